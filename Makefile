@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SOURCES := pyproject.toml hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+N ?=
+
+.PHONY: help run test check worker bench fuzz kill
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12 | sed 's/^/  make /'
+
+run: $(STAMP) ## install what is needed, then serve http://127.0.0.1:8000 with a sample company
+	@$(BIN)/salesflow run
+
+test: $(STAMP) ## every test, browser tests included
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(STAMP) ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+worker: $(STAMP) ## a worker of its own, beside the web server (needs PostgreSQL)
+	@$(BIN)/salesflow worker
+
+bench: $(STAMP) ## measure against stock SpiffWorkflow
+	@$(BIN)/python -m bench
+
+fuzz: $(STAMP) ## random processes against the oracle: make fuzz N=10000
+	@$(BIN)/python -m bench.fuzz $(N)
+
+kill: $(STAMP) ## kill -9 at every kind of moment: make kill N=10000
+	@$(BIN)/python -m bench.kill $(N)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Salesflow needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one with: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(SOURCES) | $(VENV)/bin/python
+	@echo "Installing Salesflow and building its editors (a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
