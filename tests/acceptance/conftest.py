@@ -1,0 +1,33 @@
+"""A real Chromium for the acceptance tests."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One running Chromium for all browser tests of a test process."""
+    try:
+        found = browser.locate()
+    except browser.NoChromium as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(f"{missing} Run 'make test', which installs one.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found.path, args=browser.flags())
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page in a context of its own: no cookies, 1280 x 800, English."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
