@@ -1,0 +1,59 @@
+"""How FEEL stands in a drawing: as `${...}`, after `=`, or as a literal that editors write bare."""
+
+from __future__ import annotations
+
+import re
+
+DURATION = re.compile(r"-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}|@[\w/+-]+)?")
+CYCLE = re.compile(r"R\d*/.+")
+
+
+def expression(text: str) -> str | None:
+    """The FEEL inside `${...}`, `#{...}` or after `=`; None when the text is a literal."""
+    text = text.strip()
+    if text[:2] in ("${", "#{") and text.endswith("}"):
+        return text[2:-1].strip()
+    return text[1:].strip() if text.startswith("=") else None
+
+
+def unwrap(text: str) -> str:
+    """The text without its wrapper, for places that always hold FEEL or a name."""
+    inner = expression(text)
+    return text.strip() if inner is None else inner
+
+
+def timer_expression(kind: str, text: str) -> str:
+    """A timer's text as FEEL: literals become `duration("...")` and `date and time("...")`.
+
+    `kind` is timeDuration, timeDate or timeCycle. A cycle literal (`R3/PT10M`) stays as it is.
+    """
+    text = unwrap(text)
+    if kind == "timeCycle":
+        return text
+    if DURATION.fullmatch(text):
+        return f'duration("{_days(text)}")'
+    if DATE.fullmatch(text):
+        return f'date and time("{text}T00:00:00Z")'
+    if DATE_TIME.fullmatch(text):
+        return f'date and time("{_with_seconds(text)}")'
+    return text
+
+
+def is_cycle(text: str) -> bool:
+    """Whether a text is a repetition such as `R3/PT10M`, and not FEEL."""
+    return CYCLE.fullmatch(text.strip()) is not None
+
+
+def _days(text: str) -> str:
+    """FEEL durations know no weeks: `P2W` is `P14D`."""
+    match = re.fullmatch(r"(-?P)(\d+)W", text)
+    return f"{match[1]}{int(match[2]) * 7}D" if match else text
+
+
+def _with_seconds(text: str) -> str:
+    match = re.match(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(.*)", text)
+    if match is None or match[2].startswith(":"):
+        return text
+    return f"{match[1]}:00{match[2]}"

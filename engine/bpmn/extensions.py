@@ -1,0 +1,112 @@
+"""What the extension elements and attributes of an element say: Camunda's, ours, and translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn.expressions import unwrap
+from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, camunda, children, first, text_of
+
+BASE_LANGUAGE = "en"
+_LANGUAGES = {"zh": "zh-Hans"}
+
+
+def extensions(node: Node, name: str) -> Iterator[Node]:
+    """The extension elements of that Camunda name directly under an element's extensionElements."""
+    holder = first(node, "extensionElements")
+    if holder is not None:
+        yield from holder.iterchildren(camunda(name))
+
+
+def attributes(node: Node) -> dict[str, str]:
+    """The Camunda attributes of an element by local name, with failedJobRetryTimeCycle as if it were one."""
+    prefix = f"{{{CAMUNDA}}}"
+    found = {
+        name.removeprefix(prefix): value
+        for name, value in ((str(key), str(text)) for key, text in node.attrib.items())
+        if name.startswith(prefix)
+    }
+    for cycle in extensions(node, "failedJobRetryTimeCycle"):
+        found["failedJobRetryTimeCycle"] = text_of(cycle)
+    return found
+
+
+def properties(node: Node) -> dict[str, str]:
+    """The extension properties of an element, name to value."""
+    return {
+        one.get("name", ""): one.get("value", "")
+        for holder in extensions(node, "properties")
+        for one in holder.iterchildren(camunda("property"))
+    }
+
+
+def translations(node: Node, target: str) -> dict[str, str]:
+    """The translations of an attribute (`@name`) or child (`documentation`, `text`), language to text."""
+    holder = first(node, "extensionElements")
+    if holder is None:
+        return {}
+    return {
+        one.get(f"{{{XML}}}lang", ""): text_of(one)
+        for one in holder.iterchildren(f"{{{I18N}}}translation")
+        if one.get("target", "@name") == target
+    }
+
+
+def names(node: Node) -> dict[str, str]:
+    """The name of an element by language; empty when it has none."""
+    base = {BASE_LANGUAGE: node.get("name", "")} if node.get("name") else {}
+    return base | translations(node, "@name")
+
+
+def documentation(node: Node) -> dict[str, str]:
+    """The documentation of an element by language."""
+    text = text_of(first(node, "documentation"))
+    return ({BASE_LANGUAGE: text} if text else {}) | translations(node, "documentation")
+
+
+def annotation_text(node: Node) -> dict[str, str]:
+    """The text of a text annotation by language."""
+    return {BASE_LANGUAGE: text_of(first(node, "text"))} | translations(node, "text")
+
+
+def listeners(node: Node) -> dict[str, str]:
+    """The task listeners of a user task: event to handler name (`delegateExpression`, unwrapped)."""
+    return {
+        one.get("event", ""): unwrap(one.get("delegateExpression", ""))
+        for one in extensions(node, "taskListener")
+    }
+
+
+def practice_note(node: Node) -> dict[str, str]:
+    """Why a step is marked as high performing, by language."""
+    found = properties(node)
+    notes = {BASE_LANGUAGE: found["practice_note"]} if "practice_note" in found else {}
+    prefix = "practice_note."
+    return notes | {
+        _LANGUAGES.get(name.removeprefix(prefix), name.removeprefix(prefix)): text
+        for name, text in found.items()
+        if name.startswith(prefix)
+    }
+
+
+def qualified(node: Node) -> str:
+    """The element's name with its namespace's usual prefix, as people write it."""
+    name = etree.QName(node)
+    return f"camunda:{name.localname}" if name.namespace == CAMUNDA else name.localname
+
+
+def lanes(process: Node) -> list[Node]:
+    """Every lane of a process, outer before inner."""
+    found: list[Node] = []
+    for lane_set in children(process, "laneSet"):
+        _collect(lane_set, found)
+    return found
+
+
+def _collect(lane_set: Node, found: list[Node]) -> None:
+    for lane in children(lane_set, "lane"):
+        found.append(lane)
+        for inner in children(lane, "childLaneSet"):
+            _collect(inner, found)

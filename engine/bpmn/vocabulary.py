@@ -1,0 +1,125 @@
+"""The words of BPMN 2.0 and of the Camunda-7 attributes: namespaces, kinds of elements, ways to walk them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from lxml import etree
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC = "http://www.omg.org/spec/DD/20100524/DC"
+DI = "http://www.omg.org/spec/DD/20100524/DI"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+I18N = "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XML = "http://www.w3.org/XML/1998/namespace"
+# What is drawn but never executed is kept under this namespace in a normalised drawing.
+SHOWN = "urn:salesflow:shown"
+
+TASKS = frozenset(
+    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split()
+)
+SCOPES = frozenset("subProcess transaction adHocSubProcess".split())
+ACTIVITIES = TASKS | SCOPES | {"callActivity"}
+GATEWAYS = frozenset(
+    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+)
+CATCHING = frozenset("startEvent intermediateCatchEvent boundaryEvent".split())
+THROWING = frozenset("intermediateThrowEvent endEvent".split())
+EVENTS = CATCHING | THROWING
+FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
+DATA = frozenset("dataObjectReference dataStoreReference dataInput dataOutput".split())
+ASSOCIATIONS = frozenset("association dataInputAssociation dataOutputAssociation".split())
+ARTIFACTS = frozenset({"textAnnotation", "group"})
+EVENT_DEFINITION = "EventDefinition"
+
+Node = etree._Element
+
+
+def bpmn(name: str) -> str:
+    """The qualified name of a BPMN element."""
+    return f"{{{BPMN}}}{name}"
+
+
+def camunda(name: str) -> str:
+    """The qualified name of a Camunda attribute or extension element."""
+    return f"{{{CAMUNDA}}}{name}"
+
+
+def local(node: Node) -> str:
+    """The name of an element without its namespace; a shown element goes by what it was."""
+    name = etree.QName(node)
+    return node.get("kind", name.localname) if name.namespace == SHOWN else name.localname
+
+
+def is_bpmn(node: Node) -> bool:
+    """Whether the element belongs to the BPMN standard (or was one, and is now only shown)."""
+    return etree.QName(node).namespace in (BPMN, SHOWN)
+
+
+def children(node: Node, *names: str) -> Iterator[Node]:
+    """The BPMN child elements, of these kinds when some are named."""
+    for child in node.iterchildren("*"):
+        if is_bpmn(child) and (not names or local(child) in names):
+            yield child
+
+
+def first(node: Node, *names: str) -> Node | None:
+    """The first BPMN child of these kinds."""
+    return next(children(node, *names), None)
+
+
+def within(node: Node, *names: str) -> Iterator[Node]:
+    """The BPMN elements below a node, at any depth, of these kinds when some are named."""
+    for below in node.iterdescendants("*"):
+        if is_bpmn(below) and (not names or local(below) in names):
+            yield below
+
+
+def flow_nodes(scope: Node) -> Iterator[Node]:
+    """The activities, gateways and events directly inside a process or sub-process."""
+    return children(scope, *FLOW_NODES)
+
+
+def flows(scope: Node) -> Iterator[Node]:
+    """The sequence flows directly inside a process or sub-process."""
+    return children(scope, "sequenceFlow")
+
+
+def scopes(process: Node) -> Iterator[Node]:
+    """The process and every sub-process in it, at any depth."""
+    yield process
+    yield from within(process, *SCOPES)
+
+
+def identity(node: Node) -> str:
+    """The id of an element, empty when it has none."""
+    return node.get("id", "")
+
+
+def line_of(node: Node) -> int:
+    """The line of the file an element stands on, 0 when it was never in a file."""
+    return int(cast(Any, node).sourceline or 0)
+
+
+def text_of(node: Node | None) -> str:
+    """The text inside an element, trimmed; empty when there is none."""
+    return "".join(map(str, node.itertext())).strip() if node is not None else ""
+
+
+def event_definitions(node: Node) -> list[Node]:
+    """The event definitions of an event (timer, message, ...), in order."""
+    return [child for child in children(node) if local(child).endswith(EVENT_DEFINITION)]
+
+
+def event_kind(node: Node) -> str | None:
+    """What an event is about: timer, message, error, ...; None for a plain event."""
+    definitions = event_definitions(node)
+    return local(definitions[0]).removesuffix(EVENT_DEFINITION) if definitions else None
+
+
+def loop_of(node: Node) -> Node | None:
+    """The multi-instance characteristics of an activity, if it has them."""
+    return first(node, "multiInstanceLoopCharacteristics")
