@@ -1,0 +1,174 @@
+"""Numbers and the six arithmetic operators (DMN 10.3.2.7): decimal, 34 digits, half even."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
+
+from engine.feel import calendar
+from engine.feel.run import Run
+from engine.feel.values import YearsMonths, kind
+
+DIGITS = 34
+WIDE = 10**DIGITS
+"""Whole numbers below this are exact and stay ``int``."""
+CONTEXT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, flags=[],
+                  traps=[InvalidOperation, DivisionByZero, Overflow])
+"""Shared between threads: only its methods are used, and they change nothing but status flags nobody reads."""
+MAX_BITS = 20_412
+"""A whole number of more bits does not fit the exponent range of a FEEL number."""
+
+Number = int | Decimal
+_NUMBERS = (int, Decimal)
+
+
+def is_number(value: object) -> bool:
+    """Whether the value is a FEEL number (booleans are not)."""
+    return type(value) is int or type(value) is Decimal
+
+
+def decimal(value: Number) -> Decimal:
+    """The number as a decimal of at most 34 digits; raises decimal.Overflow when it is out of range."""
+    if type(value) is int and value.bit_length() > MAX_BITS:
+        raise Overflow
+    return CONTEXT.create_decimal(value)
+
+
+def narrow(value: int) -> Number:
+    """A whole result: kept as int while exact, rounded to 34 digits beyond."""
+    return value if -WIDE < value < WIDE else decimal(value)
+
+
+def settle(value: Decimal) -> Number:
+    """A whole decimal result of an operation on whole numbers, as int again."""
+    if value.as_tuple().exponent == 0 and value.adjusted() < DIGITS:
+        return int(value)
+    return value
+
+
+def parse_number(text: str) -> Number | None:
+    """The number that a literal or a text writes, or None when it is out of range or no number."""
+    if text.isdecimal() and text.isascii() and len(text) <= DIGITS:
+        return int(text)
+    try:
+        value = CONTEXT.create_decimal(text)
+    except ArithmeticError:
+        return None
+    return value if value.is_finite() else None
+
+
+def _numbers_add(a: Number, b: Number) -> object:
+    if type(a) is int and type(b) is int:
+        return narrow(a + b)
+    return CONTEXT.add(decimal(a), decimal(b))
+
+
+def _numbers_subtract(a: Number, b: Number) -> object:
+    if type(a) is int and type(b) is int:
+        return narrow(a - b)
+    return CONTEXT.subtract(decimal(a), decimal(b))
+
+
+def _numbers_multiply(a: Number, b: Number) -> object:
+    if type(a) is int and type(b) is int and -WIDE < a < WIDE and -WIDE < b < WIDE:
+        return narrow(a * b)
+    return CONTEXT.multiply(decimal(a), decimal(b))
+
+
+def _numbers_divide(a: Number, b: Number) -> object:
+    if type(a) is int and type(b) is int and b != 0 and -WIDE < a < WIDE and a % b == 0:
+        return a // b
+    return CONTEXT.divide(decimal(a), decimal(b))
+
+
+def _numbers_power(a: Number, b: Number) -> object:
+    if b == 0:
+        return 1
+    result = CONTEXT.power(decimal(a), decimal(b))
+    return settle(result) if type(a) is int and type(b) is int and b > 0 else result
+
+
+def _scale(a: object, factor: Number) -> object:
+    if isinstance(a, YearsMonths):
+        return YearsMonths(int(CONTEXT.multiply(Decimal(a.months), decimal(factor))))
+    assert isinstance(a, timedelta)
+    return calendar.from_seconds(CONTEXT.multiply(calendar.seconds(a), decimal(factor)))
+
+
+def _shrink(a: object, divisor: Number) -> object:
+    if isinstance(a, YearsMonths):
+        return YearsMonths(int(CONTEXT.divide(Decimal(a.months), decimal(divisor))))
+    assert isinstance(a, timedelta)
+    return calendar.from_seconds(CONTEXT.divide(calendar.seconds(a), decimal(divisor)))
+
+
+def _ratio(a: timedelta, b: timedelta) -> object:
+    return CONTEXT.divide(calendar.seconds(a), calendar.seconds(b))
+
+
+def _months_ratio(a: YearsMonths, b: YearsMonths) -> object:
+    return CONTEXT.divide(Decimal(a.months), Decimal(b.months))
+
+
+Operation = Callable[..., object]
+_TABLE: dict[str, dict[tuple[type, type], Operation]] = {op: {} for op in ("+", "-", "*", "/", "**")}
+for _a in _NUMBERS:
+    for _b in _NUMBERS:
+        for _op, _function in (("+", _numbers_add), ("-", _numbers_subtract), ("*", _numbers_multiply),
+                               ("/", _numbers_divide), ("**", _numbers_power)):
+            _TABLE[_op][_a, _b] = _function
+    for _b in (timedelta, YearsMonths):
+        _TABLE["*"][_b, _a] = _scale
+        _TABLE["*"][_a, _b] = lambda factor, a: _scale(a, factor)
+        _TABLE["/"][_b, _a] = _shrink
+for _a in (date, datetime, time):
+    for _b in (timedelta, YearsMonths):
+        if _a is not time or _b is timedelta:
+            _TABLE["+"][_a, _b] = calendar.add
+            _TABLE["+"][_b, _a] = lambda duration, moment: calendar.add(moment, duration)
+            _TABLE["-"][_a, _b] = calendar.subtract
+    for _b in (date, datetime, time):
+        if (_a is time) == (_b is time):
+            _TABLE["-"][_a, _b] = calendar.between
+_TABLE["+"][timedelta, timedelta] = lambda a, b: a + b
+_TABLE["-"][timedelta, timedelta] = lambda a, b: a - b
+_TABLE["/"][timedelta, timedelta] = _ratio
+_TABLE["+"][YearsMonths, YearsMonths] = lambda a, b: YearsMonths(a.months + b.months)
+_TABLE["-"][YearsMonths, YearsMonths] = lambda a, b: YearsMonths(a.months - b.months)
+_TABLE["/"][YearsMonths, YearsMonths] = _months_ratio
+_VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "**": "raised to a power"}
+
+
+def calculate(op: str, a: object, b: object, run: Run) -> object:
+    """``a op b`` for every pair of kinds that the standard allows; null with a reason for the others."""
+    if type(a) is str and type(b) is str and op == "+":
+        return run.text(a + b)
+    operation = _TABLE[op].get((type(a), type(b)))
+    if operation is None:
+        return run.fail("A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op])
+    try:
+        result = operation(a, b)
+    except ZeroDivisionError:
+        return run.fail("Division by zero.")
+    except (ArithmeticError, ValueError):
+        return run.fail("The result of '%(op)s' is out of range.", op=op)
+    return result if result is not None else run.fail("The result of '%(op)s' is not defined.", op=op)
+
+
+def negate(value: object, run: Run) -> object:
+    """``- value`` for numbers and durations."""
+    if type(value) is int:
+        return -value
+    if type(value) is Decimal:
+        return value.copy_negate()
+    if isinstance(value, timedelta):
+        return -value
+    if isinstance(value, YearsMonths):
+        return YearsMonths(-value.months)
+    return run.fail("A %(kind)s cannot be negated.", kind=kind(value))

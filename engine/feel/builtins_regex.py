@@ -1,0 +1,130 @@
+"""Built-in functions with regular expressions (DMN 10.3.4.3; patterns as in XPath), within a time limit."""
+
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from engine.feel.problems import BudgetExceeded
+from engine.feel.registry import builtin
+from engine.feel.run import Run
+
+TIME_LIMIT = 0.25
+"""Seconds that one pattern may look at one text."""
+MAX_PATTERN = 2_000
+MAX_REPEAT = 1_000
+_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
+_REPEAT = regex.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
+_CLASS_MINUS = regex.compile(r"(?<!\\)-\[")
+_CLASSES = {r"\i": r"[\p{L}_:]", r"\c": r"[-.\p{L}\p{N}_:]", r"\I": r"[^\p{L}_:]", r"\C": r"[^-.\p{L}\p{N}_:]"}
+_ESCAPE = regex.compile(r"\\.", regex.DOTALL)
+_GROUP = regex.compile(r"\\(.)|\$([0-9])|([$\\])", regex.DOTALL)
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str, flags: str) -> Any:
+    """The compiled pattern, or None when it is none or too big to try."""
+    if len(text) > MAX_PATTERN or any(flag not in "smixq" for flag in flags):
+        return None
+    bits = regex.VERSION1
+    for flag in flags.replace("q", ""):
+        bits |= _FLAGS[flag]
+    if "q" in flags:
+        return regex.compile(regex.escape(text), bits)
+    size = 1
+    for match in _REPEAT.finditer(text):
+        size *= max(int(match[1][:9]), int((match[2] or "0")[:9]), 1)
+        if size > MAX_REPEAT:
+            return None
+    try:
+        return regex.compile(_translate(text), bits)
+    except (regex.error, OverflowError, RecursionError):
+        return None
+
+
+def _translate(text: str) -> str:
+    text = _ESCAPE.sub(lambda escape: _CLASSES.get(escape[0], escape[0]), text)
+    return str(_CLASS_MINUS.sub("--[", text))
+
+
+def _compiled(run: Run, pattern: str, flags: str | None) -> Any:
+    found = _pattern(pattern, flags or "")
+    return found if found is not None else run.fail("'%(pattern)s' is not a pattern that can be used.",
+                                                    pattern=pattern[:80])
+
+
+def _too_slow(pattern: str) -> BudgetExceeded:
+    return BudgetExceeded("The pattern '%(pattern)s' needs too long for this text.", pattern=pattern[:80])
+
+
+@builtin("matches(input: string, pattern: string, flags?: string?)")
+def _matches(run: Run, text: str, pattern: str, flags: str | None) -> object:
+    found = _compiled(run, pattern, flags)
+    if found is None:
+        return None
+    run.charge(1 + len(text) // 64)
+    try:
+        return found.search(text, timeout=TIME_LIMIT) is not None
+    except TimeoutError:
+        raise _too_slow(pattern) from None
+
+
+def _template(run: Run, replacement: str, groups: int) -> list[str | int] | None:
+    """The replacement as texts and group numbers; null for a lone ``$`` or backslash."""
+    parts: list[str | int] = []
+    position = 0
+    for match in _GROUP.finditer(replacement):
+        parts.append(replacement[position:match.start()])
+        position = match.end()
+        if match[3] or (match[1] and match[1] not in "$\\"):
+            return run.fail("The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80])
+        if match[1]:
+            parts.append(match[1])
+        elif int(match[2]) <= groups:
+            parts.append(int(match[2]))
+    return [*parts, replacement[position:]]
+
+
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string?)")
+def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> object:
+    found = _compiled(run, pattern, flags)
+    if found is None:
+        return None
+    parts = [replacement] if "q" in (flags or "") else _template(run, replacement, found.groups)
+    if parts is None:
+        return None
+    run.charge(1 + len(text) // 64)
+    size = 0
+
+    def insert(match: Any) -> str:
+        nonlocal size
+        piece = "".join(part if isinstance(part, str) else match[part] or "" for part in parts)
+        size += len(piece) + 1
+        run.text(piece)
+        run.charge(1 + size // 65_536)
+        return piece
+    try:
+        return run.text(found.sub(insert, text, timeout=TIME_LIMIT))
+    except TimeoutError:
+        raise _too_slow(pattern) from None
+
+
+@builtin("split(string: string, delimiter: string)")
+def _split(run: Run, text: str, delimiter: str) -> object:
+    found = _compiled(run, delimiter, None)
+    if found is None:
+        return None
+    run.charge(1 + len(text))
+    try:
+        return [piece or "" for piece in _pieces(found, text)]
+    except TimeoutError:
+        raise _too_slow(delimiter) from None
+
+
+def _pieces(pattern: Any, text: str) -> list[str]:
+    pieces, position = [], 0
+    for match in pattern.finditer(text, timeout=TIME_LIMIT):
+        if match.end() > match.start():
+            pieces.append(text[position:match.start()])
+            position = match.end()
+    return [*pieces, text[position:]]

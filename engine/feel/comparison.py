@@ -1,0 +1,135 @@
+"""Equality and order of values (DMN 10.3.2.13 and tables 42, 53): three-valued."""
+
+import operator
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from engine.feel import calendar
+from engine.feel.run import Run
+from engine.feel.values import KINDS, Range, YearsMonths, intake, kind
+
+ORDER: dict[str, Callable[[object, object], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+def _same_moment(a: datetime, b: datetime) -> bool:
+    return (a.tzinfo is None) == (b.tzinfo is None) and (a - b == timedelta() if a.tzinfo is not b.tzinfo else a == b)
+
+
+def _same_time(a: time, b: time) -> bool:
+    return (a.tzinfo is None) == (b.tzinfo is None) and calendar.instant_of_day(a) == calendar.instant_of_day(b)
+
+
+def _same_list(a: list[object], b: list[object], run: Run) -> bool:
+    run.charge(len(a))
+    return len(a) == len(b) and all(equal(x, y, run) for x, y in zip(a, b, strict=True))
+
+
+def _same_context(a: dict[str, object], b: dict[str, object], run: Run) -> bool:
+    run.charge(len(a))
+    return a.keys() == b.keys() and all(equal(value, b[key], run) for key, value in a.items())
+
+
+def _same_range(a: Range, b: Range, run: Run) -> bool:
+    shape = (a.start_included, a.end_included, a.excludes) == (b.start_included, b.end_included, b.excludes)
+    return bool(shape and equal(a.start, b.start, run) and equal(a.end, b.end, run))
+
+
+def equal(a: object, b: object, run: Run) -> bool | None:
+    """``a = b``: null is equal to null alone; values of different kinds do not compare (null)."""
+    if type(a) not in KINDS:
+        a = intake(a, run)
+    if type(b) not in KINDS:
+        b = intake(b, run)
+    if a is None or b is None:
+        return a is b
+    if KINDS[type(a)] != KINDS[type(b)]:
+        return run.fail("A %(left)s and a %(right)s cannot be compared.", left=kind(a), right=kind(b))
+    if isinstance(a, list) and isinstance(b, list):
+        return _same_list(a, b, run)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return _same_context(a, b, run)
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return _same_moment(a, b)
+    if isinstance(a, time) and isinstance(b, time):
+        return _same_time(a, b)
+    if isinstance(a, Range) and isinstance(b, Range):
+        return _same_range(a, b, run)
+    return bool(a == b)
+
+
+def _orderable(a: object, b: object) -> tuple[object, object] | None:
+    if isinstance(a, time) and isinstance(b, time):
+        if (a.tzinfo is None) != (b.tzinfo is None):
+            return None
+        return calendar.instant_of_day(a), calendar.instant_of_day(b)
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return (a, b) if (a.tzinfo is None) == (b.tzinfo is None) else None
+    if type(a) is type(b):
+        return (a, b) if isinstance(a, str | date | timedelta | YearsMonths | Decimal | int) else None
+    return (a, b) if isinstance(a, int | Decimal) and isinstance(b, int | Decimal) else None
+
+
+def compare(op: str, a: object, b: object, run: Run) -> bool | None:
+    """``a op b`` for one of < <= > >=: null unless both are of one kind that has an order."""
+    if type(a) not in KINDS:
+        a = intake(a, run)
+    if type(b) not in KINDS:
+        b = intake(b, run)
+    pair = None if isinstance(a, bool) or isinstance(b, bool) else _orderable(a, b)
+    if pair is None:
+        return run.fail("A %(left)s and a %(right)s have no order.", left=kind(a), right=kind(b))
+    try:
+        return ORDER[op](*pair)
+    except ArithmeticError:
+        return run.fail("An infinite number is not a value.")
+
+
+def within(value: object, interval: Range, run: Run) -> bool | None:
+    """Whether the value lies in the range; null when it cannot be compared with a bound."""
+    if interval.excludes:
+        same = equal(value, interval.start, run)
+        return None if same is None else not same
+    if interval.start is None and interval.end is None:
+        return value is None if interval.start_included and interval.end_included else None
+    after = before = True
+    if interval.start is not None:
+        found = compare(">=" if interval.start_included else ">", value, interval.start, run)
+        if found is None:
+            return None
+        after = found
+    if interval.end is not None:
+        found = compare("<=" if interval.end_included else "<", value, interval.end, run)
+        if found is None:
+            return None
+        before = found
+    return after and before
+
+
+def belongs(value: object, test: object, run: Run) -> bool | None:
+    """``value in test``: in the range, in the list (or in a range of the list), or equal (DMN table 55)."""
+    if isinstance(test, Range) and not isinstance(value, Range):
+        return within(value, test, run)
+    if isinstance(test, list):
+        run.charge(len(test))
+        found: bool | None = False
+        for item in test:
+            hit = True if isinstance(value, list) and equal(value, item, run) else belongs_item(value, item, run)
+            if hit:
+                return True
+            if hit is None:
+                found = found if found is None else False
+        if isinstance(value, list):
+            return bool(equal(value, test, run))
+        return found
+    return equal(value, test, run)
+
+
+def belongs_item(value: object, item: object, run: Run) -> bool | None:
+    """One element of a list against the value: a range holds it, any other value equals it."""
+    if type(item) not in KINDS:
+        item = intake(item, run)
+    if isinstance(item, Range) and not isinstance(value, Range):
+        return within(value, item, run)
+    return equal(value, item, run)

@@ -1,0 +1,168 @@
+"""Compiles and, or, if, between, in, ranges and tests: three-valued logic (DMN 10.3.2.6, tables 49-55)."""
+
+from collections.abc import Callable
+
+from engine.feel.comparison import belongs, compare, equal, within
+from engine.feel.compiling import code, compiles
+from engine.feel.nodes import And, Between, Const, If, In, Node, Or, RangeOf, Test
+from engine.feel.operators import decision
+from engine.feel.run import QUIET, Code, Run, Scope
+from engine.feel.values import Range, kind
+
+Check = Callable[[object, Scope, Run], object]
+"""A compiled test of one value."""
+
+
+@compiles(And)
+def _and(node: And) -> Code:
+    return _joined(tuple(map(code, node.terms)), False)
+
+
+@compiles(Or)
+def _or(node: Or) -> Code:
+    return _joined(tuple(map(code, node.terms)), True)
+
+
+def _joined(terms: tuple[Code, ...], decides: bool) -> Code:
+    """``and`` (decided by a false term) or ``or`` (decided by a true one)."""
+    if len(terms) == 2:
+        return _joined_pair(*terms, decides)
+
+    def series(scope: Scope, run: Run) -> object:
+        answer: object = not decides
+        for term in terms:
+            value = term(scope, run)
+            if value is decides:
+                return decides
+            if type(value) is not bool:
+                answer = _no_truth(value, run)
+        return answer
+    return series
+
+
+def _joined_pair(left: Code, right: Code, decides: bool) -> Code:
+    rest = not decides
+
+    def pair(scope: Scope, run: Run) -> object:
+        a = left(scope, run)
+        if a is decides:
+            return decides
+        b = right(scope, run)
+        if b is decides:
+            return decides
+        if a is rest and b is rest:
+            return rest
+        return _no_truth(b if a is rest else a, run)
+    return pair
+
+
+def _no_truth(value: object, run: Run) -> None:
+    if value is not None:
+        run.fail("A %(kind)s is neither true nor false.", kind=kind(value))
+
+
+@compiles(If)
+def _if(node: If) -> Code:
+    condition, then, otherwise = code(node.condition), code(node.then), code(node.otherwise)
+
+    def choose(scope: Scope, run: Run) -> object:
+        value = condition(scope, run)
+        if value is True:
+            return then(scope, run)
+        if value is not False:
+            _no_truth(value, run)
+        return otherwise(scope, run)
+    return choose
+
+
+@compiles(Between)
+def _between(node: Between) -> Code:
+    value, low, high = code(node.value), code(node.low), code(node.high)
+
+    def between(scope: Scope, run: Run) -> object:
+        found = value(scope, run)
+        above = compare(">=", found, low(scope, run), run)
+        below = compare("<=", found, high(scope, run), run)
+        if above is False or below is False:
+            return False
+        return True if above and below else None
+    return between
+
+
+@compiles(RangeOf)
+def _range(node: RangeOf) -> Code:
+    start, end = code(node.start), code(node.end)
+    left, right = node.start_included, node.end_included
+
+    def build(scope: Scope, run: Run) -> object:
+        return bounded(start(scope, run), end(scope, run), left, right, run)
+    return build
+
+
+def bounded(start: object, end: object, left: bool, right: bool, run: Run) -> object:
+    """A range between two bounds; null when they have no order or are both null."""
+    if start is None or end is None:
+        return run.fail("A range needs both of its ends.")
+    if compare("<=", start, end, run) is None:
+        return None
+    return Range(start, end, left, right)
+
+
+@compiles(Test)
+def _test_value(node: Test) -> Code:
+    operand, op = code(node.operand), node.op
+    return lambda scope, run: test_range(op, operand(scope, run))
+
+
+def test_range(op: str, bound: object) -> Range:
+    """``(< 5)`` as a range value (DMN 1.4, table 54)."""
+    if op in ("=", "!="):
+        return Range(bound, bound, op == "=", op == "=", excludes=op == "!=")
+    if op.startswith("<"):
+        return Range(None, bound, False, op == "<=")
+    return Range(bound, None, op == ">=", False)
+
+
+@compiles(In)
+def _in(node: In) -> Code:
+    value = code(node.value)
+    checks = tuple(check(test) for test in node.tests)
+    if len(checks) == 1:
+        only = checks[0]
+        return lambda scope, run: only(value(scope, run), scope, run)
+
+    def member(scope: Scope, run: Run) -> object:
+        return any_of(checks, value(scope, run), scope, run)
+    return member
+
+
+def any_of(checks: tuple[Check, ...], value: object, scope: Scope, run: Run) -> bool | None:
+    """Whether one of the tests holds; null when none does and one cannot be decided."""
+    answer: bool | None = False
+    for test in checks:
+        found = test(value, scope, run)
+        if found is True:
+            return True
+        if found is not False:
+            answer = None
+    return answer
+
+
+def check(node: Node) -> Check:
+    """The test that a node stands for on the right of ``in`` or in a cell."""
+    if isinstance(node, Test):
+        decide, operand = decision(node.op), code(node.operand)
+        if isinstance(node.operand, Const):
+            constant = node.operand.value
+            return lambda value, scope, run: decide(value, constant, run)
+        return lambda value, scope, run: decide(value, operand(scope, run), run)
+    if isinstance(node, Const) and not isinstance(node.value, list | Range):
+        single = node.value
+        return lambda value, scope, run: equal(value, single, run)
+    if isinstance(node, RangeOf) and isinstance(node.start, Const) and isinstance(node.end, Const):
+        fixed = bounded(node.start.value, node.end.value, node.start_included, node.end_included, QUIET)
+        if isinstance(fixed, Range):
+            interval = fixed
+            return lambda value, scope, run: within(value, interval, run)
+    computed = code(node)
+    return lambda value, scope, run: belongs(value, computed(scope, run), run)

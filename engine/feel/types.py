@@ -1,0 +1,59 @@
+"""Types of the language: whether a value is of one (``instance of``) and what fits a declared one."""
+
+from engine.feel.nodes import TypeName
+from engine.feel.run import Run
+from engine.feel.values import Function, Range, kind
+
+_ALIASES = {
+    "dayTimeDuration": "days and time duration", "yearMonthDuration": "years and months duration",
+    "dateTime": "date and time", "any": "Any", "null": "Null", "days and time duration": "days and time duration"}
+SIMPLE = frozenset({"number", "string", "boolean", "date", "time", "date and time", "days and time duration",
+                    "years and months duration"})
+
+
+def conforms(value: object, wanted: TypeName, run: Run) -> bool | None:
+    """Whether a value is of the type; null for a type that nobody declared."""
+    name = _ALIASES.get(wanted.name, wanted.name)
+    if name == "Any":
+        return value is not None
+    if name == "Null":
+        return value is None
+    if value is None:
+        return False
+    if name in SIMPLE:
+        return kind(value) == name
+    if name == "duration":
+        return kind(value).endswith("duration")
+    if name in ("list", "context", "range", "function"):
+        return kind(value) == name and _parts_conform(value, wanted, run)
+    return run.fail("The type '%(name)s' is not known.", name=wanted.name)
+
+
+def _parts_conform(value: object, wanted: TypeName, run: Run) -> bool:
+    if isinstance(value, list):
+        run.charge(len(value))
+        return not wanted.arguments or all(_element(item, wanted.arguments[0], run) for item in value)
+    if isinstance(value, dict):
+        return all(key in value and _element(value[key], part, run)
+                   for key, part in zip(wanted.keys, wanted.arguments, strict=True))
+    if isinstance(value, Range):
+        bounds = [bound for bound in (value.start, value.end) if bound is not None]
+        return not wanted.arguments or all(conforms(bound, wanted.arguments[0], run) for bound in bounds)
+    assert isinstance(value, Function)
+    return wanted.result is None or value.variadic or len(value.params) == len(wanted.arguments)
+
+
+def _element(item: object, wanted: TypeName, run: Run) -> bool:
+    # An entry that is there but null belongs to every type.
+    return item is None or bool(conforms(item, wanted, run))
+
+
+def fitted(value: object, wanted: TypeName | None, run: Run) -> object:
+    """The value as the declared type wants it: a list of one for its element and back, null when it cannot."""
+    if wanted is None or value is None or conforms(value, wanted, run):
+        return value
+    if type(value) is list and len(value) == 1 and conforms(value[0], wanted, run):
+        return value[0]
+    if wanted.name == "list" and conforms([value], wanted, run):
+        return [value]
+    return run.fail("Expected a %(wanted)s, but got a %(found)s.", wanted=wanted.name, found=kind(value))
