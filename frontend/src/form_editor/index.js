@@ -1,0 +1,52 @@
+// The form editor for analysts: form-js. What people fill in is rendered by the server from the same schema.
+import '../editor/nonce.js';
+import { FormEditor } from '@bpmn-io/form-js-editor';
+import { Form } from '@bpmn-io/form-js-viewer';
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
+import '@bpmn-io/form-js-editor/dist/assets/dragula.css';
+import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
+import { openPage } from '../editor/page.js';
+
+function makeFormEditor({ canvas, readonly }) {
+  return readonly ? viewer(canvas) : editor(canvas);
+}
+
+function editor(container) {
+  const form = new FormEditor({ container });
+  return {
+    type: 'application/json',
+    load: text => form.importSchema(JSON.parse(text)),
+    content: async () => JSON.stringify(form.saveSchema(), null, 2),
+    onChange: listener => form.on('commandStack.changed', listener),
+    select: id => select(form, id),
+    mark: () => {}
+  };
+}
+
+// A finding names a field by its key, as the drawings do, or by its id in the file.
+function select(form, name) {
+  const fields = form.get('formFieldRegistry').getAll();
+  const field = fields.find(one => one.key === name) ?? fields.find(one => one.id === name);
+  if (field) {
+    form.get('selection').set(field);
+  }
+}
+
+function viewer(container) {
+  const form = new Form({ container, properties: { readOnly: true } });
+  let schema = '';
+  return {
+    type: 'application/json',
+    async load(text) {
+      schema = text;
+      await form.importSchema(JSON.parse(text), {});
+    },
+    content: async () => schema,
+    onChange: () => {},
+    select: () => {},
+    mark: () => {}
+  };
+}
+
+openPage(makeFormEditor);
