@@ -1,0 +1,60 @@
+"""A small company, and records with full defaults: a test states only what it is about."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pysqlite3.dbapi2
+import pytest
+from sqlalchemy import Connection, create_engine, event
+
+from crm import org_units, users
+from crm.tables import metadata
+
+NOW = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
+BY = "wang.min"
+
+
+@pytest.fixture
+def connection() -> Iterator[Connection]:
+    """An empty database in memory, foreign keys enforced; everything is rolled back."""
+    engine = create_engine("sqlite://", module=pysqlite3.dbapi2)
+    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA foreign_keys = ON"))
+    with engine.connect() as one:
+        metadata.create_all(one)
+        yield one
+        one.rollback()
+    engine.dispose()
+
+
+def a_unit(connection: Connection, code: str, parent: int | None = None, zone: str = "Asia/Shanghai") -> int:
+    return org_units.create(
+        connection, code, f"Unit {code}", f"部门 {code}", parent_id=parent, time_zone=zone, by="test", at=NOW
+    )
+
+
+def a_user(connection: Connection, login: str, *roles: str, **fields: Any) -> users.User:
+    names = {"name": login.title(), "name_zh": f"员工 {login}", "started_on": date(2020, 1, 1)}
+    return users.create(connection, login, roles or ("rep",), by="test", at=NOW, **names | fields)
+
+
+@pytest.fixture
+def a_company(connection: Connection) -> dict[str, int]:
+    """Head office over east and west; two reps in the east, one in the west, three levels of managers.
+
+    Gives the ids of the units. east: lin.wei and zhao.lei under chen.jing (1); west: rao.mei under
+    gu.tao (1); both under wang.min (2, head office), who is under hao.yun (3). Operations: ops.one.
+    """
+    head = a_unit(connection, "HQ")
+    units = {"head": head, "east": a_unit(connection, "EAST", head), "west": a_unit(connection, "WEST", head)}
+    a_user(connection, "hao.yun", "mgr", level=3, org_unit_id=head)
+    a_user(connection, "wang.min", "mgr", level=2, org_unit_id=head, manager="hao.yun")
+    a_user(connection, "chen.jing", "mgr", level=1, org_unit_id=units["east"], manager="wang.min")
+    a_user(connection, "gu.tao", "mgr", level=1, org_unit_id=units["west"], manager="wang.min")
+    a_user(connection, "lin.wei", "rep", org_unit_id=units["east"], manager="chen.jing")
+    a_user(connection, "zhao.lei", "rep", org_unit_id=units["east"], manager="chen.jing")
+    a_user(connection, "rao.mei", "rep", org_unit_id=units["west"], manager="gu.tao")
+    for login, role in [("ops.one", "ops"), ("exp.ann", "team"), ("mkt.bo", "mkt"), ("anl.li", "anl")]:
+        a_user(connection, login, role, org_unit_id=head)
+    a_user(connection, "adm.zu", "adm", org_unit_id=head)
+    return units
