@@ -1,0 +1,24 @@
+"""DMN: decision tables with all hit policies, literal expressions, boxed logic and requirement graphs."""
+
+from engine.dmn.document import RejectedDecisions
+from engine.dmn.model import Decision, DecisionModel
+from engine.dmn.proof import check
+from engine.dmn.reader import read_model
+from engine.dmn.results import DecisionError, DecisionResult, FiredRow, Step
+from engine.dmn.table import Input, Output, Row, Table
+
+__all__ = [
+    "Decision",
+    "DecisionError",
+    "DecisionModel",
+    "DecisionResult",
+    "FiredRow",
+    "Input",
+    "Output",
+    "RejectedDecisions",
+    "Row",
+    "Step",
+    "Table",
+    "check",
+    "read_model",
+]

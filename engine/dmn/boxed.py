@@ -1,0 +1,185 @@
+"""Boxed expressions: contexts, lists, relations, functions, invocations, conditionals, loops (DMN 10.2)."""
+
+from collections.abc import Callable
+
+from engine.dmn.document import Document, Element, local
+from engine.dmn.item_types import ItemTypes, plain_name
+from engine.errors import Sentence
+from engine.feel import FeelSyntaxError, Function, compile_expression
+from engine.feel.boxes import item_frame, iterate
+from engine.feel.functions import apply
+from engine.feel.run import Code, Frame, Run, Scope
+
+_FEEL = ("", "feel", "https://www.omg.org/spec/DMN/20230324/FEEL/", "https://www.omg.org/spec/DMN/20211108/FEEL/",
+         "https://www.omg.org/spec/DMN/20191111/FEEL/", "http://www.omg.org/spec/DMN/20180521/FEEL/")
+LOGIC = ("literalExpression", "decisionTable", "context", "list", "relation", "functionDefinition", "invocation",
+         "conditional", "filter", "for", "some", "every")
+"""Elements that hold logic, as children of a decision, an entry or a function."""
+
+
+def null_code(scope: Scope, run: Run) -> object:
+    """Logic that is not there."""
+    return None
+
+
+class BoxedReader:
+    """Turns the elements that hold logic into code. ``names``: every name of the model that a text may use."""
+
+    def __init__(self, document: Document, types: ItemTypes, names: frozenset[str]) -> None:
+        self.document = document
+        self.types = types
+        self.names = names
+        self.readers: dict[str, Callable[[Element, Sentence, frozenset[str]], Code]] = {
+            "literalExpression": self._literal, "context": self._context, "list": self._list,
+            "relation": self._relation, "functionDefinition": self.function, "invocation": self._invocation,
+            "conditional": self._conditional, "filter": self._filter, "for": self._loop, "some": self._loop,
+            "every": self._loop}
+
+    def logic(self, parent: Element | None, where: Sentence, names: frozenset[str]) -> Code:
+        """The code of the first element below ``parent`` that holds logic."""
+        found = None if parent is None else self.document.child(parent, *LOGIC)
+        return null_code if found is None else self.element(found, where, names)
+
+    def element(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        """The code of one element, its value fitted to the element's type."""
+        code = self.readers[local(element)](element, where, names)
+        reference = plain_name(element.get("typeRef", ""))
+        if not reference or reference == "Any" or local(element) == "functionDefinition":
+            return code
+        fitted = self.types.fitted
+        return lambda scope, run: fitted(code(scope, run), reference, run)
+
+    def text(self, element: Element, text: str, where: Sentence, names: frozenset[str]) -> Code:
+        """The code of an expression; a finding when it does not parse."""
+        if not text:
+            return null_code
+        try:
+            return compile_expression(text, self.names | names).run
+        except FeelSyntaxError as error:
+            self.document.syntax(element, where, text, error)
+            return null_code
+
+    def _literal(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        language = element.get("expressionLanguage", "")
+        if language.lower() not in (known.lower() for known in _FEEL):
+            self.document.unsupported(element, f"The expression language '{language}'")
+            return null_code
+        if self.document.child(element, "importedValues") is not None:
+            self.document.unsupported(element, "A literal expression with imported values")
+            return null_code
+        return self.text(element, self.document.text(element), where, names)
+
+    def _context(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        entries: list[tuple[str, Code]] = []
+        for entry in self.document.children(element, "contextEntry"):
+            variable = self.document.child(entry, "variable")
+            name = "" if variable is None else variable.get("name", "")
+            code = self.logic(entry, where, names)
+            if variable is not None and plain_name(variable.get("typeRef", "")):
+                code = self._typed(code, variable.get("typeRef", ""))
+            entries.append((name, code))
+            names = names | {name}
+
+        def build(scope: Scope, run: Run) -> object:
+            frame = Frame(scope, {})
+            for name, code in entries:
+                value = code(frame, run)
+                if not name:
+                    return value
+                frame[name] = value
+            return dict(frame)
+        return build
+
+    def _typed(self, code: Code, reference: str) -> Code:
+        return lambda scope, run: self.types.fitted(code(scope, run), reference, run)
+
+    def _list(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        items = [self.element(child, where, names) for child in self.document.children(element, *LOGIC)]
+        return lambda scope, run: [item(scope, run) for item in items]
+
+    def _relation(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        columns = [column.get("name", "") for column in self.document.children(element, "column")]
+        rows = [[self.element(cell, where, names) for cell in self.document.children(row, *LOGIC)]
+                for row in self.document.children(element, "row")]
+        return lambda scope, run: [
+            {name: cell(scope, run) for name, cell in zip(columns, row, strict=False)} for row in rows]
+
+    def function(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        """A function with formal parameters and a body (also ``encapsulatedLogic``)."""
+        if element.get("kind", "FEEL") != "FEEL":
+            self.document.unsupported(element, f"A function of the kind {element.get('kind')}")
+            return null_code
+        params = [(param.get("name", ""), param.get("typeRef", ""))
+                  for param in self.document.children(element, "formalParameter")]
+        body = self.logic(element, where, names | {name for name, _ in params})
+        reference = element.get("typeRef", "")
+
+        def define(scope: Scope, run: Run) -> object:
+            def perform(run: Run, values: list[object]) -> object:
+                given = {name: self.types.fitted(value, type_name, run)
+                         for (name, type_name), value in zip(params, values, strict=True)}
+                run.enter()
+                result = body(Frame(scope, given), run)
+                run.leave()
+                return self.types.fitted(result, reference, run)
+            return Function("function", tuple(name for name, _ in params), perform)
+        return define
+
+    def _invocation(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        callee = self.logic(element, where, names)
+        bindings: list[tuple[str, Code]] = []
+        for binding in self.document.children(element, "binding"):
+            parameter = self.document.child(binding, "parameter")
+            name = "" if parameter is None else parameter.get("name", "")
+            bindings.append((name, self.logic(binding, where, names)))
+
+        def invoke(scope: Scope, run: Run) -> object:
+            function = callee(scope, run)
+            if not isinstance(function, Function):
+                return run.fail("What is invoked is not a function.")
+            values = [value(scope, run) for _, value in bindings]
+            return apply(function, tuple(name for name, _ in bindings), values, run)
+        return invoke
+
+    def _conditional(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        condition, then, otherwise = (
+            self.logic(self.document.child(element, part), where, names) for part in ("if", "then", "else"))
+        return lambda scope, run: (then if condition(scope, run) is True else otherwise)(scope, run)
+
+    def _filter(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        source = self.logic(self.document.child(element, "in"), where, names)
+        condition = self.logic(self.document.child(element, "match"), where, names | {"item"})
+
+        def select(scope: Scope, run: Run) -> object:
+            value = source(scope, run)
+            items = value if isinstance(value, list) else [] if value is None else [value]
+            run.charge(len(items))
+            found = [(item, condition(item_frame(item, scope), run)) for item in items]
+            if any(type(answer) is not bool and answer is not None for _, answer in found):
+                return run.fail("The condition of a filter must be true or false.")
+            return [item for item, answer in found if answer is True]
+        return select
+
+    def _loop(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
+        kind, name = local(element), element.get("iteratorVariable", "")
+        inner = names | {name, "partial"}
+        source = self.logic(self.document.child(element, "in"), where, names)
+        body = self.logic(self.document.child(element, "return", "satisfies"), where, inner)
+
+        def loop(scope: Scope, run: Run) -> object:
+            items = iterate(source(scope, run), run)
+            if items is None:
+                return None
+            results: list[object] = []
+            for item in items:
+                run.charge(1 + len(results) // 16)
+                results.append(body(Frame(scope, {name: item, "partial": results.copy()}), run))
+            return results if kind == "for" else _quantified(results, kind == "every")
+        return loop
+
+
+def _quantified(answers: list[object], every: bool) -> bool | None:
+    decisive = not every
+    if any(answer is decisive for answer in answers):
+        return decisive
+    return every if all(type(answer) is bool for answer in answers) else None
