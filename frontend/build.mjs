@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { licencesOf } from './licences.mjs';
 
 const OUTPUT = '../webapp/static/dist';
 const PAGES = ['app', 'modeler', 'decisions', 'form_editor'];
@@ -39,4 +40,5 @@ for (const [file, made] of Object.entries(metafile.outputs)) {
     };
   }
 }
+await writeFile(`${OUTPUT}/LICENCES.txt`, await licencesOf(Object.keys(metafile.inputs)));
 await writeFile(`${OUTPUT}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -5,6 +5,9 @@ import './editor.css';
 
 const CHECK_AFTER = 500;
 
+// The properties panels hand over what is typed 300 ms after the last key; saving waits for that.
+const TYPING_ARRIVES_WITHIN = 350;
+
 // `make(settings)` builds the editor in settings.canvas and settings.panel and returns
 // {type, load(text), content(), onChange(listener), select(element), mark(findings)}.
 export async function openPage(make) {
@@ -135,8 +138,9 @@ class Page {
   }
 
   async sendNow(url, key, fallback) {
-    const edits = this.edits;
     this.say('saving', 'Saving …');
+    await new Promise(resolve => setTimeout(resolve, TYPING_ARRIVES_WITHIN));
+    const edits = this.edits;
     try {
       const answer = await postText(url, await this.editor.content(), {
         type: this.editor.type, version: this.version
