@@ -1,0 +1,40 @@
+"""Reason codes: why won, lost, disqualified, cancelled, deferred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from crm import records
+from crm.tables import reason_code
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason; some need a note."""
+
+    kind: str
+    code: str
+    name: str
+    name_zh: str
+    note_required: bool
+    active: bool
+
+    def display_name(self, language: str = "en") -> str:
+        """The name in the reader's language."""
+        return self.name_zh if language.startswith("zh") else self.name
+
+
+def listing(connection: Connection, kind: str) -> tuple[Reason, ...]:
+    """The active reasons of a kind (win, loss, disqualify, cancel, defer, lead), by code."""
+    at = reason_code.c
+    query = select(*records.columns(reason_code, Reason)).where(at.kind == kind, at.active)
+    return records.every(connection, Reason, query.order_by(at.code))
+
+
+def get(connection: Connection, kind: str, code: str) -> Reason:
+    """One reason, retired ones included; raises `RecordNotFound`."""
+    at = reason_code.c
+    query = select(*records.columns(reason_code, Reason)).where(at.kind == kind, at.code == code)
+    return records.one(connection, Reason, query, f"reason code {kind}:{code}")
