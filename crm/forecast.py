@@ -39,12 +39,14 @@ def current(connection: Connection, opportunity_id: int) -> ForecastLine | None:
     return found[0] if found else None
 
 
-def enter(connection: Connection, deal: Opportunity, category: str, *, by: str, at: datetime) -> None:
-    """Puts an opportunity into the forecast with its present figures, or brings its line up to date."""
-    values = {
+def enter(
+    connection: Connection, deal: Opportunity, category: str, probability: Decimal, *, by: str, at: datetime
+) -> None:
+    """Puts an opportunity into the forecast with a probability in percent, or brings its line up to date."""
+    values: dict[str, object] = {
         "owner": deal.owner,
         "period": periods.quarter(deal.expected_close_date) if deal.expected_close_date else None,
-        "probability": deal.win_probability or Decimal(0),
+        "probability": probability,
         "close_date": deal.expected_close_date,
         "revenue_potential": deal.amount_base or Decimal(0),
         "category": category,
@@ -61,7 +63,8 @@ def refresh(connection: Connection, deal: Opportunity, *, by: str, at: datetime)
     """Brings an opportunity's line up to date, if it has one."""
     line = current(connection, deal.id)
     if line is not None:
-        enter(connection, deal, line.category, by=by, at=at)
+        probability = line.probability if deal.win_probability is None else deal.win_probability
+        enter(connection, deal, line.category, probability, by=by, at=at)
 
 
 def leave(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -> None:

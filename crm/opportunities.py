@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from crm import exchange, records, states, users
+from crm.defaults_data import BASE_CURRENCY
 from crm.errors import InvalidValue
 from crm.tables import opportunity, opportunity_stage_history, opportunity_team_member
 
@@ -117,7 +118,7 @@ def create(
     at: datetime,
     source: str,
     sales_mode: str,
-    currency: str = exchange.BASE_CURRENCY,
+    currency: str = BASE_CURRENCY,
     **values: Any,
 ) -> Opportunity:
     """Adds an opportunity with the next number, its owner's team row and the first line of its history.
@@ -127,8 +128,9 @@ def create(
     """
     person = users.get(connection, owner)
     _check(name, values)
+    number = str(values.pop("number", None) or records.number(connection, "opportunity"))
     row = {
-        "number": values.pop("number", None) or records.number(connection, "opportunity"),
+        "number": number,
         "name": name,
         "account_id": account_id,
         "owner": owner,
@@ -141,7 +143,7 @@ def create(
     } | values
     added = records.insert(connection, opportunity, row, by=by, at=at)
     _join_as_owner(connection, added, owner, by=by, at=at)
-    created = get(connection, row["number"])
+    created = get(connection, number)
     write_history(connection, None, created, by=by, at=at, reason=None)
     return created
 
@@ -195,7 +197,7 @@ def move(
 def reassign(
     connection: Connection, current: Opportunity, owner: str, *, by: str, at: datetime
 ) -> Opportunity:
-    """Gives an opportunity to another owner; the old one's team row ends today and lets him read on a while."""
+    """Gives an opportunity to another owner; the old one's team row ends and lets him read on a while."""
     person = users.get(connection, owner)
     changes = {"owner": owner, "org_unit_id": person.org_unit_id}
     changed = _write(connection, current, changes, by=by, at=at)

@@ -27,10 +27,10 @@ def add(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -> 
         at=at,
         stage=stage.key,
         pipeline_entry_at=at,
-        win_probability=stage.probability,
+        win_probability=stage.probability if deal.win_probability is None else deal.win_probability,
         forecast_category=stage.forecast_default,
     )
-    forecast.enter(connection, entered, stage.forecast_default, by=by, at=at)
+    forecast.enter(connection, entered, stage.forecast_default, stage.probability, by=by, at=at)
     snapshots.take(connection, entered, at=at)
     return entered
 
