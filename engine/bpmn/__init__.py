@@ -1,7 +1,21 @@
 """Drawings as XML: read, check, normalise, describe, draw. Knows nothing of what executes them."""
 
 from engine.bpmn.expressions import expression
+from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.read import Drawing, read
 
-__all__ = ["Drawing", "Element", "Flow", "Lane", "Model", "expression", "model", "read"]
+__all__ = [
+    "BUILT_IN_TOPICS",
+    "RULES",
+    "Drawing",
+    "Element",
+    "Flow",
+    "Known",
+    "Lane",
+    "Model",
+    "expression",
+    "lint",
+    "model",
+    "read",
+]

@@ -1,0 +1,67 @@
+"""Every called process is deployed, and no ring of calls exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.expressions import expression
+from engine.bpmn.lint.sheet import Sheet, nearest
+from engine.bpmn.model import Element
+from engine.bpmn.vocabulary import Node
+from engine.errors import Finding
+
+RULE = "calls"
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    for element in sheet.model.elements.values():
+        node = sheet.by_id.get(element.id)
+        if element.kind == "callActivity" and node is not None:
+            yield from _call(sheet, node, element)
+
+
+def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
+    name = element.called_element or ""
+    if not name or expression(name) is not None:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(id)s to name the called process, but it gives %(name)s.",
+            "Write the process id; to choose at run time, draw a gateway with one call activity for each.",
+            id=element.id,
+            name=name or "nothing",
+        )
+        return
+    if name not in sheet.known.processes and name != sheet.model.process_id:
+        meant = nearest(name, sheet.known.processes)
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected a deployed process, but %(name)s is not one.",
+            "Did you mean %(meant)s?" if meant else "Deploy that process first, or together with this one.",
+            name=name,
+            meant=meant,
+        )
+    ring = _ring(sheet, name)
+    if ring:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected calls to come to an end, but these processes call each other: %(ring)s.",
+            "Hand over with an end event (property handover) instead of one of the calls.",
+            ring=" > ".join(ring),
+        )
+
+
+def _ring(sheet: Sheet, called: str) -> list[str]:
+    """The way from this process over `called` back to itself; empty when there is none."""
+    home = sheet.model.process_id
+    ways, seen = [[home, called]], set[str]()
+    while ways:
+        way = ways.pop()
+        if way[-1] == home:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways.extend([*way, following] for following in sorted(sheet.known.calls.get(way[-1], ())))
+    return []

@@ -1,0 +1,62 @@
+"""Every expression is FEEL that parses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.bpmn.lint.places import Place, places
+from engine.bpmn.lint.sheet import Sheet
+from engine.errors import Finding
+from engine.feel import FeelSyntaxError, compile_expression
+
+RULE = "expressions"
+_FOREIGN = {"==": "=", "&&": "and", "||": "or", "'": '"', "True": "true", "False": "false", "None": "null"}
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    for place in places(sheet):
+        if not place.text:
+            yield sheet.error(
+                RULE,
+                place.node,
+                "Expected %(place)s to hold an expression, but it is empty.",
+                "Write a FEEL expression, or remove it.",
+                place=place.name,
+            )
+            continue
+        try:
+            names = compile_expression(place.text).names
+        except FeelSyntaxError as error:
+            yield _unreadable(sheet, place, str(error).rstrip("."))
+            continue
+        for name in sorted(name for name in names if " " in name):
+            # Two words side by side parse as one name, but no variable of ours has a space in it.
+            yield _unreadable(sheet, place, f"there is no operator between the words of '{name}'")
+
+
+def _unreadable(sheet: Sheet, place: Place, detail: str) -> Finding:
+    return sheet.error(
+        RULE,
+        place.node,
+        "Expected FEEL in %(place)s, but %(text)s cannot be read: %(detail)s.",
+        *_remedy(place.text),
+        place=place.name,
+        text=place.text,
+        detail=detail,
+        **_meant(place.text),
+    )
+
+
+def _remedy(text: str) -> tuple[str]:
+    if _meant(text):
+        return ("In FEEL write %(meant)s where the text has %(foreign)s.",)
+    return ("Mend the expression; FEEL compares with = and writes texts in double quotes.",)
+
+
+def _meant(text: str) -> dict[str, str]:
+    outside = re.sub(r'"[^"]*"', "", text)
+    for foreign, meant in _FOREIGN.items():
+        if foreign in outside:
+            return {"foreign": foreign, "meant": meant}
+    return {}

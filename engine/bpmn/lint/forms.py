@@ -1,0 +1,38 @@
+"""Every form a user task names is deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.extensions import extensions
+from engine.bpmn.lint.sheet import Sheet, nearest
+from engine.errors import Finding
+
+RULE = "forms"
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    for element in sheet.model.elements.values():
+        node = sheet.by_id.get(element.id)
+        if node is None:
+            continue
+        if element.form is not None and element.form not in sheet.known.forms:
+            meant = nearest(element.form, sheet.known.forms)
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected a deployed form, but %(name)s is not one.",
+                "Did you mean %(meant)s?"
+                if meant
+                else "Deploy forms/%(name)s.form together with the drawing.",
+                name=element.form,
+                meant=meant,
+            )
+        if element.form is None and next(extensions(node, "formData"), None) is not None:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected the form of %(id)s in a file of its own, but its fields are inside the drawing.",
+                "Draw the form in the form editor and name it with camunda:formRef.",
+                id=element.id,
+            )

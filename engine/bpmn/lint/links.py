@@ -1,0 +1,38 @@
+"""A link event has its partner: throwing links lead to exactly one catching link of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.normalising.links import link_name
+from engine.bpmn.vocabulary import Node, event_kind, flow_nodes, identity, local, scopes
+from engine.errors import Finding
+
+RULE = "links"
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    for scope in scopes(sheet.process):
+        links = [node for node in flow_nodes(scope) if event_kind(node) == "link"]
+        throwing = [node for node in links if local(node) == "intermediateThrowEvent"]
+        catching = [node for node in links if local(node) == "intermediateCatchEvent"]
+        for node in throwing:
+            partners = [other for other in catching if link_name(other) == link_name(node)]
+            if len(partners) != 1:
+                yield _lonely(sheet, node, len(partners))
+        for node in catching:
+            if not any(link_name(other) == link_name(node) for other in throwing):
+                yield _lonely(sheet, node, 0)
+
+
+def _lonely(sheet: Sheet, node: Node, count: int) -> Finding:
+    return sheet.error(
+        RULE,
+        node,
+        "Expected the link %(name)s to have one partner, but %(id)s has %(count)s.",
+        "Give exactly one catching link the same link name, or draw a flow instead.",
+        name=link_name(node) or "(no name)",
+        id=identity(node),
+        count=count,
+    )

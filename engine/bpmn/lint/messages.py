@@ -1,0 +1,56 @@
+"""Messages, signals, errors and escalations are named, so that somebody can send and catch them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, event_kind, identity, local
+from engine.bpmn.vocabulary import event_definitions as definitions_of
+from engine.errors import Finding
+
+RULE = "messages"
+_NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+_MAY_CATCH_ALL = ("error", "escalation")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    declared = {identity(node): node for node in children(sheet.drawing.root, *_NAMED)}
+    for node in sheet.nodes(*EVENTS):
+        kind = event_kind(node)
+        if kind in _NAMED:
+            yield from _reference(sheet, node, definitions_of(node)[0], kind, declared)
+    for node in sheet.nodes("receiveTask", "sendTask"):
+        if local(node) == "sendTask" and (
+            node.get(camunda("topic")) or node.get(camunda("delegateExpression"))
+        ):
+            continue
+        yield from _reference(sheet, node, node, "message", declared)
+
+
+def _reference(
+    sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict[str, Node]
+) -> Iterator[Finding]:
+    reference = holder.get(f"{kind}Ref", "").rpartition(":")[2]
+    if not reference and kind in _MAY_CATCH_ALL and local(node) in ("boundaryEvent", "startEvent"):
+        return
+    named = declared.get(reference)
+    if named is None or local(named) != kind:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(id)s to name its %(kind)s, but it names %(reference)s.",
+            "Choose or create the %(kind)s in the editor's panel.",
+            id=identity(node),
+            kind=kind,
+            reference=reference or "none",
+        )
+    elif not named.get(_NAMED[kind]):
+        yield sheet.error(
+            RULE,
+            named,
+            "Expected the %(kind)s to have a %(attribute)s, but it is empty.",
+            "Fill it in; senders and receivers find each other by it.",
+            kind=kind,
+            attribute=_NAMED[kind],
+        )

@@ -1,0 +1,34 @@
+"""Retry cycles can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.bpmn.expressions import DURATION
+from engine.bpmn.extensions import attributes
+from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import FLOW_NODES
+from engine.errors import Finding
+
+RULE = "retries"
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    for node in sheet.nodes(*FLOW_NODES):
+        cycle = attributes(node).get("failedJobRetryTimeCycle")
+        if cycle is not None and not readable(cycle):
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected retries such as R3/PT5M or PT1M,PT5M,PT30M, but they are %(cycle)s.",
+                "Write how often and after how long, as ISO 8601 describes.",
+                cycle=cycle or "(empty)",
+            )
+
+
+def readable(cycle: str) -> bool:
+    """Whether a retry cycle is `R<n>/<duration>` or a list of durations."""
+    repeated = re.fullmatch(r"R\d+/(.+)", cycle.strip())
+    parts = [repeated[1]] if repeated else [part.strip() for part in cycle.split(",")]
+    return all(DURATION.fullmatch(part) for part in parts)

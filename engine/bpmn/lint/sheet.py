@@ -1,0 +1,85 @@
+"""What every lint rule looks at, and how it reports what it finds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from engine.bpmn.model import Model
+from engine.bpmn.read import Drawing
+from engine.bpmn.vocabulary import Node, identity, line_of, within
+from engine.errors import Finding, Sentence
+
+BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"})
+"""Service task topics that the engine performs itself; they need no handler."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a drawing may name: handlers and forms by name, decisions and processes by id.
+
+    `calls` tells for each known process id which process ids it calls, so that a ring of
+    calls is found. `schema_folder` holds the BPMN 2.0 XSD files; None skips that check.
+    """
+
+    handlers: frozenset[str] = frozenset()
+    decisions: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    processes: frozenset[str] = frozenset()
+    calls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    schema_folder: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One drawing under inspection."""
+
+    drawing: Drawing
+    model: Model
+    known: Known
+
+    @cached_property
+    def process(self) -> Node:
+        """The executable process."""
+        return self.drawing.process
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        """Every element of the file that has an id."""
+        return {identity(node): node for node in self.drawing.root.iter("*") if identity(node)}
+
+    def nodes(self, *kinds: str) -> Iterator[Node]:
+        """The elements of these kinds inside the process, at any depth, in file order."""
+        return within(self.process, *kinds)
+
+    def error(self, rule: str, node: Node | None, message: str, remedy: str, **values: object) -> Finding:
+        """A finding that stops the deployment. Both templates take the same values."""
+        return self._finding(rule, node, "error", Sentence(message, **values), Sentence(remedy, **values))
+
+    def warning(self, rule: str, node: Node | None, message: str, remedy: str, **values: object) -> Finding:
+        """A finding that only asks for a second look."""
+        return self._finding(rule, node, "warning", Sentence(message, **values), Sentence(remedy, **values))
+
+    def _finding(
+        self, rule: str, node: Node | None, severity: str, message: Sentence, remedy: Sentence
+    ) -> Finding:
+        element, line = ("", 0) if node is None else (_owner(node), line_of(node))
+        return Finding(self.drawing.file, element, line, rule, message, remedy, severity)
+
+
+def _owner(node: Node | None) -> str:
+    """The id of the element, or of the nearest one around it that has an id."""
+    while node is not None:
+        if identity(node):
+            return identity(node)
+        node = node.getparent()
+    return ""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The known name that `name` was probably meant to be."""
+    found = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.7)
+    return found[0] if found else None

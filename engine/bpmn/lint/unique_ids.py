@@ -1,0 +1,38 @@
+"""Every step has an id, and no two elements share one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import FLOW_NODES, identity, is_bpmn, local
+from engine.errors import Finding
+
+RULE = "unique-ids"
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for node in sheet.drawing.root.iter("*"):
+        ident = identity(node)
+        if not is_bpmn(node) or (not ident and local(node) not in FLOW_NODES):
+            continue
+        if not ident:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected every %(kind)s to have an id, but this one has none.",
+                "Give it an id of letters, digits and underscores.",
+                kind=local(node),
+            )
+        elif ident in seen:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected ids to be unique, but %(id)s names a %(first)s and a %(second)s.",
+                "Rename one of the two.",
+                id=ident,
+                first=seen[ident],
+                second=local(node),
+            )
+        seen.setdefault(ident, local(node))
