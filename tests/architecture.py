@@ -14,7 +14,10 @@ PACKAGES = ("engine", "crm", "handlers", "webapp", "cli", "processes", "migratio
 WATCHED = ("SpiffWorkflow", "sqlalchemy", "flask", "lxml")
 FILE_LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 60
 COMMITTER = "engine.transaction"
-LAZY_LOADER = "engine"
+LOADERS = {  # who may load a module by name, and why
+    ("engine", "__getattr__"),  # the public names are loaded lazily, so that engine.feel can be used alone
+    ("engine.remote", "_child"),  # a child process gets its handler by name
+}
 REACH_SPIFF = ("engine.definitions", "engine.advance", "engine.migration")
 SMALL = ("engine.contract", "engine.port", "engine.states", "engine.errors", "engine.clock")
 SKIPPED_FOLDERS = {"node_modules", "dist", "__pycache__", "build"}
@@ -221,15 +224,21 @@ def _is_other_slice(name: str, target: str, known: set[str]) -> bool:
 def _commits(module: Module, root: Path) -> Iterator[str]:
     if module.name == COMMITTER or module.name.startswith("migrations"):
         return
+    blocks = {id(item.context_expr) for node in ast.walk(module.tree) for item in _with_items(node)}
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and _is_commit(node):
+        if isinstance(node, ast.Call) and _is_commit(node, opens_block=id(node) in blocks):
             where = f"{module.path.relative_to(root)}:{node.lineno}"
             yield f"{where} commits ({ast.unparse(node)[:40]}): only {COMMITTER} does that"
 
 
-def _is_commit(call: ast.Call) -> bool:
+def _with_items(node: ast.AST) -> list[ast.withitem]:
+    return node.items if isinstance(node, ast.With) else []
+
+
+def _is_commit(call: ast.Call, opens_block: bool) -> bool:
+    """A commit by name, by its SQL, or at the end of a `with engine.begin():`."""
     if isinstance(call.func, ast.Attribute) and call.func.attr in ("commit", "begin"):
-        return True
+        return call.func.attr == "commit" or opens_block
     first = call.args[0] if call.args else None
     return (
         isinstance(first, ast.Constant)
@@ -250,7 +259,7 @@ def _hidden_imports(module: Module, root: Path) -> Iterator[str]:
             where = f"{module.path.relative_to(root)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Import | ast.ImportFrom):
                 yield f"{where} imports inside {function.name}(): imports stand at the top of a file"
-            elif _is_dynamic_import(node) and (module.name, function.name) != (LAZY_LOADER, "__getattr__"):
+            elif _is_dynamic_import(node) and (module.name, function.name) not in LOADERS:
                 yield f"{where} loads a module by name inside {function.name}(): import it at the top"
 
 

@@ -100,7 +100,9 @@ def test_an_import_inside_the_table_is_fine(tmp_path: Path, path: str, text: str
     assert plant(tmp_path, surroundings | {path: f"{text}\n"}) == []
 
 
-@pytest.mark.parametrize("call", ["session.commit()", "engine.begin()", "connection.execute('commit;')"])
+@pytest.mark.parametrize(
+    "call", ["session.commit()", "with engine.begin(): pass", "connection.execute('commit;')"]
+)
 def test_a_commit_outside_transaction_is_reported(tmp_path: Path, call: str) -> None:
     files = {"crm/deals.py": f"def save(session, engine, connection):\n    {call}\n"}
 
@@ -108,6 +110,10 @@ def test_a_commit_outside_transaction_is_reported(tmp_path: Path, call: str) -> 
 
     assert len(found) == 1
     assert found[0].startswith("crm/deals.py:2 commits")
+
+
+def test_beginning_something_else_than_a_transaction_is_no_commit(tmp_path: Path) -> None:
+    assert plant(tmp_path, {"crm/deals.py": "def start(token):\n    token.begin()\n"}) == []
 
 
 def test_an_import_inside_a_function_is_reported(tmp_path: Path) -> None:
