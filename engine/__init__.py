@@ -1,0 +1,104 @@
+"""Runs processes; knows nothing of sales, of Flask, or of what a handler does inside.
+
+The public names are modules used as namespaces (`engine.instances.start`) and a few classes.
+They are loaded when first asked for, so that `engine.feel` can be used alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine import (
+        approvals,
+        bpmn,
+        bundles,
+        contract,
+        definitions,
+        dmn,
+        drafts,
+        errors,
+        feel,
+        forms,
+        handovers,
+        history,
+        inbox,
+        incidents,
+        instances,
+        jobs,
+        messages,
+        notices,
+        plain,
+        repairs,
+        states,
+        tables,
+        testing,
+        timers,
+        transaction,
+        user_tasks,
+        work,
+        worker,
+    )
+    from engine.clock import Clock, SimulatedClock, SystemClock
+    from engine.core import Engine, Limits, Option
+    from engine.registry import Registry
+    from engine.transaction import Database
+
+_CLASSES = {
+    "Clock": "clock",
+    "Database": "transaction",
+    "Engine": "core",
+    "Limits": "core",
+    "Option": "core",
+    "Registry": "registry",
+    "SimulatedClock": "clock",
+    "SystemClock": "clock",
+}
+
+__all__ = [
+    "Clock",
+    "Database",
+    "Engine",
+    "Limits",
+    "Option",
+    "Registry",
+    "SimulatedClock",
+    "SystemClock",
+    "approvals",
+    "bpmn",
+    "bundles",
+    "contract",
+    "definitions",
+    "dmn",
+    "drafts",
+    "errors",
+    "feel",
+    "forms",
+    "handovers",
+    "history",
+    "inbox",
+    "incidents",
+    "instances",
+    "jobs",
+    "messages",
+    "notices",
+    "plain",
+    "repairs",
+    "states",
+    "tables",
+    "testing",
+    "timers",
+    "transaction",
+    "user_tasks",
+    "work",
+    "worker",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    if name in _CLASSES:
+        return getattr(importlib.import_module(f"engine.{_CLASSES[name]}"), name)
+    return importlib.import_module(f"engine.{name}")

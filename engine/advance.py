@@ -1,0 +1,308 @@
+"""Load an instance, run it until everything waits, save the differences: the path every command takes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from engine import approvals, calls, handovers, offers, spiff, subscriptions, timers
+from engine.core import Engine
+from engine.bundles import bundle
+from engine.errors import Conflict, NotFound, Sentence, Stuck, Trouble
+from engine.history import Journal
+from engine.live import Bundle, Live
+from engine.port import (
+    CallWanted,
+    Effect,
+    Ended,
+    EventAwaited,
+    EventThrown,
+    HandedOver,
+    Left,
+    Place,
+    TaskOpened,
+    TimerArmed,
+    Withdrawn,
+)
+from engine.states import ApprovalState, InstanceState
+from engine.tables import process_instance, user_task
+from engine.transaction import Transaction
+
+_READ = select(
+    process_instance.c.definition_id,
+    process_instance.c.business_key,
+    process_instance.c.state,
+    process_instance.c.row_version,
+    process_instance.c.blob,
+    process_instance.c.history_seq,
+    process_instance.c.history_hash,
+    process_instance.c.started_by,
+)
+_LOCKED = _READ.with_for_update()
+
+
+class Surroundings:
+    """What the executing side may ask of the engine while it runs one instance."""
+
+    def __init__(self, engine: Engine, now: datetime) -> None:
+        self.step_budget = engine.limits.steps_per_command
+        self.live_tokens = engine.limits.live_tokens
+        self._now = now
+        self.live: Live | None = None
+
+    def now(self) -> datetime:
+        return self._now
+
+    def timer_setting(self, process: str, element: str) -> str | None:
+        """The configured replacement of a drawn timer, if operations set one."""
+        return timers.setting_of(self._live(), process, element)
+
+    def timer_context(
+        self, place: Place, attached_to: str | None, variables: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Extra names for timer expressions: `approval` and `task` of the guarded step, `config` of the process."""
+        live = self._live()
+        names: dict[str, Any] = {"config": _configured(live, place.process)}
+        if attached_to is None:
+            return names
+        element = live.bundle.element(place.process, attached_to)
+        if element.approval:
+            names["approval"] = approvals.timer_context(live, place.process, attached_to, variables)
+        elif element.kind in ("userTask", "manualTask", "task"):
+            names["task"] = {"due_at": offers.due_moment(live, place.process, element, variables)}
+        return names
+
+    def _live(self) -> Live:
+        assert self.live is not None
+        return self.live
+
+
+def _configured(live: Live, process: str) -> dict[str, str | None]:
+    prefix = f"timer.{process}."
+    timers.setting_of(live, process, "")
+    found = {name.removeprefix(prefix): value for name, value in live.settings.items() if name.startswith(prefix)}
+    return {**dict.fromkeys(live.bundle.models[process].elements), **found}
+
+
+def _assemble(
+    engine: Engine, transaction: Transaction, instance_id: str, row: RowMapping, actor: str | None
+) -> Live:
+    now = engine.clock.now()
+    surroundings = Surroundings(engine, now)
+    pinned = bundle(engine, transaction.connection, row["definition_id"])
+    spec = _spec(engine, pinned)
+    execution = (
+        spiff.start_execution(spec, surroundings)
+        if row["blob"] is None
+        else spiff.load_execution(spec, row["blob"], surroundings)
+    )
+    surroundings.live = live = Live(
+        engine=engine,
+        transaction=transaction,
+        instance_id=instance_id,
+        business_key=row["business_key"],
+        bundle=pinned,
+        execution=execution,
+        journal=Journal(instance_id, row["history_seq"], row["history_hash"], now, actor),
+        now=now,
+        row_version=row["row_version"],
+        started_by=row["started_by"],
+        actor=actor,
+    )
+    return live
+
+
+def _spec(engine: Engine, pinned: Bundle) -> spiff.Spec:
+    found = engine.memory.specs.get(pinned.id)
+    if found is None:
+        made = spiff.compile_bundle(pinned.drawings[pinned.process], pinned.drawings)
+        with engine.memory.lock:
+            found = engine.memory.specs.setdefault(pinned.id, made)
+    assert isinstance(found, spiff.Spec)
+    return found
+
+
+def load(engine: Engine, transaction: Transaction, instance_id: str, actor: str | None) -> Live:
+    """Locks and loads a running instance. Raises `NotFound`, or `Conflict` when it has ended."""
+    row = _row(transaction, instance_id)
+    if row["state"] != InstanceState.RUNNING:
+        raise Conflict(
+            "Expected a running process about %(key)s, but it is %(state)s.",
+            key=row["business_key"],
+            state=row["state"],
+        )
+    return _assemble(engine, transaction, instance_id, row, actor)
+
+
+def peek(engine: Engine, connection: Connection, instance_id: str) -> Live:
+    """A loaded instance for reading only: also one that has ended."""
+    reading = Transaction(connection)
+    return _assemble(engine, reading, instance_id, _row(reading, instance_id, _READ), None)
+
+
+def _row(transaction: Transaction, instance_id: str, query: Select[Any] | None = None) -> RowMapping:
+    statement = (_LOCKED if query is None else query).where(process_instance.c.id == instance_id)
+    row = transaction.execute(statement).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Expected a process instance %(id)s, but there is none.", id=instance_id)
+    return row
+
+
+def begin(
+    engine: Engine,
+    transaction: Transaction,
+    instance_id: str,
+    definition_id: str,
+    business_key: str,
+    actor: str | None,
+    source_instance: str | None = None,
+) -> Live:
+    """Inserts the row of a new instance and gives it, not started yet."""
+    transaction.execute(
+        process_instance.insert(),
+        {
+            "id": instance_id,
+            "definition_id": definition_id,
+            "business_key": business_key,
+            "state": InstanceState.RUNNING,
+            "row_version": 1,
+            "started_at": engine.clock.now(),
+            "started_by": actor,
+            "source_instance": source_instance,
+        },
+    )
+    return _assemble(engine, transaction, instance_id, _row(transaction, instance_id), actor)
+
+
+def absorb(live: Live, effects: Iterable[Effect]) -> None:
+    """Turns effects into rows, performs the local steps they ask for, and goes on until nothing is left to do."""
+    waiting = deque(effects)
+    performed = 0
+    while waiting:
+        effect = waiting.popleft()
+        if isinstance(effect, CallWanted):
+            if any(isinstance(later, Withdrawn) and later.place.token == effect.place.token for later in waiting):
+                continue
+            performed += 1
+            _check_budget(live, effect, performed)
+            waiting.extend(_call(live, effect))
+        elif isinstance(effect, TaskOpened):
+            waiting.extend(_open_task(live, effect))
+        else:
+            _apply(live, effect)
+
+
+def _check_budget(live: Live, effect: CallWanted, performed: int) -> None:
+    if performed > live.engine.limits.steps_per_command:
+        raise Stuck(
+            Trouble(
+                "ENDLESS_LOOP",
+                effect.place.element,
+                Sentence(
+                    "Expected the process to wait for somebody within %(limit)s steps, but it goes round at "
+                    "%(element)s. Add a task, timer or a way out to the loop.",
+                    limit=live.engine.limits.steps_per_command,
+                    element=effect.place.element,
+                ),
+            )
+        )
+
+
+def _call(live: Live, effect: CallWanted) -> list[Effect]:
+    call = calls.Call(effect.place, live.element(effect.place))
+    if calls.runs_later(live, effect):
+        calls.queue(live, call, live.now)
+        return []
+    return calls.perform(live, call)
+
+
+def _open_task(live: Live, effect: TaskOpened) -> list[Effect]:
+    place = effect.place
+    if offers.may_skip(live, place):
+        reason = live.element(place).properties.get("skip_when", "")
+        live.journal.record("task.skipped", place.process, place.element, reason=reason)
+        return list(live.execution.complete(place.token, {}))
+    offers.offer(live, place)
+    return []
+
+
+def _apply(live: Live, effect: Effect) -> None:
+    match effect:
+        case Left():
+            place = effect.place
+            live.journal.record("element.left", place.process, place.element, kind=effect.kind, flows=list(effect.flows))
+        case TimerArmed():
+            timers.arm(live, effect)
+        case EventAwaited():
+            subscriptions.subscribe(live, effect)
+        case EventThrown():
+            subscriptions.throw(live, effect)
+        case HandedOver():
+            handovers.hand_over(live, effect)
+        case Withdrawn():
+            _withdraw(live, effect.place)
+        case Ended():
+            _end(live, effect)
+
+
+def _withdraw(live: Live, place: Place) -> None:
+    kind = live.element(place).kind
+    if kind in ("userTask", "manualTask", "task"):
+        offers.withdraw(live, place)
+    elif kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
+        timers.disarm(live, place)
+    else:
+        timers.disarm(live, place)
+        subscriptions.unsubscribe(live, place)
+
+
+def _end(live: Live, effect: Ended) -> None:
+    outcome = effect.error or ", ".join(effect.ends)
+    live.transaction.execute(
+        process_instance.update().where(process_instance.c.id == live.instance_id),
+        {"state": InstanceState.COMPLETED, "ended_at": live.now, "outcome": outcome[:200]},
+    )
+    live.journal.record("instance.ended", live.bundle.process, "", ends=list(effect.ends), error=effect.error)
+
+
+def save(live: Live) -> None:
+    """Writes the state and history; raises `Conflict` when somebody else changed the instance meanwhile."""
+    for task_id in live.withdrawn_approvals:
+        approvals.close_request(live, task_id, ApprovalState.WITHDRAWN)
+    live.journal.write(live.transaction)
+    changed = live.transaction.execute(
+        process_instance.update()
+        .where(process_instance.c.id == live.instance_id, process_instance.c.row_version == live.row_version)
+        .values(
+            blob=live.execution.save(),
+            row_version=live.row_version + 1,
+            history_seq=live.journal.seq,
+            history_hash=live.journal.last_hash,
+        )
+    )
+    if changed.rowcount != 1:
+        raise Conflict(
+            "Somebody else changed the process about %(key)s at the same moment. Nothing of this was saved; "
+            "look again and repeat it if it is still needed.",
+            key=live.business_key,
+        )
+
+
+def cancel(live: Live, reason: str) -> None:
+    """Ends a running instance: everything that waits is withdrawn, the reason kept."""
+    absorb(live, [effect for effect in live.execution.cancel() if isinstance(effect, Withdrawn)])
+    open_tasks = user_task.c.state.in_(["open", "claimed"])
+    live.transaction.execute(
+        user_task.update()
+        .where(user_task.c.instance_id == live.instance_id, open_tasks)
+        .values(state="cancelled", completed_at=live.now)
+    )
+    live.transaction.execute(
+        process_instance.update().where(process_instance.c.id == live.instance_id),
+        {"state": InstanceState.CANCELLED, "ended_at": live.now, "outcome": reason[:200]},
+    )
+    live.journal.record("instance.cancelled", live.bundle.process, "", reason=reason)

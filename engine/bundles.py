@@ -1,0 +1,134 @@
+"""Deployed versions, read back: with everything pinned, as files, and as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from engine.bpmn import Drawing, Model, model, read
+from engine.core import Engine
+from engine.definitions import DefinitionRow, definition_row, resource_file
+from engine.dmn import DecisionModel, read_model
+from engine.errors import NotFound
+from engine.live import Bundle
+from engine.tables import current_resource, definition_resource, process_definition, resource
+
+
+def bundle(engine: Engine, connection: Connection, definition_id: str) -> Bundle:
+    """The version with everything pinned; read once and kept, because a version never changes."""
+    found = engine.memory.bundles.get(definition_id)
+    if found is None:
+        made = _read(connection, definition_id)
+        with engine.memory.lock:
+            found = engine.memory.bundles.setdefault(definition_id, made)
+    assert isinstance(found, Bundle)
+    return found
+
+
+def _read(connection: Connection, definition_id: str) -> Bundle:
+    own = definition(connection, definition_id)
+    ids = _with_called(connection, definition_id)
+    drawings: dict[str, Drawing] = {}
+    keys: dict[str, str] = {}
+    decisions: dict[str, DecisionModel] = {}
+    forms: dict[str, bytes] = {}
+    for one in ids:
+        row = definition(connection, one)
+        keys[row.process_id] = row.key
+        for kind, name, content in _pinned(connection, one):
+            if kind == "expanded":
+                drawings[row.process_id] = read(content, row.file)
+            elif kind == "form":
+                forms[name] = content
+            else:
+                tables = read_model(content, resource_file(kind, name))
+                decisions |= dict.fromkeys(tables.decisions, tables)
+    models = {process: model(drawing) for process, drawing in drawings.items()}
+    return Bundle(own.id, own.key, own.version, own.process_id, drawings, models, keys, decisions, forms)
+
+
+def _with_called(connection: Connection, definition_id: str) -> list[str]:
+    found, open_ids = [definition_id], [definition_id]
+    while open_ids:
+        query = select(definition_resource.c.called_id).where(
+            definition_resource.c.definition_id == open_ids.pop(), definition_resource.c.kind == "called"
+        )
+        for called in connection.execute(query).scalars():
+            if called not in found:
+                found.append(called)
+                open_ids.append(called)
+    return found
+
+
+def _pinned(connection: Connection, definition_id: str) -> list[tuple[str, str, bytes]]:
+    query = (
+        select(definition_resource.c.kind, definition_resource.c.name, resource.c.content)
+        .join(resource, resource.c.hash == definition_resource.c.resource_hash)
+        .where(definition_resource.c.definition_id == definition_id)
+    )
+    return [(row.kind, row.name, row.content) for row in connection.execute(query)]
+
+
+_COLUMNS = [process_definition.c[name] for name in DefinitionRow.__dataclass_fields__]
+
+
+def definition(connection: Connection, definition_id: str) -> DefinitionRow:
+    """One version by id; raises `NotFound`."""
+    row = connection.execute(select(*_COLUMNS).where(process_definition.c.id == definition_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Expected a process definition %(id)s, but there is none.", id=definition_id)
+    return definition_row(row)
+
+
+def latest(connection: Connection, key: str) -> DefinitionRow | None:
+    """The newest version of a process, or None when it is not deployed."""
+    query = select(*_COLUMNS).where(process_definition.c.key == key)
+    row = connection.execute(query.order_by(process_definition.c.version.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else definition_row(row)
+
+
+def listing(connection: Connection) -> list[DefinitionRow]:
+    """The newest version of every process, by key."""
+    query = select(*_COLUMNS).order_by(process_definition.c.key, process_definition.c.version)
+    newest = {row["key"]: row for row in connection.execute(query).mappings()}
+    return [definition_row(row) for row in newest.values()]
+
+
+def versions(connection: Connection, key: str) -> list[DefinitionRow]:
+    """All versions of a process, newest first."""
+    query = select(*_COLUMNS).where(process_definition.c.key == key)
+    rows = connection.execute(query.order_by(process_definition.c.version.desc())).mappings()
+    return [definition_row(row) for row in rows]
+
+
+def source(connection: Connection, definition_id: str) -> bytes:
+    """The drawing as it was deployed, byte for byte."""
+    query = select(process_definition.c.source).where(process_definition.c.id == definition_id)
+    found = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound("Expected a process definition %(id)s, but there is none.", id=definition_id)
+    return bytes(found)
+
+
+def current_files(connection: Connection, kind: str) -> Mapping[str, bytes]:
+    """The tables (`dmn`) or forms (`form`) in force, by name."""
+    query = select(current_resource.c.name, resource.c.content).join(
+        resource, resource.c.hash == current_resource.c.resource_hash
+    )
+    return {row.name: row.content for row in connection.execute(query.where(current_resource.c.kind == kind))}
+
+
+def expanded(connection: Connection, definition_id: str) -> Drawing:
+    """The drawing as it runs: normalised, with the shared patterns drawn in."""
+    row = definition(connection, definition_id)
+    for kind, _name, content in _pinned(connection, definition_id):
+        if kind == "expanded":
+            return read(content, row.file)
+    raise NotFound("Expected the expanded drawing of %(key)s, but it is missing.", key=row.key)
+
+
+def described(engine: Engine, connection: Connection, definition_id: str) -> Model:
+    """The version's own drawing as a model, patterns included."""
+    found = bundle(engine, connection, definition_id)
+    return found.models[found.process]

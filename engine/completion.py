@@ -1,0 +1,182 @@
+"""Completing a user task: the one command in which a person's answers, the records and the process move together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from engine import advance, approvals, calls, forms, plain, rights
+from engine.contract import BpmnError, Done, Fail, Refuse
+from engine.core import Engine
+from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence
+from engine.live import Live
+from engine.notices import send
+from engine.offers import warn
+from engine.port import Place
+from engine.states import ApprovalState, TaskState
+from engine.tables import user_task
+from engine.task_rows import note, open_row
+from engine.transaction import Transaction
+
+
+class HandlerFailed(EngineError):
+    """The step behind a task could not be recorded; nothing was changed and the answers are kept as a draft."""
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A finished task: its instance, and the tasks that this opened."""
+
+    instance_id: str
+    next_tasks: tuple[str, ...]
+
+
+def complete(
+    engine: Engine, task_id: str, actor: str, values: Mapping[str, Any], expect_version: int | None = None
+) -> Completed:
+    """Finishes a task with the answers of its form and lets the process go on.
+
+    `values` are raw answers by field (texts from a page, or typed values). Raises `InvalidForm`
+    with a sentence by field, `Conflict` when somebody was faster, `NotAllowed`, `NotFound`, and
+    `HandlerFailed` when recording them failed (the answers are then kept as a draft).
+    """
+    try:
+        with engine.database.write() as transaction:
+            task = open_row(engine, transaction, task_id, expect_version)
+            directory = engine.directory(transaction.connection)
+            right = rights.right_to_work(transaction.connection, directory, task, actor, engine.clock.now())
+            if task["token"] is None:
+                return _acknowledge(engine, transaction, task, actor, values)
+            live = advance.load(engine, transaction, task["instance_id"], actor)
+            live.journal.on_behalf_of = right.on_behalf_of
+            _finish(live, task, right, values)
+            advance.save(live)
+            return Completed(live.instance_id, tuple(live.opened_tasks))
+    except HandlerFailed:
+        with engine.database.write() as transaction:
+            keep_draft(engine, transaction, task_id, values)
+        raise
+
+
+def _acknowledge(
+    engine: Engine, transaction: Transaction, task: RowMapping, actor: str, values: Mapping[str, Any]
+) -> Completed:
+    _close(transaction, task, actor, None, engine.clock.now())
+    given = {name: str(value) for name, value in values.items()}
+    note(engine, transaction, task, actor, "warning.acknowledged", values=given)
+    return Completed(task["instance_id"], ())
+
+
+def _finish(live: Live, task: RowMapping, right: rights.Right, values: Mapping[str, Any]) -> None:
+    place = Place(task["token"], task["process"], task["element"], task["round"])
+    variables = live.execution.variables(place.token)
+    answers = _validated(live, task, values, variables)
+    given = _run_listener(live, place, variables, answers)
+    _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
+    live.journal.record(
+        "task.completed", place.process, place.element, task=task["id"], values=answers, before=_before(answers, variables)
+    )
+    if task["kind"] == "approval":
+        _decide(live, task, answers)
+    advance.absorb(live, live.execution.complete(place.token, {**answers, **given}))
+
+
+def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: variables[name] for name in answers if name in variables and variables[name] != answers[name]}
+
+
+def _validated(
+    live: Live, task: RowMapping, values: Mapping[str, Any], variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    name = task["form"]
+    if name is None:
+        return dict(values)
+    content = live.bundle.forms.get(name)
+    if content is None:
+        raise NotFound("Expected form %(form)s to be deployed with the process, but it is missing.", form=name)
+    form = forms.parse_form(content, name)
+    connection = live.transaction.connection
+    return forms.validate(
+        form,
+        values,
+        variables,
+        lambda reference, known: live.engine.references(connection, reference, known),
+        live.now,
+    )
+
+
+def _run_listener(
+    live: Live, place: Place, variables: Mapping[str, Any], answers: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    element = live.element(place)
+    name = element.listeners.get("complete")
+    if name is None:
+        return {}
+    call = calls.Call(place, element)
+    attempt = calls.Attempt()
+    with attempt:
+        outcome = calls.run_handler(live, call, name, {**variables, **answers}, form=answers)
+    if attempt.failed is not None:
+        raise _failure(element.name, attempt.failed)
+    if isinstance(outcome, Done):
+        send(live.transaction, live.directory, live.now, outcome.notices, f"/instances/{live.instance_id}")
+        for warning in outcome.warnings:
+            warn(live, place, warning)
+        for event in outcome.events:
+            live.journal.record(event, place.process, place.element)
+        return outcome.variables
+    if isinstance(outcome, Refuse):
+        raise InvalidForm(outcome.errors)
+    if isinstance(outcome, Fail):
+        raise _failure(element.name, outcome)
+    if isinstance(outcome, BpmnError):
+        raise _failure(element.name, Fail(outcome.message))
+    raise _failure(element.name, Fail(Sentence(outcome.reason)))
+
+
+def _failure(name: str, failed: Fail) -> HandlerFailed:
+    return HandlerFailed(
+        "%(step)s could not be recorded: %(reason)s Nothing was changed; your answers are kept as a draft.",
+        step=name,
+        reason=failed.reason,
+    )
+
+
+def _close(transaction: Transaction, task: RowMapping, actor: str, on_behalf_of: str | None, now: Any) -> None:
+    changed = transaction.execute(
+        user_task.update()
+        .where(user_task.c.id == task["id"], user_task.c.row_version == task["row_version"])
+        .values(
+            state=TaskState.COMPLETED,
+            completed_at=now,
+            completed_by=actor,
+            on_behalf_of=on_behalf_of,
+            draft=None,
+            row_version=task["row_version"] + 1,
+        )
+    )
+    if changed.rowcount != 1:
+        raise Conflict("Expected an open task, but somebody finished it at the same moment.")
+
+
+def _decide(live: Live, task: RowMapping, answers: Mapping[str, Any]) -> None:
+    approved = answers.get("decision") == "approve"
+    approvals.close_request(
+        live,
+        task["id"],
+        ApprovalState.APPROVED if approved else ApprovalState.REJECTED,
+        decision=str(answers.get("decision")),
+        comment=answers.get("comment"),
+    )
+
+
+def keep_draft(engine: Engine, transaction: Transaction, task_id: str, values: Mapping[str, Any]) -> None:
+    """Stores answers with an open task."""
+    transaction.execute(
+        user_task.update()
+        .where(user_task.c.id == task_id)
+        .values(draft=plain.write(dict(values)), draft_at=engine.clock.now())
+    )

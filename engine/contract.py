@@ -1,0 +1,184 @@
+"""What a handler sees and returns, and what the engine must be told about people.
+
+A handler is the Python function behind a service task, a business rule task's result, or the
+completion of a user task. It never steers the engine: it returns an outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from engine.errors import Sentence
+
+Session = TypeVar("Session")
+Kind = Literal["local", "remote"]
+
+
+@dataclass(frozen=True)
+class TaskContext(Generic[Session]):
+    """Everything a handler may know about the step it runs for.
+
+    `process` is the BPMN process id, `element` the step's id, `business_key` names the record
+    (`opportunity:OPP-1042`), `key` is the idempotency key (instance, step, round), `attempt`
+    counts from 1, `actor` is the person whose command runs (None for timers and jobs),
+    `form` holds the validated answers in a completion handler, `result` the value of the
+    decision behind a business rule task, `properties` the extension properties in the drawing.
+    `session` is the database connection of the running transaction (None for remote handlers).
+    `decide(decision, inputs)` evaluates a decision pinned to the running version and logs it.
+    """
+
+    instance_id: str
+    process: str
+    element: str
+    business_key: str
+    variables: Mapping[str, Any]
+    now: datetime
+    key: str
+    session: Session
+    decide: Callable[[str, Mapping[str, Any]], Any]
+    attempt: int = 1
+    actor: str | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    result: Any = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line for somebody's notice list: a person or a group, and a translatable sentence."""
+
+    to_user: str | None
+    to_group: str | None
+    text: Sentence
+
+
+@dataclass(frozen=True)
+class Warn:
+    """Asks for an extra plain task beside the flow, for a group, about this instance (never blocks it)."""
+
+    group: str
+    title: Sentence
+    text: Sentence
+
+
+@dataclass(frozen=True)
+class Done:
+    """The step is finished: variables to set, events for reports, notices to show, warnings for somebody to work."""
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    events: Sequence[str] = ()
+    notices: Sequence[Notice] = ()
+    warnings: Sequence[Warn] = ()
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """Try again after `delay`; costs no retry."""
+
+    delay: timedelta
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fail:
+    """The step failed; it is tried again as the drawing says, unless `retry` is False."""
+
+    reason: Sentence
+    retry: bool = True
+
+
+@dataclass(frozen=True)
+class BpmnError:
+    """Goes to the nearest boundary event that catches `code`; what the handler wrote is rolled back."""
+
+    code: str
+    message: Sentence
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """A completion handler refuses the form: sentences by field path."""
+
+    errors: Mapping[str, Sentence]
+
+
+Outcome = Done | Snooze | Fail | BpmnError | Refuse
+Function = Callable[[TaskContext[Any]], Outcome]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A registered handler: its name in drawings, kind, function, a remote one's limits, and the decisions it asks."""
+
+    name: str
+    kind: Kind
+    function: Function
+    apply: Function | None = None
+    timeout: timedelta = timedelta(seconds=30)
+    decisions: tuple[str, ...] = ()
+
+    def __call__(self, context: TaskContext[Any]) -> Outcome:
+        return self.function(context)
+
+
+def handler(
+    name: str,
+    *,
+    kind: Kind = "local",
+    apply: Function | None = None,
+    timeout: timedelta = timedelta(seconds=30),
+    decisions: tuple[str, ...] = (),
+) -> Callable[[Function], Handler]:
+    """Marks a function as the handler called `name` in drawings (`<process_id>.<step_id>`).
+
+    A local handler runs inside the transaction and may only touch the database through
+    `context.session`. A remote one runs as a job in a child process with `timeout`; `apply`
+    is its local second half, run when its result is settled (`context.result`). `decisions`
+    names the decisions it asks through `context.decide`: they are pinned with the drawing.
+    """
+
+    def register(function: Function) -> Handler:
+        return Handler(name, kind, function, apply, timeout, decisions)
+
+    return register
+
+
+class Directory(Protocol):
+    """What the engine must know about people; `crm.people` implements it for one connection."""
+
+    def exists(self, user: str) -> bool:
+        """Whether an active user has this login."""
+        ...
+
+    def display_name(self, user: str) -> str:
+        """The name to show for a login; the login itself when unknown."""
+        ...
+
+    def groups_of(self, user: str) -> tuple[str, ...]:
+        """The groups (roles such as `rep`, `mgr`, `ops`) a user belongs to."""
+        ...
+
+    def members_of(self, group: str) -> tuple[str, ...]:
+        """The active users of a group."""
+        ...
+
+    def approvers(self, level: int, requester: str) -> tuple[str, ...]:
+        """Managers of `level` (1 line, 2 regional, 3 head of sales) in the requester's management line, never the requester."""
+        ...
+
+    def substitutes(self, user: str, on: date, process: str) -> tuple[str, ...]:
+        """Who acts for `user` on that day in that process."""
+        ...
+
+    def stands_in_for(self, user: str, on: date, process: str) -> tuple[str, ...]:
+        """Whom `user` acts for on that day in that process."""
+        ...
+
+    def due_after(self, party: str, start: datetime, hours: Decimal) -> datetime:
+        """The moment `hours` working hours after `start` in the calendar of a user or `group:<name>`."""
+        ...

@@ -1,0 +1,80 @@
+"""The wired engine: what every command needs, joined once in bootstrap."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from engine.clock import Clock, SystemClock
+from engine.contract import Directory
+from engine.registry import Registry
+from engine.transaction import Database
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds that keep one instance from harming the others."""
+
+    steps_per_command: int = 10_000
+    live_tokens: int = 10_000
+    message_kept: timedelta = timedelta(days=7)
+    retry_delays: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+    lease: timedelta = timedelta(seconds=30)
+    crashes_before_incident: int = 5
+    variables_bytes: int = 2_000_000
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a reference field: the stored value, and its label by language."""
+
+    value: str
+    labels: Mapping[str, str]
+
+
+class References(Protocol):
+    """Gives the choices of reference fields (`reason_code:disqualify`); `bootstrap` joins it to the records."""
+
+    def __call__(self, connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]: ...
+
+
+JobFunction = Callable[["Engine", Any], None]
+
+
+def no_references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
+    """For processes whose forms have no reference fields."""
+    return []
+
+
+class Memory:
+    """What an engine may keep between commands because it never changes: compiled definitions by id."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.bundles: dict[str, Any] = {}
+        self.specs: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Everything a command needs.
+
+    `job_kinds` are the kinds of work that others registered (imports, nightly work, mail): each gets the
+    engine and its `jobs.Lease`, and calls `jobs.take` in the transaction that finishes it. `wake` tells
+    the runner that work was added.
+    """
+
+    database: Database
+    directory: Callable[[Connection], Directory]
+    registry: Registry = field(default_factory=Registry)
+    clock: Clock = field(default_factory=SystemClock)
+    references: References = no_references
+    limits: Limits = field(default_factory=Limits)
+    job_kinds: Mapping[str, JobFunction] = field(default_factory=dict)
+    wake: Callable[[], None] = lambda: None
+    memory: Memory = field(default_factory=Memory)

@@ -1,0 +1,78 @@
+"""Values that a drawing gives as text: literal, or FEEL when wrapped in `${…}` or led by `=`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from engine.feel import add_duration, compile_expression, parse_date, parse_date_and_time, parse_duration, wrap
+from engine.live import Live
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text from a drawing is FEEL rather than a literal."""
+    stripped = text.strip()
+    return stripped.startswith("=") or (stripped.startswith("${") and stripped.endswith("}"))
+
+
+def feel(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+    """The value of a FEEL expression over variables; null when it cannot be told."""
+    return compile_expression(wrap(text), tuple(sorted(variables)))(variables, now)
+
+
+def value(text: str | None, variables: Mapping[str, Any], now: datetime) -> Any:
+    """The value of an attribute: literal text as it is, FEEL evaluated, None for a missing one."""
+    if text is None or not is_expression(text):
+        return text
+    return feel(text, variables, now)
+
+
+def names(text: str | None, variables: Mapping[str, Any], now: datetime) -> list[str]:
+    """A list of logins or groups: `a, b`, or FEEL giving a text or a list of texts."""
+    found = value(text, variables, now)
+    if found is None:
+        return []
+    parts = found if isinstance(found, list) else str(found).split(",")
+    return [str(part).strip() for part in parts if part is not None and str(part).strip()]
+
+
+def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> datetime | None:
+    """The moment a due date means: a date-time, a date (its end of working day), or a duration from now."""
+    return None if text is None else as_moment(_timed(text, variables, now), now)
+
+
+def _timed(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+    if is_expression(text):
+        return feel(text, variables, now)
+    for parse in (parse_duration, parse_date_and_time, parse_date):
+        found = parse(text.strip())
+        if found is not None:
+            return found
+    return feel(text, variables, now)
+
+
+def as_moment(found: Any, now: datetime) -> datetime | None:
+    """A date-time, date or duration as a moment; None for anything else."""
+    if isinstance(found, datetime):
+        return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+    if isinstance(found, date):
+        return datetime.combine(found, time(9), tzinfo=now.tzinfo)
+    if isinstance(found, timedelta):
+        return now + found
+    if found is None or isinstance(found, bool | int | str | list | dict):
+        return None
+    moved = add_duration(now, found)
+    return moved if isinstance(moved, datetime) else None
+
+
+def subject(live: Live, variables: Mapping[str, Any]) -> str:
+    """What a task is about, for lists: the record's and customer's names when the process knows them."""
+    parts = [variables.get("opportunity_name"), variables.get("account_name")]
+    return " · ".join(str(part) for part in parts if part)[:200] or live.business_key
+
+
+def names_text(names_by_language: Mapping[str, str]) -> str:
+    """Names by language as stored text."""
+    return json.dumps(dict(names_by_language), ensure_ascii=False, sort_keys=True)

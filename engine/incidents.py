@@ -1,0 +1,141 @@
+"""What cannot go on without a person: its cause, its repair, and whether the repair worked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine import plain
+from engine.contract import Notice
+from engine.core import Engine
+from engine.errors import NotFound, Sentence, Trouble
+from engine.identity import new_id
+from engine.notices import send
+from engine.states import IncidentState
+from engine.tables import incident
+from engine.transaction import Transaction
+
+OPERATIONS = "ops"
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """An incident as operations see it."""
+
+    id: str
+    instance_id: str | None
+    job_id: str | None
+    task_id: str | None
+    code: str
+    process_key: str
+    element: str
+    business_key: str
+    sentence: Sentence
+    state: IncidentState
+    created_at: datetime
+    resolved_at: datetime | None
+    resolved_by: str | None
+    verdict: str | None
+
+
+def open_incident(
+    engine: Engine,
+    transaction: Transaction,
+    trouble: Trouble,
+    *,
+    instance_id: str | None = None,
+    job_id: str | None = None,
+    task_id: str | None = None,
+    process_key: str = "",
+    business_key: str = "",
+) -> str:
+    """Adds an incident and tells operations; one that is open for the same job or task is brought up to date instead."""
+    now = engine.clock.now()
+    values = {
+        "code": trouble.code,
+        "element": trouble.element,
+        "template": trouble.message.template,
+        "template_values": plain.write({name: str(item) for name, item in trouble.message.values.items()}),
+    }
+    existing = _open_for(transaction, job_id, task_id)
+    if existing is not None:
+        transaction.execute(incident.update().where(incident.c.id == existing), values)
+        return existing
+    identity = new_id()
+    row = {
+        "id": identity,
+        "instance_id": instance_id,
+        "job_id": job_id,
+        "task_id": task_id,
+        "process_key": process_key,
+        "business_key": business_key,
+        "state": IncidentState.OPEN,
+        "created_at": now,
+    }
+    transaction.execute(incident.insert(), {**row, **values})
+    directory = engine.directory(transaction.connection)
+    send(transaction, directory, now, [Notice(None, OPERATIONS, trouble.message)], f"/incidents/{identity}")
+    return identity
+
+
+def _open_for(transaction: Transaction, job_id: str | None, task_id: str | None) -> str | None:
+    if job_id is None and task_id is None:
+        return None
+    column = incident.c.job_id == job_id if job_id is not None else incident.c.task_id == task_id
+    query = select(incident.c.id).where(column, incident.c.state == IncidentState.OPEN)
+    return transaction.execute(query).scalar_one_or_none()
+
+
+def resolve(
+    transaction: Transaction,
+    now: datetime,
+    actor: str | None,
+    verdict: str,
+    *,
+    job_id: str | None = None,
+    task_id: str | None = None,
+    instance_id: str | None = None,
+) -> None:
+    """Closes the open incidents of a job, task or instance, with the verdict for the record."""
+    given = {"job_id": job_id, "task_id": task_id, "instance_id": instance_id}
+    change = incident.update().where(incident.c.state == IncidentState.OPEN)
+    for name, identity in given.items():
+        if identity is not None:
+            change = change.where(incident.c[name] == identity)
+    transaction.execute(
+        change.values(state=IncidentState.RESOLVED, resolved_at=now, resolved_by=actor, verdict=verdict)
+    )
+
+
+def listing(connection: Connection, state: IncidentState | None = IncidentState.OPEN, limit: int = 200) -> list[IncidentRow]:
+    """Incidents, newest first; all of them with `state=None`."""
+    query = select(incident).order_by(incident.c.created_at.desc()).limit(limit)
+    if state is not None:
+        query = query.where(incident.c.state == state)
+    return [_row(row) for row in connection.execute(query).mappings()]
+
+
+def get(connection: Connection, identity: str) -> IncidentRow:
+    """One incident; raises `NotFound`."""
+    row = connection.execute(select(incident).where(incident.c.id == identity)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Expected an incident %(id)s, but there is none.", id=identity)
+    return _row(row)
+
+
+def of_instance(connection: Connection, instance_id: str) -> list[IncidentRow]:
+    """The open incidents of one instance."""
+    query = select(incident).where(
+        incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN
+    )
+    return [_row(row) for row in connection.execute(query).mappings()]
+
+
+def _row(row: Mapping[str, Any]) -> IncidentRow:
+    values = dict(row)
+    sentence = Sentence(values.pop("template"), **plain.read(values.pop("template_values")))
+    return IncidentRow(**{**values, "state": IncidentState(values["state"]), "sentence": sentence})

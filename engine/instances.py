@@ -1,0 +1,175 @@
+"""Process instances: starting, cancelling, and seeing where they stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from engine import advance, bundles, handovers, history, incidents
+from engine.core import Engine
+from engine.errors import NotAllowed, NotFound
+from engine.identity import new_id
+from engine.live import Live
+from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
+from engine.states import InstanceState
+from engine.tables import process_definition, process_instance
+from engine.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class InstanceRow:
+    """An instance in lists."""
+
+    id: str
+    key: str
+    version: int
+    names: Mapping[str, str]
+    business_key: str
+    state: InstanceState
+    started_at: datetime
+    started_by: str | None
+    ended_at: datetime | None
+    outcome: str | None
+    source_instance: str | None
+
+
+@dataclass(frozen=True)
+class InstanceView:
+    """Everything a page shows of one instance.
+
+    `waiting` are the places where it waits, `visits` how often each element of its own process
+    was finished, `taken` the sequence flows that were followed.
+    """
+
+    row: InstanceRow
+    definition_id: str
+    process: str
+    variables: Mapping[str, Any]
+    waiting: tuple[TaskOpened | CallWanted | TimerArmed | EventAwaited, ...]
+    visits: Mapping[str, int]
+    taken: frozenset[str]
+    events: tuple[history.Event, ...]
+    handovers: tuple[handovers.HandoverRow, ...]
+    incidents: tuple[incidents.IncidentRow, ...]
+
+
+def start(
+    engine: Engine,
+    key: str,
+    business_key: str,
+    variables: Mapping[str, Any] | None = None,
+    actor: str | None = None,
+) -> str:
+    """Starts the newest version of a process about a record and returns the instance's id.
+
+    Raises `NotFound` when the process is not deployed, `Stuck` when it cannot run.
+    """
+    with engine.database.write() as transaction:
+        live = start_in(engine, transaction, key, business_key, variables or {}, actor)
+    return live.instance_id
+
+
+def start_in(
+    engine: Engine,
+    transaction: Transaction,
+    key: str,
+    business_key: str,
+    variables: Mapping[str, Any],
+    actor: str | None,
+    source_instance: str | None = None,
+) -> Live:
+    """`start` as a part of a running transaction."""
+    found = bundles.latest(transaction.connection, key)
+    if found is None:
+        raise NotFound("Expected a deployed process %(key)s, but there is none.", key=key)
+    identity = new_id()
+    live = advance.begin(engine, transaction, identity, found.id, business_key, actor, source_instance)
+    live.journal.record(
+        "instance.started", found.process_id, "", key=key, version=found.version, source=source_instance
+    )
+    given = {**variables, "business_key": business_key, "started_by": actor}
+    advance.absorb(live, live.execution.start(given))
+    advance.save(live)
+    return live
+
+
+def cancel(engine: Engine, instance_id: str, actor: str, reason: str) -> None:
+    """Ends a running instance; its open work is withdrawn. The reason is kept. Raises `NotAllowed` without one."""
+    if not reason.strip():
+        raise NotAllowed("Expected a reason for cancelling the process, but none was given.")
+    with engine.database.write() as transaction:
+        live = advance.load(engine, transaction, instance_id, actor)
+        advance.cancel(live, reason.strip())
+        incidents.resolve(transaction, live.now, actor, f"cancelled: {reason.strip()}", instance_id=instance_id)
+        advance.save(live)
+
+
+def view(engine: Engine, instance_id: str) -> InstanceView:
+    """An instance with everything about it; raises `NotFound`."""
+    with engine.database.read() as connection:
+        live = advance.peek(engine, connection, instance_id)
+        row = get(connection, instance_id)
+        events = tuple(history.of_instance(connection, instance_id))
+        handed = tuple(handovers.of_instance(connection, instance_id))
+        troubles = tuple(incidents.of_instance(connection, instance_id))
+    visits: dict[str, int] = {}
+    taken: set[str] = set()
+    for event in events:
+        if event.kind == "element.left" and event.process == live.bundle.process:
+            visits[event.element] = visits.get(event.element, 0) + 1
+            taken |= set(event.detail["flows"])
+    return InstanceView(
+        row=row,
+        definition_id=live.bundle.id,
+        process=live.bundle.process,
+        variables=live.execution.variables(),
+        waiting=tuple(live.execution.waiting()) if row.state == InstanceState.RUNNING else (),
+        visits=visits,
+        taken=frozenset(taken),
+        events=events,
+        handovers=handed,
+        incidents=troubles,
+    )
+
+
+def _query() -> Select[Any]:
+    columns = [process_instance.c[name] for name in InstanceRow.__dataclass_fields__ if name in process_instance.c]
+    more = (process_definition.c.key, process_definition.c.version, process_definition.c.names)
+    return select(*columns, *more).join(
+        process_definition, process_definition.c.id == process_instance.c.definition_id
+    )
+
+
+def get(connection: Connection, instance_id: str) -> InstanceRow:
+    """One instance's row; raises `NotFound`."""
+    row = connection.execute(_query().where(process_instance.c.id == instance_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Expected a process instance %(id)s, but there is none.", id=instance_id)
+    return _row(row)
+
+
+def for_record(connection: Connection, business_key: str) -> list[InstanceRow]:
+    """The instances about one record, newest first."""
+    query = _query().where(process_instance.c.business_key == business_key)
+    rows = connection.execute(query.order_by(process_instance.c.started_at.desc())).mappings()
+    return [_row(row) for row in rows]
+
+
+def running(connection: Connection, business_keys: list[str] | None = None, limit: int = 200) -> list[InstanceRow]:
+    """Running instances, newest first; of the given records only, when they are given."""
+    query = _query().where(process_instance.c.state == InstanceState.RUNNING)
+    if business_keys is not None:
+        query = query.where(process_instance.c.business_key.in_(business_keys))
+    rows = connection.execute(query.order_by(process_instance.c.started_at.desc()).limit(limit)).mappings()
+    return [_row(row) for row in rows]
+
+
+def _row(row: Mapping[str, Any]) -> InstanceRow:
+    values = {name: row[name] for name in InstanceRow.__dataclass_fields__}
+    values |= {"names": json.loads(row["names"]), "state": InstanceState(row["state"])}
+    return InstanceRow(**values)

@@ -1,0 +1,162 @@
+"""Messages and signals from outside or from other instances: correlated by business key, once per message id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import advance, instances, plain, subscriptions
+from engine.core import Engine
+from engine.errors import NotFound
+from engine.identity import new_id
+from engine.live import Live
+from engine.port import EventAwaited
+from engine.tables import message, subscription
+from engine.transaction import Transaction
+
+START = "start."
+
+
+@dataclass(frozen=True)
+class Correlated:
+    """What became of a message: the instances that took it or were started, or that it is kept, or known already."""
+
+    instances: tuple[str, ...]
+    kept: bool = False
+    duplicate: bool = False
+
+
+def correlate(
+    engine: Engine,
+    name: str,
+    business_key: str,
+    payload: Mapping[str, Any] | None = None,
+    *,
+    message_id: str | None = None,
+    actor: str | None = None,
+) -> Correlated:
+    """Delivers a message to whoever awaits it about this record.
+
+    `start.<key>` starts that process. A message that nobody awaits yet is kept for a while;
+    one whose id was seen before does nothing.
+    """
+    with engine.database.write() as transaction:
+        return correlate_in(engine, transaction, name, business_key, payload or {}, message_id, actor)
+
+
+def correlate_in(
+    engine: Engine,
+    transaction: Transaction,
+    name: str,
+    business_key: str,
+    payload: Mapping[str, Any],
+    message_id: str | None,
+    actor: str | None,
+) -> Correlated:
+    """`correlate` as a part of a running transaction."""
+    identity = message_id or new_id()
+    query = select(message.c.id).where(message.c.id == identity)
+    if transaction.execute(query).scalar_one_or_none() is not None:
+        return Correlated((), duplicate=True)
+    if name.startswith(START):
+        key = name.removeprefix(START)
+        live = instances.start_in(engine, transaction, key, business_key, payload, actor)
+        reached: tuple[str, ...] = (live.instance_id,)
+    else:
+        reached = deliver(engine, transaction, "message", name, business_key, payload, actor)
+    _remember(engine, transaction, identity, name, business_key, payload, "taken" if reached else "kept")
+    return Correlated(reached, kept=not reached)
+
+
+def _remember(
+    engine: Engine,
+    transaction: Transaction,
+    identity: str,
+    name: str,
+    business_key: str,
+    payload: Mapping[str, Any],
+    state: str,
+) -> None:
+    now = engine.clock.now()
+    values = {
+        "id": identity,
+        "name": name,
+        "business_key": business_key,
+        "payload": plain.write(dict(payload)),
+        "received_at": now,
+        "keep_until": now + engine.limits.message_kept,
+        "state": state,
+    }
+    transaction.execute(message.insert(), values)
+
+
+def deliver(
+    engine: Engine,
+    transaction: Transaction,
+    kind: str,
+    name: str,
+    business_key: str | None,
+    payload: Mapping[str, Any],
+    actor: str | None,
+) -> tuple[str, ...]:
+    """Gives a message (to those about `business_key`) or a signal (to all) to who awaits it; returns the instances reached.
+
+    A message goes to one token of each instance, a signal to every token.
+    """
+    query = select(subscription.c.instance_id, subscription.c.token).where(
+        subscription.c.kind == kind, subscription.c.name == name
+    )
+    if business_key is not None:
+        query = query.where(subscription.c.business_key == business_key)
+    tokens: dict[str, list[int]] = {}
+    for row in transaction.execute(query.order_by(subscription.c.id)):
+        tokens.setdefault(row.instance_id, []).append(row.token)
+    for instance_id, found in tokens.items():
+        _catch(engine, transaction, instance_id, found[:1] if kind == "message" else found, name, payload, actor)
+    return tuple(tokens)
+
+
+def _catch(
+    engine: Engine,
+    transaction: Transaction,
+    instance_id: str,
+    tokens: list[int],
+    name: str,
+    payload: Mapping[str, Any],
+    actor: str | None,
+) -> None:
+    live = advance.load(engine, transaction, instance_id, actor)
+    for token in tokens:
+        place = next((one.place for one in live.execution.waiting() if one.place.token == token), None)
+        if place is None:
+            continue
+        live.journal.record("message.received", place.process, place.element, name=name, payload=dict(payload))
+        subscriptions.unsubscribe(live, place)
+        advance.absorb(live, live.execution.catch(token, payload))
+        _await_again(live, token)
+    advance.save(live)
+
+
+def _await_again(live: Live, token: int) -> None:
+    """A non-interrupting event goes on waiting with its token after it fired."""
+    for still in live.execution.waiting():
+        if isinstance(still, EventAwaited) and still.place.token == token:
+            subscriptions.unsubscribe(live, still.place)
+            subscriptions.subscribe(live, still)
+
+
+def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> bool:
+    """Delivers a message that was kept; False when nobody awaits it or it was taken already."""
+    row = transaction.execute(select(message).where(message.c.id == message_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Expected a kept message %(id)s, but there is none.", id=message_id)
+    if row["state"] != "kept":
+        return False
+    payload = plain.read(row["payload"])
+    reached = deliver(engine, transaction, "message", row["name"], row["business_key"], payload, None)
+    if reached:
+        transaction.execute(message.update().where(message.c.id == message_id).values(state="taken"))
+    return bool(reached)

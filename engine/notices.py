@@ -1,0 +1,85 @@
+"""Short lines for one person: what changed that he or she should know. Read in the app; mail is an outbox job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from engine import plain
+from engine.contract import Directory, Notice
+from engine.core import Engine
+from engine.errors import Sentence
+from engine.identity import new_id
+from engine.tables import notice
+from engine.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice as its reader sees it; `link` is a path inside the app."""
+
+    id: str
+    at: datetime
+    sentence: Sentence
+    link: str
+    read_at: datetime | None
+
+
+def send(
+    transaction: Transaction, directory: Directory, at: datetime, notices: Iterable[Notice], link: str = ""
+) -> None:
+    """Writes notices; one for a group reaches each of its members. One person gets the same text once."""
+    rows = []
+    for entry in notices:
+        users = {entry.to_user} if entry.to_user else set()
+        if entry.to_group:
+            users |= set(directory.members_of(entry.to_group))
+        rows += [_row(user, at, entry.text, link) for user in sorted(users)]
+    if rows:
+        transaction.execute(notice.insert(), rows)
+
+
+def _row(user: str, at: datetime, sentence: Sentence, link: str) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "at": at,
+        "to_user": user,
+        "template": sentence.template,
+        "template_values": plain.write(dict(sentence.values)),
+        "link": link,
+    }
+
+
+def for_user(connection: Connection, user: str, *, unread_only: bool = False, limit: int = 50) -> list[NoticeRow]:
+    """A person's notices, newest first."""
+    query = select(notice).where(notice.c.to_user == user).order_by(notice.c.at.desc()).limit(limit)
+    if unread_only:
+        query = query.where(notice.c.read_at.is_(None))
+    return [
+        NoticeRow(
+            row["id"],
+            row["at"],
+            Sentence(row["template"], **plain.read(row["template_values"])),
+            row["link"],
+            row["read_at"],
+        )
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def unread(connection: Connection, user: str) -> int:
+    """How many notices a person has not read."""
+    query = select(func.count()).where(notice.c.to_user == user, notice.c.read_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def mark_read(engine: Engine, user: str, ids: Sequence[str] | None = None) -> int:
+    """Marks a person's notices read: the given ones, or all. Returns how many changed."""
+    change = notice.update().where(notice.c.to_user == user, notice.c.read_at.is_(None))
+    if ids is not None:
+        change = change.where(notice.c.id.in_(list(ids)))
+    with engine.database.write() as transaction:
+        return transaction.execute(change.values(read_at=engine.clock.now())).rowcount

@@ -1,0 +1,176 @@
+"""Putting a step before people: a user task with its candidates, dates and form; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from engine import approvals, expressions, plain
+from engine.bpmn import Element
+from engine.contract import Warn
+from engine.identity import new_id
+from engine.live import Live
+from engine.port import Place
+from engine.states import TaskState
+from engine.tables import task_candidate, user_task
+from engine.timers import setting_of
+
+WARNING_FORM = "shared.warning"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Who may work a task: an assignee, or candidates among users and groups."""
+
+    assignee: str | None
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def may_skip(live: Live, place: Place) -> bool:
+    """Whether the step's `skip_when` says that no person is needed (pattern SK)."""
+    text = live.element(place).properties.get("skip_when")
+    if not text:
+        return False
+    return expressions.feel(text, live.execution.variables(place.token), live.now) is True
+
+
+def offer(live: Live, place: Place) -> None:
+    """Opens the user task for a waiting token."""
+    element = live.element(place)
+    variables = live.execution.variables(place.token)
+    task_id = new_id()
+    subject = expressions.subject(live, variables)
+    plan = approvals.plan(live, place.process, place.element, variables) if element.approval else None
+    if plan is not None:
+        to = Offer(None, plan.candidates)
+    else:
+        to = _candidates(live, element, variables)
+    row = _row(live, place, element, variables, task_id, subject)
+    row["assignee"] = to.assignee
+    if plan is not None:
+        row["due_at"] = plan.due_at
+    _insert(live, row, to)
+    if plan is not None:
+        approvals.open_request(live, place, task_id, plan, subject)
+
+
+def _insert(live: Live, row: dict[str, Any], to: Offer) -> None:
+    live.transaction.execute(user_task.insert(), row)
+    candidates = [
+        {"task_id": row["id"], "kind": kind, "name": name}
+        for kind, names in (("user", to.users), ("group", to.groups))
+        for name in dict.fromkeys(names)
+    ]
+    if candidates:
+        live.transaction.execute(task_candidate.insert(), candidates)
+    live.opened_tasks.append(row["id"])
+    live.journal.record(
+        "task.opened",
+        row["process"],
+        row["element"],
+        task=row["id"],
+        assignee=to.assignee,
+        users=list(to.users),
+        groups=list(to.groups),
+        due=row["due_at"],
+    )
+
+
+def _row(
+    live: Live, place: Place, element: Element, variables: Mapping[str, Any], task_id: str, subject: str
+) -> dict[str, Any]:
+    attributes = element.attributes
+    priority = expressions.value(attributes.get("priority"), variables, live.now)
+    return {
+        "id": task_id,
+        "instance_id": live.instance_id,
+        "token": place.token,
+        "process_key": live.key_of(place.process),
+        "process": place.process,
+        "element": place.element,
+        "round": place.round,
+        "names": expressions.names_text(element.names),
+        "kind": "approval" if element.approval else "task",
+        "business_key": live.business_key,
+        "subject": subject,
+        "form": element.form,
+        "state": TaskState.OPEN,
+        "priority": _priority(priority),
+        "created_at": live.now,
+        "due_at": due_moment(live, place.process, element, variables),
+        "follow_up_at": expressions.moment(attributes.get("followUpDate"), variables, live.now),
+    }
+
+
+def _priority(found: Any) -> int:
+    text = str(found) if isinstance(found, int | Decimal | str) else ""
+    return int(text) if text.isdigit() else 50
+
+
+def due_moment(live: Live, process: str, element: Element, variables: Mapping[str, Any]) -> datetime | None:
+    """When a task is due: as configured for the step, else as drawn."""
+    text = setting_of(live, process, element.id) or element.attributes.get("dueDate")
+    return expressions.moment(text, variables, live.now)
+
+
+def _candidates(live: Live, element: Element, variables: Mapping[str, Any]) -> Offer:
+    attributes = element.attributes
+    assignee = expressions.value(attributes.get("assignee"), variables, live.now)
+    if isinstance(assignee, str) and live.directory.exists(assignee):
+        return Offer(assignee)
+    users = expressions.names(attributes.get("candidateUsers"), variables, live.now)
+    groups = expressions.names(attributes.get("candidateGroups"), variables, live.now)
+    if not users and not groups:
+        groups = [element.group or "ops"]
+    return Offer(None, tuple(users), tuple(groups))
+
+
+def withdraw(live: Live, place: Place, reason: str = "withdrawn") -> None:
+    """Closes the open task of a token that was cancelled."""
+    query = user_task.update().where(
+        user_task.c.instance_id == live.instance_id,
+        user_task.c.token == place.token,
+        user_task.c.state.in_([TaskState.OPEN, TaskState.CLAIMED]),
+    )
+    closed = live.transaction.execute(
+        query.values(state=TaskState.CANCELLED, completed_at=live.now, row_version=user_task.c.row_version + 1)
+        .returning(user_task.c.id, user_task.c.kind)
+    ).all()
+    for task_id, kind in closed:
+        if kind == "approval":
+            live.withdrawn_approvals.append(task_id)
+        live.journal.record("task.cancelled", place.process, place.element, task=task_id, reason=reason)
+
+
+def warn(live: Live, place: Place, warning: Warn) -> None:
+    """Opens a plain task beside the flow: somebody of a group is to read a warning; nothing waits for it."""
+    names = {"en": str(warning.title)}
+    row = {
+        "id": new_id(),
+        "instance_id": live.instance_id,
+        "token": None,
+        "process_key": live.key_of(place.process),
+        "process": place.process,
+        "element": place.element,
+        "names": expressions.names_text(names),
+        "kind": "warning",
+        "business_key": live.business_key,
+        "subject": expressions.subject(live, live.execution.variables()),
+        "form": WARNING_FORM,
+        "state": TaskState.OPEN,
+        "created_at": live.now,
+        "due_at": None,
+        "detail": plain.write(
+            {
+                "title": warning.title.template,
+                "title_values": dict(warning.title.values),
+                "text": warning.text.template,
+                "text_values": dict(warning.text.values),
+            }
+        ),
+    }
+    _insert(live, row, Offer(None, (), (warning.group,)))

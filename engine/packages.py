@@ -1,0 +1,143 @@
+"""What is to be deployed, read and ordered: drawings, tables and forms, and which of them use which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePosixPath
+
+from engine import forms
+from engine.bpmn import Drawing, Model, model, read
+from engine.dmn import DecisionModel, RejectedDecisions, read_model
+from engine.errors import Finding, Rejected, Sentence
+from engine.registry import Registry
+
+KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
+SLA_DECISION = "approval_sla"
+
+
+@dataclass
+class Package:
+    """The files of one deployment and what was found in them.
+
+    `drawings` and `models` are by public key, `tables` and `decisions` by file stem, `form_files`
+    by form name; `findings` is everything wrong so far.
+    """
+
+    drawings: dict[str, Drawing] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    tables: dict[str, bytes] = field(default_factory=dict)
+    decisions: dict[str, DecisionModel] = field(default_factory=dict)
+    form_files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def file_of_decision(self, decision: str) -> str | None:
+        """The stem of the file that holds a decision."""
+        for stem, found in self.decisions.items():
+            if decision in found.decisions:
+                return stem
+        return None
+
+
+def open_package(files: Mapping[str, bytes]) -> Package:
+    """Reads files named like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form`; collects every finding."""
+    package = Package()
+    for name, content in sorted(files.items()):
+        path = PurePosixPath(name)
+        kind = KINDS.get(path.suffix)
+        if kind == "bpmn":
+            _add_drawing(package, name, path.stem, content)
+        elif kind == "dmn":
+            _add_table(package, name, path.stem, content)
+        elif kind == "form":
+            package.form_files[path.stem] = content
+            package.findings += forms.check_form(content, name)
+        else:
+            package.findings.append(_unknown_kind(name))
+    return package
+
+
+def _unknown_kind(name: str) -> Finding:
+    message = Sentence("Expected a .bpmn, .dmn or .form file, but got %(name)s.", name=name)
+    return Finding(name, "", 0, "known-kind", message, Sentence("Rename the file or leave it out."))
+
+
+def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
+    try:
+        drawing = read(content, name)
+        found = model(drawing)
+    except Rejected as refused:
+        package.findings += refused.findings
+        return
+    if found.key != key:
+        message = Sentence(
+            "Expected the process id %(wanted)s in a file named %(name)s, but found %(found)s.",
+            wanted=key.replace("-", "_"),
+            name=name,
+            found=found.process_id,
+        )
+        remedy = Sentence("Rename the file or change the id of the process.")
+        package.findings.append(Finding(name, found.process_id, 0, "file-name", message, remedy))
+    package.drawings[key] = drawing
+    package.models[key] = found
+
+
+def _add_table(package: Package, name: str, stem: str, content: bytes) -> None:
+    try:
+        package.decisions[stem] = read_model(content, name)
+        package.tables[stem] = content
+    except RejectedDecisions as refused:
+        package.findings += refused.findings
+
+
+def used_decisions(found: Model, registry: Registry) -> frozenset[str]:
+    """The decisions a drawing needs: its business rules, its handlers' questions, and its approvals' deadlines."""
+    asked = set(found.decisions)
+    for name in found.handlers | {f"{found.process_id}.{element}" for element in found.elements}:
+        entry = registry.find(name)
+        if entry is not None:
+            asked |= set(entry.decisions)
+    for element in found.elements.values():
+        if element.approval:
+            asked.add(element.properties.get("approval.sla", SLA_DECISION))
+    return frozenset(asked)
+
+
+def in_call_order(models: Mapping[str, Model]) -> list[str]:
+    """Keys of drawings, called ones before their callers. Raises `Rejected` naming a cycle of calls."""
+    key_of = {found.process_id: key for key, found in models.items()}
+    graph = {key: {key_of[name] for name in found.called if name in key_of} for key, found in models.items()}
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as cycle:
+        names = " → ".join(cycle.args[1])
+        message = Sentence("Expected no process to call itself, but found the cycle %(names)s.", names=names)
+        remedy = Sentence("Replace one of the calls by an off-page reference.")
+        raise Rejected([Finding("", names, 0, "call-cycle", message, remedy)]) from cycle
+
+
+def digest(*parts: bytes) -> str:
+    """The content hash of a file, or of several parts together."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()
+
+
+def missing_decisions(file: str, wanted: Iterable[str], known: Iterable[str]) -> list[Finding]:
+    """A finding for each needed decision that is nowhere deployed."""
+    absent = sorted(set(wanted) - set(known))
+    return [
+        Finding(
+            file,
+            name,
+            0,
+            "known-decision",
+            Sentence("Expected a decision named %(name)s, which this process needs, but there is none.", name=name),
+            Sentence("Deploy the decision table together with the drawing."),
+        )
+        for name in absent
+    ]

@@ -1,0 +1,169 @@
+"""The plain values that pass between the engine and whatever executes a drawing.
+
+An `Execution` is one process instance in memory, between load and save. Nothing of the
+executing library crosses this line: tokens are numbers, elements are BPMN ids, variables
+are plain values (None, bool, int, Decimal, str, date, datetime, timedelta, list, dict).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a token is: the process (BPMN id), the element, and the round (how often this element was entered before)."""
+
+    token: int
+    process: str
+    element: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A token reached an element."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An element finished; `flows` are the sequence flows taken, for gateways the chosen ones."""
+
+    place: Place
+    kind: str
+    flows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOpened:
+    """A user or manual task (or a bare task) waits for a person."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CallWanted:
+    """A service, send, script or business rule task is ready to be performed by the engine.
+
+    `kind` is one of service, rule, send, script.
+    """
+
+    place: Place
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerArmed:
+    """A timer waits until `due`; `attached_to` is the element a boundary timer guards."""
+
+    place: Place
+    due: datetime
+    attached_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventAwaited:
+    """A message or signal is awaited; `kind` is message or signal, `correlation` the declared key's value if any."""
+
+    place: Place
+    kind: str
+    name: str
+    correlation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Something that waited (task, call, timer, event) will not happen: its token was cancelled."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EventThrown:
+    """A message or signal was thrown by the instance and nobody inside it caught it."""
+
+    place: Place
+    kind: str
+    name: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """An off-page reference was reached: the process `target` (public key) is to start with these variables."""
+
+    place: Place
+    target: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The whole instance finished; `ends` are the end events reached at the top, `error` an uncaught error's code."""
+
+    ends: tuple[str, ...]
+    error: str | None = None
+
+
+Effect = (
+    Entered
+    | Left
+    | TaskOpened
+    | CallWanted
+    | TimerArmed
+    | EventAwaited
+    | Withdrawn
+    | EventThrown
+    | HandedOver
+    | Ended
+)
+
+
+class Execution(Protocol):
+    """One process instance in memory."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left to do in this instance."""
+        ...
+
+    def start(self, variables: Mapping[str, Any], message: str | None = None) -> Sequence[Effect]:
+        """Begins the instance at its none start event, or at the start event of `message`, and runs until everything waits."""
+        ...
+
+    def complete(self, token: int, variables: Mapping[str, Any]) -> Sequence[Effect]:
+        """Finishes a waiting task or wanted call with variables for its scope, and runs on until everything waits."""
+        ...
+
+    def throw(self, token: int, code: str, variables: Mapping[str, Any]) -> Sequence[Effect] | None:
+        """Throws a BPMN error at a waiting task or call; None (and nothing changed) when nothing catches it."""
+        ...
+
+    def catch(self, token: int, payload: Mapping[str, Any]) -> Sequence[Effect]:
+        """Delivers the message or signal that this token awaits."""
+        ...
+
+    def due(self, token: int) -> Sequence[Effect]:
+        """Fires the timer of this token, if its due time has come."""
+        ...
+
+    def cancel(self) -> Sequence[Effect]:
+        """Cancels everything that still waits; the instance is ended."""
+        ...
+
+    def variables(self, token: int | None = None) -> Mapping[str, Any]:
+        """The variables visible at a waiting token, or those of the instance's top level."""
+        ...
+
+    def waiting(self) -> Sequence[TaskOpened | CallWanted | TimerArmed | EventAwaited]:
+        """Everything that waits at this moment."""
+        ...
+
+    def save(self) -> bytes:
+        """The state, packed and pruned, stamped with its format's version."""
+        ...

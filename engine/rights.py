@@ -1,0 +1,72 @@
+"""Who may work a task: its assignee or candidates, whoever stands in for them, never the requester of an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine import approvals
+from engine.contract import Directory
+from engine.errors import NotAllowed
+from engine.tables import task_candidate
+
+
+@dataclass(frozen=True)
+class Right:
+    """Somebody may act, for himself or (`on_behalf_of`) for somebody who is away."""
+
+    actor: str
+    on_behalf_of: str | None = None
+
+
+def right_to_work(
+    connection: Connection, directory: Directory, task: Mapping[str, Any], actor: str, now: datetime
+) -> Right:
+    """The actor's right to claim and complete a task; raises `NotAllowed` saying who may."""
+    four_eyes(connection, directory, task, actor)
+    away = directory.stands_in_for(actor, now.date(), task["process_key"])
+    assignee = task["assignee"]
+    if assignee is not None:
+        if assignee == actor:
+            return Right(actor)
+        if assignee in away:
+            return Right(actor, assignee)
+        raise NotAllowed(
+            "Expected to work a task of your own, but it is assigned to %(name)s.",
+            name=directory.display_name(assignee),
+        )
+    users, groups = candidates(connection, task["id"])
+    if actor in users or groups & set(directory.groups_of(actor)):
+        return Right(actor)
+    for user in away:
+        if user in users or groups & set(directory.groups_of(user)):
+            return Right(actor, user)
+    raise NotAllowed(
+        "Expected a task offered to you or your groups, but this one is for %(who)s.",
+        who=", ".join([*map(directory.display_name, sorted(users)), *sorted(groups)]) or "operations to assign",
+    )
+
+
+def four_eyes(connection: Connection, directory: Directory, task: Mapping[str, Any], actor: str) -> None:
+    """Refuses somebody who would decide his or her own request."""
+    if task["kind"] != "approval":
+        return
+    request = approvals.current(connection, task["id"])
+    if request is not None and request["requester"] == actor:
+        raise NotAllowed(
+            "Expected somebody else than the requester to decide, but %(name)s asked for this approval (four eyes).",
+            name=directory.display_name(actor),
+        )
+
+
+def candidates(connection: Connection, task_id: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The candidate users and groups of a task."""
+    query = select(task_candidate.c.kind, task_candidate.c.name).where(task_candidate.c.task_id == task_id)
+    rows = connection.execute(query).all()
+    users = frozenset(name for kind, name in rows if kind == "user")
+    groups = frozenset(name for kind, name in rows if kind == "group")
+    return users, groups

@@ -1,0 +1,82 @@
+"""Waiting for messages and signals: rows that say which instance awaits what about which record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import plain
+from engine.identity import new_id
+from engine.live import Live
+from engine.port import EventAwaited, EventThrown, Place
+from engine.states import JobState
+from engine.tables import job, message, subscription
+
+
+def subscribe(live: Live, effect: EventAwaited) -> None:
+    """Adds the row for a token that awaits a message or signal; a message kept for it is delivered next."""
+    live.transaction.execute(
+        subscription.insert(),
+        {
+            "id": new_id(),
+            "instance_id": live.instance_id,
+            "token": effect.place.token,
+            "kind": effect.kind,
+            "name": effect.name,
+            "business_key": live.business_key,
+            "correlation": effect.correlation,
+            "element": effect.place.element,
+            "created_at": live.now,
+        },
+    )
+    if effect.kind == "message":
+        _deliver_kept(live, effect)
+
+
+def _deliver_kept(live: Live, effect: EventAwaited) -> None:
+    query = select(message.c.id).where(
+        message.c.name == effect.name,
+        message.c.business_key == live.business_key,
+        message.c.state == "kept",
+        message.c.keep_until > live.now,
+    )
+    kept = live.transaction.execute(query.order_by(message.c.received_at).limit(1)).scalar_one_or_none()
+    if kept is not None:
+        queue(live, "message", effect.name, {"message_id": kept, "token": effect.place.token})
+
+
+def unsubscribe(live: Live, place: Place) -> None:
+    """Deletes the row of a token that no longer awaits anything."""
+    live.transaction.execute(
+        subscription.delete().where(
+            subscription.c.instance_id == live.instance_id, subscription.c.token == place.token
+        )
+    )
+
+
+def throw(live: Live, effect: EventThrown) -> None:
+    """Queues the delivery of a message or signal that the instance threw."""
+    place = effect.place
+    live.journal.record(f"{effect.kind}.thrown", place.process, place.element, name=effect.name)
+    queue(live, effect.kind, effect.name, {"payload": dict(effect.payload)})
+
+
+def queue(live: Live, kind: str, name: str, payload: Mapping[str, Any]) -> None:
+    """Adds a job that is due at once and belongs to this instance."""
+    live.transaction.execute(
+        job.insert(),
+        {
+            "id": new_id(),
+            "instance_id": live.instance_id,
+            "kind": kind,
+            "name": name,
+            "payload": plain.write({**payload, "business_key": live.business_key}),
+            "state": JobState.READY,
+            "due": live.now,
+            "lock_key": live.instance_id,
+            "created_at": live.now,
+        },
+    )
+    live.transaction.after_commit(live.engine.wake)

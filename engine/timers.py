@@ -1,0 +1,78 @@
+"""Timers are jobs with a due time: armed when a token waits for one, deleted when it no longer does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine import plain
+from engine.core import Engine
+from engine.identity import new_id
+from engine.live import Live
+from engine.port import Place, TimerArmed
+from engine.states import JobState
+from engine.tables import job, setting
+
+
+def arm(live: Live, effect: TimerArmed) -> None:
+    """Adds the job that will fire this timer."""
+    live.transaction.execute(
+        job.insert(),
+        {
+            "id": new_id(),
+            "instance_id": live.instance_id,
+            "token": effect.place.token,
+            "kind": "timer",
+            "name": effect.attached_to or "",
+            "element": effect.place.element,
+            "payload": plain.write({"process": effect.place.process}),
+            "state": JobState.READY,
+            "due": effect.due,
+            "lock_key": live.instance_id,
+            "created_at": live.now,
+        },
+    )
+    live.journal.record(
+        "timer.armed", effect.place.process, effect.place.element, due=effect.due, guards=effect.attached_to
+    )
+    live.transaction.after_commit(live.engine.wake)
+
+
+def disarm(live: Live, place: Place) -> None:
+    """Deletes the waiting job of a timer or call whose token is gone."""
+    live.transaction.execute(
+        job.delete().where(job.c.instance_id == live.instance_id, job.c.token == place.token)
+    )
+
+
+def configured(connection: Connection, process: str, element: str) -> str | None:
+    """The expression that operations set in place of the drawn one (`timer.<process id>.<element id>`), if any."""
+    name = f"timer.{process}.{element}"
+    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
+
+
+def configure(engine: Engine, actor: str, process: str, element: str, expression: str | None) -> None:
+    """Sets or (with None) removes the replacement of a drawn timer; running timers keep their due time."""
+    name = f"timer.{process}.{element}"
+    values: Mapping[str, Any] = {
+        "name": name,
+        "value": expression,
+        "updated_at": engine.clock.now(),
+        "updated_by": actor,
+    }
+    with engine.database.write() as transaction:
+        transaction.execute(setting.delete().where(setting.c.name == name))
+        if expression is not None:
+            transaction.execute(setting.insert(), values)
+
+
+def setting_of(live: Live, process: str, element: str) -> str | None:
+    """`configured`, asked of the database once per command."""
+    name = f"timer.{process}.{element}"
+    if not live.settings:
+        rows = live.transaction.execute(select(setting.c.name, setting.c.value))
+        live.settings.update({row.name: row.value for row in rows})
+        live.settings.setdefault("", None)
+    return live.settings.get(name)

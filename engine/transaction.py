@@ -1,0 +1,135 @@
+"""The only place that begins and commits transactions. One command, one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pysqlite3.dbapi2
+import sqlalchemy
+from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from engine.errors import Busy
+
+LOCK_WAIT_SECONDS = 30
+Values = Mapping[str, Any]
+
+
+class Transaction:
+    """A running write transaction: its connection, and what to do once it is committed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._after_commit: list[Callable[[], None]] = []
+
+    def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
+        """Runs one Core statement."""
+        return self.connection.execute(statement, values)
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Has `callback` called after the commit; never when the transaction is rolled back."""
+        self._after_commit.append(callback)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can be undone by itself: an exception rolls back to here and goes on upwards."""
+        with self.connection.begin_nested():
+            yield
+
+    def finish(self) -> None:
+        """Calls what waited for the commit."""
+        for callback in self._after_commit:
+            callback()
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database.
+
+    `url` is an SQLAlchemy URL (`sqlite:///var/salesflow.db`, `postgresql+psycopg://…`);
+    `synchronous` is SQLite's durability at commit: FULL survives power loss, NORMAL a killed
+    process only. SQLite comes from pysqlite3, because releases before 3.51.3, which Python
+    ships, can corrupt a database that two connections write and checkpoint (WAL reset).
+    """
+
+    def __init__(self, url: str, *, synchronous: str = "FULL", pool_size: int = 8) -> None:
+        self.url = sqlalchemy.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._synchronous = synchronous
+        self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
+
+    def _sqlite(self, pool_size: int) -> sqlalchemy.Engine:
+        engine = sqlalchemy.create_engine(
+            self.url,
+            module=pysqlite3.dbapi2,
+            connect_args={"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False},
+            poolclass=sqlalchemy.pool.QueuePool,
+            pool_size=pool_size,
+            max_overflow=pool_size * 4,
+        )
+        event.listen(engine, "connect", self._prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={self._synchronous}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA cache_size=-32000")
+        cursor.close()
+
+    def _postgresql(self, pool_size: int) -> sqlalchemy.Engine:
+        return sqlalchemy.create_engine(
+            self.url, pool_size=pool_size, max_overflow=pool_size * 4, pool_pre_ping=True
+        )
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One transaction that commits when the block ends and rolls back when it raises.
+
+        Raises `Busy` when the database is locked, full or not answering.
+        """
+        with _translated(), self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                transaction = Transaction(connection)
+                yield transaction
+        transaction.finish()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading, one consistent view; nothing is written."""
+        with _translated(), self.engine.connect() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once, so that two of them never deadlock on an upgrade."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Busy(
+            "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
+            reason=str(error.orig),
+        ) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Busy(
+                "The connection to the database was lost (%(reason)s). Nothing was changed; try again in a moment.",
+                reason=str(error.orig),
+            ) from error
+        raise
