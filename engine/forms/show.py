@@ -1,0 +1,156 @@
+"""A form as a page shows it: which fields, with what in them, which choices, what must be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from engine.errors import Sentence
+from engine.forms.model import Choice, Field, Form
+from engine.forms.scope import Options, Scope
+from engine.forms.validate import first_rows, rows_of, visible
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One field on the page.
+
+    `path` is its name in the HTML form, `value` the text in it (a list of texts for fields with
+    many choices), `plain` the value itself for read-only fields, `rows` the rows of a repeating
+    group, `fields` the fields of a group, `blank` an empty further row.
+    """
+
+    field: Field
+    path: str
+    value: Any = ""
+    plain: Any = None
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    error: Sentence | None = None
+    low: Any = None
+    high: Any = None
+    rows: tuple[tuple[Shown, ...], ...] = ()
+    blank: tuple[Shown, ...] = ()
+    fields: tuple[Shown, ...] = ()
+
+
+def show(
+    form: Form,
+    raw: Mapping[str, Any] | None,
+    variables: Mapping[str, Any],
+    options: Options,
+    now: datetime,
+    errors: Mapping[str, Sentence] | None = None,
+) -> tuple[Shown, ...]:
+    """The fields to show; `raw` are answers to show again (a draft, a refused form), None at first.
+
+    `errors` are the sentences of a refused form by path. `now` carries the reader's time zone.
+    """
+    scope = Scope(variables, options, now)
+    return _Page(errors or {}).fields(form.fields, scope, raw, "")
+
+
+class _Page:
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        self._errors = errors
+
+    def fields(
+        self, fields: tuple[Field, ...], scope: Scope, raw: Mapping[str, Any] | None, path: str
+    ) -> tuple[Shown, ...]:
+        answers = (
+            raw
+            if raw is not None
+            else {each.key: _text(scope.first_value(each), scope.now) for each in _flat(fields)}
+        )
+        hidden, known = visible(fields, scope, answers)
+        return self._listed(fields, hidden, known, raw, path)
+
+    def _listed(
+        self,
+        fields: tuple[Field, ...],
+        hidden: frozenset[str],
+        scope: Scope,
+        raw: Mapping[str, Any] | None,
+        path: str,
+    ) -> tuple[Shown, ...]:
+        shown = []
+        for at, field in enumerate(fields):
+            if field.hide_if and (field.key in hidden or (not field.key and scope.holds(field.hide_if))):
+                continue
+            if field.type == "group":
+                inner = self._listed(field.fields, hidden, scope, raw, path)
+                shown.append(Shown(field, f"{path}{field.key or f'group{at}'}", fields=inner))
+            elif field.type == "rows":
+                shown.append(self._rows(field, scope, raw, path))
+            else:
+                shown.append(self._field(field, scope, raw, path))
+        return tuple(shown)
+
+    def _field(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, path: str) -> Shown:
+        name = path + field.key
+        own = scope.value(field.prefill) if field.type == "expression" else scope.first_value(field)
+        typed = (
+            raw.get(field.key)
+            if raw is not None and not field.read_only and field.holds_value
+            else _text(own, scope.now)
+        )
+        low, high = scope.bounds(field)
+        return Shown(
+            field,
+            name,
+            value="" if typed is None else typed,
+            plain=own,
+            choices=scope.choices(field),
+            required=scope.is_required(field),
+            error=self._errors.get(name),
+            low=_text(low, scope.now),
+            high=_text(high, scope.now),
+        )
+
+    def _rows(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, path: str) -> Shown:
+        name = path + field.key
+        first = first_rows(field, scope)
+        sent = None if raw is None else rows_of(raw.get(field.key))
+        count = len(first) if field.fixed_rows or sent is None else len(sent)
+        rows = []
+        for at in range(count):
+            begun = first[at] if at < len(first) else {}
+            typed = sent[at] if sent is not None and at < len(sent) else None
+            rows.append(self.fields(field.fields, scope.with_answers(begun), typed, f"{name}.{at}."))
+        empty = scope.with_answers({each.key: None for each in field.fields if each.key})
+        blank = () if field.fixed_rows else self.fields(field.fields, empty, None, f"{name}.{count}.")
+        return Shown(
+            field,
+            name,
+            rows=tuple(rows),
+            blank=blank,
+            required=scope.is_required(field),
+            error=self._errors.get(name),
+        )
+
+
+def _flat(fields: tuple[Field, ...]) -> list[Field]:
+    found = []
+    for each in fields:
+        found += _flat(each.fields) if each.type == "group" else [each]
+    return found
+
+
+def _text(value: Any, now: datetime) -> Any:
+    """A plain value as the text that an HTML field holds; lists stay lists."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(now.tzinfo).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, list):
+        return [each if isinstance(each, Mapping) else _text(each, now) for each in value]
+    return value if isinstance(value, Mapping) else str(value)
