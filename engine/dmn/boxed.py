@@ -1,8 +1,8 @@
 """Boxed expressions: contexts, lists, relations, functions, invocations, conditionals, loops (DMN 10.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from engine.dmn.document import Document, Element, local
+from engine.dmn.document import Document, Element, attribute, local
 from engine.dmn.item_types import ItemTypes, plain_name
 from engine.errors import Sentence
 from engine.feel import FeelSyntaxError, Function, compile_expression
@@ -10,10 +10,28 @@ from engine.feel.boxes import item_frame, iterate
 from engine.feel.functions import apply
 from engine.feel.run import Code, Frame, Run, Scope
 
-_FEEL = ("", "feel", "https://www.omg.org/spec/DMN/20230324/FEEL/", "https://www.omg.org/spec/DMN/20211108/FEEL/",
-         "https://www.omg.org/spec/DMN/20191111/FEEL/", "http://www.omg.org/spec/DMN/20180521/FEEL/")
-LOGIC = ("literalExpression", "decisionTable", "context", "list", "relation", "functionDefinition", "invocation",
-         "conditional", "filter", "for", "some", "every")
+_FEEL = (
+    "",
+    "feel",
+    "https://www.omg.org/spec/DMN/20230324/FEEL/",
+    "https://www.omg.org/spec/DMN/20211108/FEEL/",
+    "https://www.omg.org/spec/DMN/20191111/FEEL/",
+    "http://www.omg.org/spec/DMN/20180521/FEEL/",
+)
+LOGIC = (
+    "literalExpression",
+    "decisionTable",
+    "context",
+    "list",
+    "relation",
+    "functionDefinition",
+    "invocation",
+    "conditional",
+    "filter",
+    "for",
+    "some",
+    "every",
+)
 """Elements that hold logic, as children of a decision, an entry or a function."""
 
 
@@ -22,18 +40,32 @@ def null_code(scope: Scope, run: Run) -> object:
     return None
 
 
+def lost(given: Iterable[object], fitted: Iterable[object]) -> bool:
+    """Whether an argument did not fit its parameter, which makes the whole call null."""
+    return any(before is not None and after is None for before, after in zip(given, fitted, strict=False))
+
+
 class BoxedReader:
-    """Turns the elements that hold logic into code. ``names``: every name of the model that a text may use."""
+    """Turns the elements that hold logic into code. ``names``: every name of the model that a text may use.
+    """
 
     def __init__(self, document: Document, types: ItemTypes, names: frozenset[str]) -> None:
         self.document = document
         self.types = types
         self.names = names
         self.readers: dict[str, Callable[[Element, Sentence, frozenset[str]], Code]] = {
-            "literalExpression": self._literal, "context": self._context, "list": self._list,
-            "relation": self._relation, "functionDefinition": self.function, "invocation": self._invocation,
-            "conditional": self._conditional, "filter": self._filter, "for": self._loop, "some": self._loop,
-            "every": self._loop}
+            "literalExpression": self._literal,
+            "context": self._context,
+            "list": self._list,
+            "relation": self._relation,
+            "functionDefinition": self.function,
+            "invocation": self._invocation,
+            "conditional": self._conditional,
+            "filter": self._filter,
+            "for": self._loop,
+            "some": self._loop,
+            "every": self._loop,
+        }
 
     def logic(self, parent: Element | None, where: Sentence, names: frozenset[str]) -> Code:
         """The code of the first element below ``parent`` that holds logic."""
@@ -43,7 +75,7 @@ class BoxedReader:
     def element(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         """The code of one element, its value fitted to the element's type."""
         code = self.readers[local(element)](element, where, names)
-        reference = plain_name(element.get("typeRef", ""))
+        reference = plain_name(attribute(element, "typeRef"))
         if not reference or reference == "Any" or local(element) == "functionDefinition":
             return code
         fitted = self.types.fitted
@@ -60,7 +92,7 @@ class BoxedReader:
             return null_code
 
     def _literal(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
-        language = element.get("expressionLanguage", "")
+        language = attribute(element, "expressionLanguage")
         if language.lower() not in (known.lower() for known in _FEEL):
             self.document.unsupported(element, f"The expression language '{language}'")
             return null_code
@@ -73,10 +105,10 @@ class BoxedReader:
         entries: list[tuple[str, Code]] = []
         for entry in self.document.children(element, "contextEntry"):
             variable = self.document.child(entry, "variable")
-            name = "" if variable is None else variable.get("name", "")
+            name = "" if variable is None else attribute(variable, "name")
             code = self.logic(entry, where, names)
-            if variable is not None and plain_name(variable.get("typeRef", "")):
-                code = self._typed(code, variable.get("typeRef", ""))
+            if variable is not None and plain_name(attribute(variable, "typeRef")):
+                code = self._typed(code, attribute(variable, "typeRef"))
             entries.append((name, code))
             names = names | {name}
 
@@ -88,6 +120,7 @@ class BoxedReader:
                     return value
                 frame[name] = value
             return dict(frame)
+
         return build
 
     def _typed(self, code: Code, reference: str) -> Code:
@@ -98,31 +131,42 @@ class BoxedReader:
         return lambda scope, run: [item(scope, run) for item in items]
 
     def _relation(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
-        columns = [column.get("name", "") for column in self.document.children(element, "column")]
-        rows = [[self.element(cell, where, names) for cell in self.document.children(row, *LOGIC)]
-                for row in self.document.children(element, "row")]
+        columns = [attribute(column, "name") for column in self.document.children(element, "column")]
+        rows = [
+            [self.element(cell, where, names) for cell in self.document.children(row, *LOGIC)]
+            for row in self.document.children(element, "row")
+        ]
         return lambda scope, run: [
-            {name: cell(scope, run) for name, cell in zip(columns, row, strict=False)} for row in rows]
+            {name: cell(scope, run) for name, cell in zip(columns, row, strict=False)} for row in rows
+        ]
 
     def function(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         """A function with formal parameters and a body (also ``encapsulatedLogic``)."""
-        if element.get("kind", "FEEL") != "FEEL":
+        if attribute(element, "kind", "FEEL") != "FEEL":
             self.document.unsupported(element, f"A function of the kind {element.get('kind')}")
             return null_code
-        params = [(param.get("name", ""), param.get("typeRef", ""))
-                  for param in self.document.children(element, "formalParameter")]
+        params = [
+            (attribute(param, "name"), attribute(param, "typeRef"))
+            for param in self.document.children(element, "formalParameter")
+        ]
         body = self.logic(element, where, names | {name for name, _ in params})
-        reference = element.get("typeRef", "")
+        reference = attribute(element, "typeRef")
 
         def define(scope: Scope, run: Run) -> object:
             def perform(run: Run, values: list[object]) -> object:
-                given = {name: self.types.fitted(value, type_name, run)
-                         for (name, type_name), value in zip(params, values, strict=True)}
+                given = {
+                    name: self.types.fitted(value, type_name, run)
+                    for (name, type_name), value in zip(params, values, strict=True)
+                }
+                if lost(values, given.values()):
+                    return None
                 run.enter()
                 result = body(Frame(scope, given), run)
                 run.leave()
                 return self.types.fitted(result, reference, run)
+
             return Function("function", tuple(name for name, _ in params), perform)
+
         return define
 
     def _invocation(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
@@ -130,7 +174,7 @@ class BoxedReader:
         bindings: list[tuple[str, Code]] = []
         for binding in self.document.children(element, "binding"):
             parameter = self.document.child(binding, "parameter")
-            name = "" if parameter is None else parameter.get("name", "")
+            name = "" if parameter is None else attribute(parameter, "name")
             bindings.append((name, self.logic(binding, where, names)))
 
         def invoke(scope: Scope, run: Run) -> object:
@@ -139,12 +183,21 @@ class BoxedReader:
                 return run.fail("What is invoked is not a function.")
             values = [value(scope, run) for _, value in bindings]
             return apply(function, tuple(name for name, _ in bindings), values, run)
+
         return invoke
 
     def _conditional(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         condition, then, otherwise = (
-            self.logic(self.document.child(element, part), where, names) for part in ("if", "then", "else"))
-        return lambda scope, run: (then if condition(scope, run) is True else otherwise)(scope, run)
+            self.logic(self.document.child(element, part), where, names) for part in ("if", "then", "else")
+        )
+
+        def choose(scope: Scope, run: Run) -> object:
+            found = condition(scope, run)
+            if found is not None and type(found) is not bool:
+                return run.fail("A condition must be true or false.")
+            return (then if found else otherwise)(scope, run)
+
+        return choose
 
     def _filter(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         source = self.logic(self.document.child(element, "in"), where, names)
@@ -158,10 +211,11 @@ class BoxedReader:
             if any(type(answer) is not bool and answer is not None for _, answer in found):
                 return run.fail("The condition of a filter must be true or false.")
             return [item for item, answer in found if answer is True]
+
         return select
 
     def _loop(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
-        kind, name = local(element), element.get("iteratorVariable", "")
+        kind, name = local(element), attribute(element, "iteratorVariable")
         inner = names | {name, "partial"}
         source = self.logic(self.document.child(element, "in"), where, names)
         body = self.logic(self.document.child(element, "return", "satisfies"), where, inner)
@@ -175,6 +229,7 @@ class BoxedReader:
                 run.charge(1 + len(results) // 16)
                 results.append(body(Frame(scope, {name: item, "partial": results.copy()}), run))
             return results if kind == "for" else _quantified(results, kind == "every")
+
         return loop
 
 

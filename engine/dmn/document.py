@@ -8,12 +8,14 @@ from engine.errors import EngineError, Finding, Sentence
 from engine.feel import FeelSyntaxError
 
 MAX_BYTES = 5_000_000
-NAMESPACES = frozenset({
-    "http://www.omg.org/spec/DMN/20180521/MODEL/",
-    "https://www.omg.org/spec/DMN/20191111/MODEL/",
-    "https://www.omg.org/spec/DMN/20211108/MODEL/",
-    "https://www.omg.org/spec/DMN/20230324/MODEL/",
-})
+NAMESPACES = frozenset(
+    {
+        "http://www.omg.org/spec/DMN/20180521/MODEL/",
+        "https://www.omg.org/spec/DMN/20191111/MODEL/",
+        "https://www.omg.org/spec/DMN/20211108/MODEL/",
+        "https://www.omg.org/spec/DMN/20230324/MODEL/",
+    }
+)
 """DMN 1.2, 1.3, 1.4 and 1.5."""
 TRANSLATION = "{http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0}translation"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -25,7 +27,9 @@ class RejectedDecisions(EngineError):
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        super().__init__("Expected decisions that can be used, but found %(count)s problems.", count=len(findings))
+        super().__init__(
+            "Expected decisions that can be used, but found %(count)s problems.", count=len(findings)
+        )
 
     def __str__(self) -> str:
         return "\n".join([str(self.sentence), *map(str, self.findings)])
@@ -42,23 +46,41 @@ class Document:
 
     def _parse(self, xml: bytes) -> Element:
         if len(xml) > MAX_BYTES:
-            self._refuse("dmn.size", Sentence("The file has more than %(limit)s bytes.", limit=MAX_BYTES),
-                         Sentence("Split the decisions over several files."))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
-                                 remove_comments=True, remove_pis=True)
+            self._refuse(
+                "dmn.size",
+                Sentence("The file has more than %(limit)s bytes.", limit=MAX_BYTES),
+                Sentence("Split the decisions over several files."),
+            )
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             root = etree.fromstring(xml, parser)
         except etree.XMLSyntaxError as error:
-            self._refuse("dmn.xml", Sentence("The file is not well-formed XML: %(problem)s", problem=error.msg),
-                         Sentence("Open the file in a DMN editor and save it again."), error.lineno or 0)
-        if root.getroottree().docinfo.doctype:
-            self._refuse("dmn.xml", Sentence("The file declares a document type, which decisions never need."),
-                         Sentence("Remove the line that begins with <!DOCTYPE."))
+            self._refuse(
+                "dmn.xml",
+                Sentence("The file is not well-formed XML: %(problem)s", problem=error.msg),
+                Sentence("Open the file in a DMN editor and save it again."),
+                error.lineno or 0,
+            )
+        if root.getroottree().docinfo.internalDTD is not None:
+            self._refuse(
+                "dmn.xml",
+                Sentence("The file declares a document type, which decisions never need."),
+                Sentence("Remove the line that begins with <!DOCTYPE."),
+            )
         name = etree.QName(root)
         if name.localname != "definitions" or name.namespace not in NAMESPACES:
-            self._refuse("dmn.version", Sentence("Expected DMN 1.2 to 1.5, but the file begins with %(name)s.",
-                                                 name=str(root.tag)),
-                         Sentence("Save the file with an editor for DMN 1.3 or newer."))
+            self._refuse(
+                "dmn.version",
+                Sentence("Expected DMN 1.2 to 1.5, but the file begins with %(name)s.", name=str(root.tag)),
+                Sentence("Save the file with an editor for DMN 1.3 or newer."),
+            )
         return root
 
     def _refuse(self, rule: str, message: Sentence, remedy: Sentence, line: int = 0) -> None:
@@ -70,21 +92,34 @@ class Document:
         owner: Element | None = element
         while owner is not None and not owner.get("id"):
             owner = owner.getparent()
-        identity = owner.get("id", "") if owner is not None else ""
-        self.findings.append(Finding(self.file, identity, element.sourceline or 0, rule, message, remedy))
+        identity = "" if owner is None else attribute(owner, "id")
+        self.findings.append(Finding(self.file, identity, _line(element), rule, message, remedy))
 
     def syntax(self, element: Element, where: Sentence, text: str, error: FeelSyntaxError) -> None:
         """Note an expression that does not parse."""
         reason = Sentence(error.reason.template, **error.reason.params)
-        self.find(element, "dmn.expression",
-                  Sentence("%(where)s: '%(text)s' is not FEEL (line %(line)s, column %(column)s): %(reason)s",
-                           where=where, text=_short(text), line=error.line, column=error.column, reason=reason),
-                  Sentence("Correct the expression; texts stand in double quotes, ranges look like [1..5]."))
+        self.find(
+            element,
+            "dmn.expression",
+            Sentence(
+                "%(where)s: '%(text)s' is not FEEL (line %(line)s, column %(column)s): %(reason)s",
+                where=where,
+                text=_short(text),
+                line=error.line,
+                column=error.column,
+                reason=reason,
+            ),
+            Sentence("Correct the expression; texts stand in double quotes, ranges look like [1..5]."),
+        )
 
     def unsupported(self, element: Element, what: str) -> None:
         """Note a construct of the standard, or around it, that is not run here."""
-        self.find(element, "dmn.unsupported", Sentence("%(what)s cannot be run here.", what=what),
-                  Sentence("Express it with FEEL in this file."))
+        self.find(
+            element,
+            "dmn.unsupported",
+            Sentence("%(what)s cannot be run here.", what=what),
+            Sentence("Express it with FEEL in this file."),
+        )
 
     def children(self, element: Element, *names: str) -> Iterator[Element]:
         """The children of the model's own namespace with one of these names (all of them without names)."""
@@ -104,7 +139,7 @@ class Document:
 
     def translations(self, element: Element) -> Mapping[str, str]:
         """The element's name by language: its translations, and its ``name`` as English unless translated."""
-        names = {"en": element.get("label") or element.get("name", "")}
+        names = {"en": attribute(element, "label") or attribute(element, "name")}
         extensions = self.child(element, "extensionElements")
         if extensions is not None:
             for translation in extensions.iter(TRANSLATION):
@@ -118,6 +153,16 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
+def _line(element: Element) -> int:
+    line: int | None = element.sourceline
+    return line or 0
+
+
+def attribute(element: Element, name: str, default: str = "") -> str:
+    """The attribute's text, or the default."""
+    return element.get(name) or default
+
+
 def local(element: Element) -> str:
     """The element's name without its namespace."""
     return str(etree.QName(element).localname)
@@ -125,4 +170,4 @@ def local(element: Element) -> str:
 
 def reference(element: Element | None) -> str:
     """The id that an ``href`` points to within this file."""
-    return "" if element is None else element.get("href", "").rpartition("#")[2]
+    return "" if element is None else attribute(element, "href").rpartition("#")[2]

@@ -1,8 +1,10 @@
-"""The requirement graph: nothing unknown, no circles, and an order in which every decision finds its requirements."""
+"""The requirement graph: nothing unknown, no circles, and an order in which every decision finds its
+requirements.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from engine.dmn.document import Document, Element
+from engine.dmn.document import Document, Element, attribute
 from engine.dmn.model import Decision, DecisionModel
 from engine.errors import Sentence
 
@@ -12,8 +14,11 @@ def order_of(decisions: Mapping[str, Decision]) -> tuple[str, ...]:
     ordered: dict[str, None] = {}
     waiting = dict(decisions)
     while True:
-        ready = [key for key, decision in waiting.items()
-                 if all(each in ordered or each not in decisions for each in decision.requires)]
+        ready = [
+            key
+            for key, decision in waiting.items()
+            if all(each in ordered or each not in decisions for each in decision.requires)
+        ]
         if not ready:
             return tuple(ordered)
         for key in ready:
@@ -23,33 +28,35 @@ def order_of(decisions: Mapping[str, Decision]) -> tuple[str, ...]:
 
 def check_graph(model: DecisionModel, document: Document) -> None:
     """Note requirements that point nowhere, and circles."""
-    elements = {each.get("id", ""): each for each in document.root.iter() if each.get("id")}
+    elements = {attribute(each, "id"): each for each in document.root.iter() if attribute(each, "id")}
     functions = {**model.knowledge, **model.services}
     for decision in model.decisions.values():
-        for key in decision.requires:
-            if key not in model.decisions:
-                _unknown(document, elements[decision.id], decision.name, "decision", key)
-        for key in decision.knowledge:
-            if key not in functions:
-                _unknown(document, elements[decision.id], decision.name, "business knowledge model", key)
+        _check(document, elements[decision.id], "decision", decision.requires, model.decisions)
+        _check(document, elements[decision.id], "business knowledge model", decision.knowledge, functions)
     for knowledge in model.knowledge.values():
-        for key in knowledge.requires:
-            if key not in functions:
-                _unknown(document, elements[knowledge.id], knowledge.name, "business knowledge model", key)
+        _check(document, elements[knowledge.id], "business knowledge model", knowledge.requires, functions)
     for service in model.services.values():
-        for key in (*service.outputs, *service.input_decisions):
-            if key not in model.decisions:
-                _unknown(document, elements[service.id], service.name, "decision", key)
-        for key in service.input_data:
-            if key not in model.input_data:
-                _unknown(document, elements[service.id], service.name, "input", key)
+        decisions = (*service.outputs, *service.input_decisions)
+        _check(document, elements[service.id], "decision", decisions, model.decisions)
+        _check(document, elements[service.id], "input", service.input_data, model.input_data)
     _check_circles(model, document, elements)
 
 
-def _unknown(document: Document, element: Element, name: str, kind: str, key: str) -> None:
-    document.find(element, "dmn.unknown-requirement", Sentence(
-        f"'%(name)s' requires the {kind} '%(key)s', which is not in this file.", name=name, key=key),
-        Sentence("Draw the requirement to an element of this file, or remove it."))
+def _check(
+    document: Document, element: Element, kind: str, keys: Iterable[str], known: Mapping[str, object]
+) -> None:
+    for key in keys:
+        if key not in known:
+            document.find(
+                element,
+                "dmn.unknown-requirement",
+                Sentence(
+                    f"'%(name)s' requires the {kind} '%(key)s', which is not in this file.",
+                    name=attribute(element, "name"),
+                    key=key,
+                ),
+                Sentence("Draw the requirement to an element of this file, or remove it."),
+            )
 
 
 def _check_circles(model: DecisionModel, document: Document, elements: Mapping[str, Element]) -> None:
@@ -57,9 +64,12 @@ def _check_circles(model: DecisionModel, document: Document, elements: Mapping[s
     requirements |= {key: knowledge.requires for key, knowledge in model.knowledge.items()}
     for circle in _circles(requirements):
         names = " → ".join(elements[key].get("name", key) for key in (*circle, circle[0]))
-        document.find(elements[circle[0]], "dmn.circle", Sentence("Decisions require each other: %(names)s.",
-                                                                  names=names),
-                      Sentence("Remove one of these requirements."))
+        document.find(
+            elements[circle[0]],
+            "dmn.circle",
+            Sentence("Decisions require each other: %(names)s.", names=names),
+            Sentence("Remove one of these requirements."),
+        )
 
 
 def _circles(requirements: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
@@ -75,6 +85,6 @@ def _circles(requirements: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
         path = [next(iter(waiting))]
         while (after := next(each for each in waiting[path[-1]] if each in waiting)) not in path:
             path.append(after)
-        circles.append(path[path.index(after):])
+        circles.append(path[path.index(after) :])
         for key in circles[-1]:
             del waiting[key]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.dmn.results import DecisionError, FiredRow
-from engine.feel.comparison import compare, equal
 from engine.feel.arithmetic import calculate
+from engine.feel.comparison import compare, equal
 from engine.feel.run import Run
 
 POLICIES = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
@@ -14,7 +14,9 @@ AGGREGATIONS = ("SUM", "COUNT", "MIN", "MAX")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the hits of one table are put together. ``ranks``: per output, its allowed values from first to last."""
+    """How the hits of one table are put together. ``ranks``: per output, its allowed values from first to
+    last.
+    """
 
     table: str
     name: str
@@ -31,8 +33,9 @@ class Resolved:
     rows: tuple[FiredRow, ...]
 
 
-def resolve(policy: Policy, hits: list[FiredRow], default: Callable[[], Mapping[str, object] | None],
-            run: Run) -> Resolved:
+def resolve(
+    policy: Policy, hits: list[FiredRow], default: Callable[[], Mapping[str, object] | None], run: Run
+) -> Resolved:
     """The value of a table whose rows ``hits`` match; raises DecisionError for UNIQUE and ANY violated."""
     if not hits:
         return Resolved(_none(policy, default), ())
@@ -45,7 +48,9 @@ def resolve(policy: Policy, hits: list[FiredRow], default: Callable[[], Mapping[
     if policy.name in ("UNIQUE", "ANY", "FIRST", "PRIORITY"):
         return Resolved(_value(policy, hits[0].outputs), (hits[0],))
     values = [_value(policy, hit.outputs) for hit in hits]
-    return Resolved(_aggregate(policy.aggregation, values, run) if policy.aggregation else values, tuple(hits))
+    return Resolved(
+        _aggregate(policy.aggregation, values, run) if policy.aggregation else values, tuple(hits)
+    )
 
 
 def _none(policy: Policy, default: Callable[[], Mapping[str, object] | None]) -> object:
@@ -66,13 +71,19 @@ def _check_agreement(policy: Policy, hits: list[FiredRow], run: Run) -> None:
     first = hits[0].outputs
     for hit in hits[1:]:
         if not all(equal(value, first[name], run) for name, value in hit.outputs.items()):
-            raise _violation(policy, hits, "rows with the same result", "rows %(rows)s match with different results")
+            raise _violation(
+                policy, hits, "rows with the same result", "rows %(rows)s match with different results"
+            )
 
 
 def _violation(policy: Policy, hits: list[FiredRow], expected: str, found: str) -> DecisionError:
     inputs = ", ".join(f"{name} = {value}" for name, value in hits[0].inputs.items())
-    return DecisionError(f"Expected {expected} of the table %(table)s to match, but {found} for %(inputs)s.",
-                         table=policy.table, rows=", ".join(str(hit.row_number) for hit in hits), inputs=inputs)
+    return DecisionError(
+        f"Expected {expected} of the table %(table)s to match, but {found} for %(inputs)s.",
+        table=policy.table,
+        rows=", ".join(str(hit.row_number) for hit in hits),
+        inputs=inputs,
+    )
 
 
 def _rank(policy: Policy, hit: FiredRow, run: Run) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from engine.dmn.document import Document, Element
+from engine.dmn.document import Document, Element, attribute
 from engine.errors import Sentence
 from engine.feel import FeelSyntaxError, UnaryTests, compile_unary_tests
 from engine.feel.nodes import TypeName
@@ -10,8 +10,11 @@ from engine.feel.run import Run
 from engine.feel.types import SIMPLE, conforms
 from engine.feel.values import Function, kind
 
-_ALIASES = {"dateTime": "date and time", "dayTimeDuration": "days and time duration",
-            "yearMonthDuration": "years and months duration"}
+_ALIASES = {
+    "dateTime": "date and time",
+    "dayTimeDuration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+}
 _MOST_NESTED = 30
 
 
@@ -43,16 +46,24 @@ class ItemTypes:
         self._types: dict[str, ItemType] = {}
         self.component_names: set[str] = set()
         for element in document.children(document.root, "itemDefinition"):
-            self._types[element.get("name", "")] = self._read(element)
+            self._types[attribute(element, "name")] = self._read(element)
 
     def _read(self, element: Element) -> ItemType:
         document = self._document
         reference = document.child(element, "typeRef")
-        components = {part.get("name", ""): self._read(part) for part in document.children(element, "itemComponent")}
+        components = {
+            attribute(part, "name"): self._read(part) for part in document.children(element, "itemComponent")
+        }
         self.component_names |= components.keys()
         base = plain_name(reference.text or "") if reference is not None else ""
-        return ItemType(element.get("name", ""), base, element.get("isCollection") == "true", self._allowed(element),
-                        components, document.child(element, "functionItem") is not None)
+        return ItemType(
+            attribute(element, "name"),
+            base,
+            attribute(element, "isCollection") == "true",
+            self._allowed(element),
+            components,
+            document.child(element, "functionItem") is not None,
+        )
 
     def _allowed(self, element: Element) -> UnaryTests | None:
         text = self._document.text(self._document.child(element, "allowedValues", "typeConstraint"))
@@ -61,7 +72,7 @@ class ItemTypes:
         try:
             return compile_unary_tests(text)
         except FeelSyntaxError as error:
-            where = Sentence("Allowed values of the type %(name)s", name=element.get("name", ""))
+            where = Sentence("Allowed values of the type %(name)s", name=attribute(element, "name"))
             self._document.syntax(element, where, text, error)
             return None
 
@@ -71,7 +82,8 @@ class ItemTypes:
         return found.allowed.text if found is not None and found.allowed is not None else ""
 
     def fitted(self, value: object, reference: str, run: Run) -> object:
-        """The value as the type wants it (a list of one for its element and back); null when it does not fit."""
+        """The value as the type wants it (a list of one for its element and back); null when it does not fit.
+        """
         name = plain_name(reference)
         if not name or name == "Any" or value is None:
             return value
@@ -81,8 +93,11 @@ class ItemTypes:
             return value[0]
         if type(value) is not list and self._fits([value], name, run, 0):
             return [value]
-        return run.fail("Expected a value of the type %(name)s, but got a %(kind)s that is none.",
-                        name=name, kind=kind(value))
+        return run.fail(
+            "Expected a value of the type %(name)s, but got a %(kind)s that is none.",
+            name=name,
+            kind=kind(value),
+        )
 
     def _fits(self, value: object, name: str, run: Run, depth: int) -> bool:
         if name in self._types and depth < _MOST_NESTED:
@@ -105,7 +120,8 @@ class ItemTypes:
         if wanted.components:
             return isinstance(value, dict) and all(
                 key in value and (value[key] is None or self._fits_item(value[key], part, run, depth))
-                for key, part in wanted.components.items())
+                for key, part in wanted.components.items()
+            )
         if wanted.base and not self._fits(value, wanted.base, run, depth):
             return False
         return wanted.allowed is None or wanted.allowed.run(value, {}, run) is True

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.dmn.boxed import lost
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.results import DecisionResult, DecisionRun, Step
 from engine.dmn.table import Input, Output, Row, Table
 from engine.errors import NotFound
 from engine.feel import Function
-from engine.feel.run import Code, Frame, Scope
+from engine.feel.run import Code, Frame, Run, Scope
 from engine.feel.values import intake_deep
 
 
@@ -25,7 +26,8 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class DecisionService:
-    """A part of the graph behind a function: ids of its outputs, and of the inputs that are its parameters."""
+    """A part of the graph behind a function: ids of its outputs, and of the inputs that are its parameters.
+    """
 
     id: str
     name: str
@@ -94,22 +96,29 @@ class DecisionModel:
     order: tuple[str, ...] = field(repr=False)
     free_names: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
-    def evaluate(self, decision_id: str, inputs: Mapping[str, object],
-                 now: datetime | None = None) -> DecisionResult:
+    def evaluate(
+        self, decision_id: str, inputs: Mapping[str, object], now: datetime | None = None
+    ) -> DecisionResult:
         """The value of a decision for these variables; required decisions come first, each once.
 
         Raises NotFound for a decision that is not in the file, DecisionError when a table contradicts its hit
         policy, BudgetExceeded when the logic is too much work.
         """
         if decision_id not in self.decisions:
-            raise NotFound("Expected a decision of %(file)s, but it has no '%(decision)s', only %(known)s.",
-                           file=self.file, decision=decision_id, known=", ".join(self.decisions))
+            raise NotFound(
+                "Expected a decision of %(file)s, but it has no '%(decision)s', only %(known)s.",
+                file=self.file,
+                decision=decision_id,
+                known=", ".join(self.decisions),
+            )
         run = DecisionRun(now)
         given = self._inputs(inputs, run)
         value = self._value(decision_id, given, {}, run)
         return DecisionResult(value, tuple(run.fired), given, tuple(run.notes), tuple(run.trace))
 
-    def call(self, service_id: str, inputs: Mapping[str, object], now: datetime | None = None) -> DecisionResult:
+    def call(
+        self, service_id: str, inputs: Mapping[str, object], now: datetime | None = None
+    ) -> DecisionResult:
         """The value of a decision service or a business knowledge model for parameters by name.
 
         Raises what :meth:`evaluate` raises.
@@ -122,7 +131,11 @@ class DecisionModel:
             value = self._serve(service, given, fixed, run)
         else:
             function = self._function(service_id, given, run)
-            value = None if function is None else function.call(run, [given.get(name) for name in function.params])
+            value = (
+                None
+                if function is None
+                else function.call(run, [given.get(name) for name in function.params])
+            )
         return DecisionResult(value, tuple(run.fired), given, tuple(run.notes), tuple(run.trace))
 
     def _inputs(self, inputs: Mapping[str, object], run: DecisionRun) -> dict[str, object]:
@@ -133,7 +146,9 @@ class DecisionModel:
         return given
 
     def _value(self, wanted: str, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {key: self.types.fitted(value, self.decisions[key].type, run) for key, value in fixed.items()}
+        values = {
+            key: self.types.fitted(value, self.decisions[key].type, run) for key, value in fixed.items()
+        }
         needed = self._needed(wanted, fixed)
         for key in self.order:
             if key in needed and key not in values:
@@ -150,11 +165,15 @@ class DecisionModel:
                 todo.extend(() if key in fixed else self.decisions[key].requires)
         return needed
 
-    def _decide(self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun) -> object:
+    def _decide(
+        self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun
+    ) -> object:
         frame = Frame(given, self._functions(decision.knowledge, given, run))
         for key in decision.requires:
             required = self.decisions[key]
-            frame.update({required.id: values[key], required.name: values[key], required.variable: values[key]})
+            frame.update(
+                {required.id: values[key], required.name: values[key], required.variable: values[key]}
+            )
         outer, run.decision = run.decision, decision.id
         value = self.types.fitted(decision.code(frame, run), decision.type, run)
         run.decision = outer
@@ -178,19 +197,29 @@ class DecisionModel:
     def _service_function(self, service: DecisionService, given: Scope) -> Function:
         data = [self.input_data[key] for key in service.input_data]
         decisions = [self.decisions[key] for key in service.input_decisions]
-        params = (*(each.variable for each in decisions), *(each.name for each in data))
+        params = (*(each.name for each in data), *(each.variable for each in decisions))
+        types = (*(each.type for each in data), *(each.type for each in decisions))
 
-        def perform(run: object, arguments: list[object]) -> object:
+        def perform(run: Run, arguments: list[object]) -> object:
             assert isinstance(run, DecisionRun)
+            values = [
+                self.types.fitted(value, wanted, run) for value, wanted in zip(arguments, types, strict=True)
+            ]
+            if lost(arguments, values):
+                return None
             run.enter()
-            fixed = dict(zip(service.input_decisions, arguments, strict=False))
-            outside = {each.name: self.types.fitted(value, each.type, run)
-                       for each, value in zip(data, arguments[len(decisions):], strict=True)}
+            outside = dict(zip(params, values[: len(data)], strict=False))
+            fixed = dict(zip(service.input_decisions, values[len(data) :], strict=True))
             value = self._serve(service, Frame(given, outside), fixed, run)
             run.leave()
             return value
+
         return Function(service.name, params, perform)
 
-    def _serve(self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {self.decisions[key].variable: self._value(key, given, fixed, run) for key in service.outputs}
+    def _serve(
+        self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun
+    ) -> object:
+        values = {
+            self.decisions[key].variable: self._value(key, given, fixed, run) for key in service.outputs
+        }
         return next(iter(values.values())) if len(values) == 1 else values

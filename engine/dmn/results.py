@@ -14,7 +14,9 @@ class DecisionError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class FiredRow:
-    """A row that matched: decision id, row number from 1, row id, input values by expression, outputs by name."""
+    """A row that matched: decision id, row number from 1, row id, input values by expression, outputs by
+    name.
+    """
 
     decision: str
     row_number: int

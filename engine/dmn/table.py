@@ -80,6 +80,7 @@ def table_code(compiled: CompiledTable) -> Code:
 
     It raises DecisionError when UNIQUE or ANY is violated.
     """
+
     def evaluate(scope: Scope, run: Run) -> object:
         values = [expression(scope, run) for expression in compiled.inputs]
         if not _admitted(compiled, values, scope, run):
@@ -90,6 +91,7 @@ def table_code(compiled: CompiledTable) -> Code:
         if isinstance(run, DecisionRun):
             run.fired.extend(result.rows)
         return result.value
+
     return evaluate
 
 
@@ -97,8 +99,12 @@ def _admitted(compiled: CompiledTable, values: list[object], scope: Scope, run: 
     for column, (value, allowed) in enumerate(zip(values, compiled.allowed, strict=True)):
         if allowed is not None and value is not None and allowed.run(value, scope, run) is not True:
             source = compiled.table.inputs[column]
-            run.fail("'%(expression)s' is %(value)s, which is not among its allowed values %(allowed)s.",
-                     expression=source.expression, value=value, allowed=source.allowed)
+            run.fail(
+                "'%(expression)s' is %(value)s, which is not among its allowed values %(allowed)s.",
+                expression=source.expression,
+                value=value,
+                allowed=source.allowed,
+            )
             return False
     return True
 
@@ -109,8 +115,10 @@ def _matches(row: CompiledRow, values: list[object], scope: Scope, run: Run) -> 
 
 
 def _fired(compiled: CompiledTable, number: int, values: list[object], scope: Scope, run: Run) -> FiredRow:
-    outputs = {output.name: cell(scope, run)
-               for output, cell in zip(compiled.table.outputs, compiled.rows[number - 1].outputs, strict=True)}
+    outputs = {
+        output.name: cell(scope, run)
+        for output, cell in zip(compiled.table.outputs, compiled.rows[number - 1].outputs, strict=True)
+    }
     inputs = {source.expression: value for source, value in zip(compiled.table.inputs, values, strict=True)}
     decision = run.decision if isinstance(run, DecisionRun) else ""
     return FiredRow(decision, number, compiled.table.rows[number - 1].id, inputs, outputs)
@@ -120,8 +128,10 @@ def _default(compiled: CompiledTable, scope: Scope, run: Run) -> Mapping[str, ob
     if not any(output.default for output in compiled.table.outputs):
         run.fail("No row of the table matches these inputs.")
         return None
-    return {output.name: cell(scope, run)
-            for output, cell in zip(compiled.table.outputs, compiled.defaults, strict=True)}
+    return {
+        output.name: cell(scope, run)
+        for output, cell in zip(compiled.table.outputs, compiled.defaults, strict=True)
+    }
 
 
 Reader = Callable[[str], Code]

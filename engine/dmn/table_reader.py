@@ -1,7 +1,7 @@
 """Reads decision tables; every cell that does not parse is a finding with table, row and column."""
 
 from engine.dmn.boxed import BoxedReader, null_code
-from engine.dmn.document import Element
+from engine.dmn.document import Element, attribute
 from engine.dmn.hits import AGGREGATIONS, POLICIES, Policy
 from engine.dmn.table import CompiledRow, CompiledTable, Input, Output, Row, Table
 from engine.errors import Sentence
@@ -11,10 +11,18 @@ from engine.feel.run import Code
 
 
 class TableReader:
-    """Reads one table. ``title`` names it in findings, ``name`` is the name of a single output without one."""
+    """Reads one table. ``title`` names it in findings, ``name`` is the name of a single output without one.
+    """
 
-    def __init__(self, boxed: BoxedReader, element: Element, title: str, name: str, type_name: str,
-                 names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        boxed: BoxedReader,
+        element: Element,
+        title: str,
+        name: str,
+        type_name: str,
+        names: frozenset[str],
+    ) -> None:
         self._boxed = boxed
         self._document = boxed.document
         self._element = element
@@ -30,89 +38,157 @@ class TableReader:
         outputs = tuple(self._output(each, len(elements)) for each in elements)
         if not outputs:
             self._find(self._element, "a column for its result", "there is none")
-        annotations = [each.get("name", "") for each in self._document.children(self._element, "annotation")]
+        annotations = [
+            attribute(each, "name") for each in self._document.children(self._element, "annotation")
+        ]
         rules = tuple(self._document.children(self._element, "rule"))
         rows = tuple(self._row(number, rule, annotations) for number, rule in enumerate(rules, 1))
         policy, aggregation = self._policy()
         table = Table(policy, aggregation, inputs, outputs, rows)
         return CompiledTable(
-            table, Policy(self._title, policy, aggregation, len(outputs) == 1, self._ranks(outputs)),
+            table,
+            Policy(self._title, policy, aggregation, len(outputs) == 1, self._ranks(outputs)),
             tuple(self._input_code(each) for each in inputs),
-            tuple(self._tests(self._element, each.allowed, Sentence(
-                "Allowed values of '%(input)s' in the table %(table)s", input=each.expression, table=self._title))
-                for each in inputs),
+            tuple(
+                self._tests(
+                    self._element,
+                    each.allowed,
+                    Sentence(
+                        "Allowed values of '%(input)s' in the table %(table)s",
+                        input=each.expression,
+                        table=self._title,
+                    ),
+                )
+                for each in inputs
+            ),
             tuple(self._compile_row(rule, row, table) for rule, row in zip(rules, rows, strict=True)),
-            tuple(self._boxed.text(self._element, each.default, Sentence(
-                "Default of '%(output)s' in the table %(table)s", output=each.name, table=self._title), self._names)
-                for each in outputs))
+            tuple(
+                self._boxed.text(
+                    self._element,
+                    each.default,
+                    Sentence(
+                        "Default of '%(output)s' in the table %(table)s", output=each.name, table=self._title
+                    ),
+                    self._names,
+                )
+                for each in outputs
+            ),
+        )
 
     def _find(self, element: Element, wanted: str, found: str, **values: object) -> None:
-        self._document.find(element, "dmn.table", Sentence(
-            f"Expected the table %(table)s to have {wanted}, but {found}.", table=self._title, **values),
-            Sentence("Correct the table in the decision editor."))
+        self._document.find(
+            element,
+            "dmn.table",
+            Sentence(
+                f"Expected the table %(table)s to have {wanted}, but {found}.", table=self._title, **values
+            ),
+            Sentence("Correct the table in the decision editor."),
+        )
 
     def _policy(self) -> tuple[str, str]:
         policy = self._element.get("hitPolicy", "UNIQUE")
-        aggregation = self._element.get("aggregation", "")
+        aggregation = attribute(self._element, "aggregation")
         if policy not in POLICIES:
             self._find(self._element, "a hit policy of the standard", "it has '%(policy)s'", policy=policy)
         if aggregation and (policy != "COLLECT" or aggregation not in AGGREGATIONS):
-            self._find(self._element, "an aggregation only with COLLECT, one of SUM, COUNT, MIN, MAX",
-                       "it has '%(aggregation)s' with %(policy)s", aggregation=aggregation, policy=policy)
+            self._find(
+                self._element,
+                "an aggregation only with COLLECT, one of SUM, COUNT, MIN, MAX",
+                "it has '%(aggregation)s' with %(policy)s",
+                aggregation=aggregation,
+                policy=policy,
+            )
         if aggregation and len(list(self._document.children(self._element, "output"))) > 1:
             self._find(self._element, "one output when it aggregates", "it has several")
         return policy, aggregation
 
     def _input(self, element: Element) -> Input:
         expression = self._document.child(element, "inputExpression")
-        type_name = "" if expression is None else expression.get("typeRef", "")
+        type_name = "" if expression is None else attribute(expression, "typeRef")
         text = self._document.text(expression)
         if not text:
             self._find(element, "an expression in every input column", "a column has none")
-        return Input(element.get("label") or text, self._document.translations(element), text, type_name,
-                     self._document.text(self._document.child(element, "inputValues")))
+        return Input(
+            attribute(element, "label") or text,
+            self._document.translations(element),
+            text,
+            type_name,
+            self._document.text(self._document.child(element, "inputValues")),
+        )
 
     def _input_code(self, each: Input) -> Code:
         where = Sentence("Input '%(input)s' of the table %(table)s", input=each.label, table=self._title)
         return self._boxed.text(self._element, each.expression, where, self._names)
 
     def _output(self, element: Element, count: int) -> Output:
-        name = element.get("name") or (self._name if count == 1 else element.get("label", ""))
-        type_name = element.get("typeRef", "") or (self._type if count == 1 else "")
+        name = attribute(element, "name") or (self._name if count == 1 else attribute(element, "label"))
+        type_name = attribute(element, "typeRef") or (self._type if count == 1 else "")
         allowed = self._document.text(self._document.child(element, "outputValues"))
         default = self._document.text(self._document.child(element, "defaultOutputEntry"))
         if not name:
             self._find(element, "a name for every output column", "a column has none")
-        return Output(name, element.get("label") or name, self._document.translations(element), type_name,
-                      allowed or self._boxed.types.allowed_text(type_name), default)
+        return Output(
+            name,
+            attribute(element, "label") or name,
+            self._document.translations(element),
+            type_name,
+            allowed or self._boxed.types.allowed_text(type_name),
+            default,
+        )
 
     def _row(self, number: int, rule: Element, annotations: list[str]) -> Row:
         inputs, outputs, notes = (
             tuple(self._document.text(cell) for cell in self._document.children(rule, part))
-            for part in ("inputEntry", "outputEntry", "annotationEntry"))
+            for part in ("inputEntry", "outputEntry", "annotationEntry")
+        )
         description = self._document.child(rule, "description")
-        named = {annotations[place] if place < len(annotations) else "": note for place, note in enumerate(notes)}
-        return Row(number, rule.get("id", ""), inputs, outputs, named,
-                   "" if description is None else (description.text or "").strip())
+        named = {
+            annotations[place] if place < len(annotations) else "": note for place, note in enumerate(notes)
+        }
+        return Row(
+            number,
+            attribute(rule, "id"),
+            inputs,
+            outputs,
+            named,
+            "" if description is None else (description.text or "").strip(),
+        )
 
     def _where(self, number: int, column: str) -> Sentence:
-        return Sentence("Table %(table)s, row %(row)s, column '%(column)s'", table=self._title, row=number,
-                        column=column)
+        return Sentence(
+            "Table %(table)s, row %(row)s, column '%(column)s'", table=self._title, row=number, column=column
+        )
 
     def _compile_row(self, rule: Element, row: Row, table: Table) -> CompiledRow:
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
-            self._find(rule, "as many cells in row %(row)s as columns",
-                       "it has %(inputs)s conditions and %(outputs)s results", row=row.number,
-                       inputs=len(row.inputs), outputs=len(row.outputs))
+            self._find(
+                rule,
+                "as many cells in row %(row)s as columns",
+                "it has %(inputs)s conditions and %(outputs)s results",
+                row=row.number,
+                inputs=len(row.inputs),
+                outputs=len(row.outputs),
+            )
             return CompiledRow((), (null_code,) * len(table.outputs))
         conditions = tuple(self._document.children(rule, "inputEntry"))
         results = tuple(self._document.children(rule, "outputEntry"))
-        tests = [(column, self._tests(conditions[column], text, self._where(row.number, table.inputs[column].label)))
-                 for column, text in enumerate(row.inputs) if text not in ("", "-")]
+        tests = [
+            (
+                column,
+                self._tests(conditions[column], text, self._where(row.number, table.inputs[column].label)),
+            )
+            for column, text in enumerate(row.inputs)
+            if text not in ("", "-")
+        ]
         outputs = tuple(
-            self._boxed.text(results[column], "" if text == "-" else text,
-                             self._where(row.number, table.outputs[column].label), self._names)
-            for column, text in enumerate(row.outputs))
+            self._boxed.text(
+                results[column],
+                "" if text == "-" else text,
+                self._where(row.number, table.outputs[column].label),
+                self._names,
+            )
+            for column, text in enumerate(row.outputs)
+        )
         return CompiledRow(tuple((column, test) for column, test in tests if test is not None), outputs)
 
     def _tests(self, element: Element, text: str, where: Sentence) -> UnaryTests | None:
@@ -127,8 +203,15 @@ class TableReader:
     def _ranks(self, outputs: tuple[Output, ...]) -> tuple[tuple[object, ...], ...]:
         ranks = []
         for output in outputs:
-            tests = self._tests(self._element, output.allowed, Sentence(
-                "Allowed values of '%(output)s' in the table %(table)s", output=output.name, table=self._title))
+            tests = self._tests(
+                self._element,
+                output.allowed,
+                Sentence(
+                    "Allowed values of '%(output)s' in the table %(table)s",
+                    output=output.name,
+                    table=self._title,
+                ),
+            )
             nodes = () if tests is None else tests.nodes
             ranks.append(tuple(node.value for node in nodes if isinstance(node, Const)))
         return tuple(ranks)

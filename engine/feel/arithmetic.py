@@ -18,14 +18,22 @@ from engine.feel.values import YearsMonths, kind
 DIGITS = 34
 WIDE = 10**DIGITS
 """Whole numbers below this are exact and stay ``int``."""
-CONTEXT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, flags=[],
-                  traps=[InvalidOperation, DivisionByZero, Overflow])
-"""Shared between threads: only its methods are used, and they change nothing but status flags nobody reads."""
+CONTEXT = Context(
+    prec=DIGITS,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+"""Shared between threads: only its methods are used, and they change nothing but status flags nobody reads.
+"""
 MAX_BITS = 20_412
 """A whole number of more bits does not fit the exponent range of a FEEL number."""
 
 Number = int | Decimal
-_NUMBERS = (int, Decimal)
 
 
 def is_number(value: object) -> bool:
@@ -117,31 +125,57 @@ def _months_ratio(a: YearsMonths, b: YearsMonths) -> object:
 
 
 Operation = Callable[..., object]
-_TABLE: dict[str, dict[tuple[type, type], Operation]] = {op: {} for op in ("+", "-", "*", "/", "**")}
-for _a in _NUMBERS:
-    for _b in _NUMBERS:
-        for _op, _function in (("+", _numbers_add), ("-", _numbers_subtract), ("*", _numbers_multiply),
-                               ("/", _numbers_divide), ("**", _numbers_power)):
-            _TABLE[_op][_a, _b] = _function
-    for _b in (timedelta, YearsMonths):
-        _TABLE["*"][_b, _a] = _scale
-        _TABLE["*"][_a, _b] = lambda factor, a: _scale(a, factor)
-        _TABLE["/"][_b, _a] = _shrink
-for _a in (date, datetime, time):
-    for _b in (timedelta, YearsMonths):
-        if _a is not time or _b is timedelta:
-            _TABLE["+"][_a, _b] = calendar.add
-            _TABLE["+"][_b, _a] = lambda duration, moment: calendar.add(moment, duration)
-            _TABLE["-"][_a, _b] = calendar.subtract
-    for _b in (date, datetime, time):
-        if (_a is time) == (_b is time):
-            _TABLE["-"][_a, _b] = calendar.between
-_TABLE["+"][timedelta, timedelta] = lambda a, b: a + b
-_TABLE["-"][timedelta, timedelta] = lambda a, b: a - b
-_TABLE["/"][timedelta, timedelta] = _ratio
-_TABLE["+"][YearsMonths, YearsMonths] = lambda a, b: YearsMonths(a.months + b.months)
-_TABLE["-"][YearsMonths, YearsMonths] = lambda a, b: YearsMonths(a.months - b.months)
-_TABLE["/"][YearsMonths, YearsMonths] = _months_ratio
+Pairs = dict[tuple[type, type], Operation]
+
+
+def _for_numbers(operation: Operation) -> Pairs:
+    return {(a, b): operation for a in (int, Decimal) for b in (int, Decimal)}
+
+
+def _for_durations(operation: Operation, *others: type) -> Pairs:
+    return {(a, b): operation for a in (timedelta, YearsMonths) for b in others}
+
+
+def _moved(operation: Operation) -> Pairs:
+    pairs = {(a, b): operation for a in (date, datetime) for b in (timedelta, YearsMonths)}
+    return {**pairs, (time, timedelta): operation}
+
+
+def _turned(pairs: Pairs, operation: Operation) -> Pairs:
+    return {(b, a): operation for a, b in pairs}
+
+
+_SCALED = _for_durations(_scale, int, Decimal)
+_LATER = _moved(calendar.add)
+_TABLE: dict[str, Pairs] = {
+    "+": {
+        **_for_numbers(_numbers_add),
+        **_LATER,
+        **_turned(_LATER, lambda duration, moment: calendar.add(moment, duration)),
+        (timedelta, timedelta): lambda a, b: a + b,
+        (YearsMonths, YearsMonths): lambda a, b: YearsMonths(a.months + b.months),
+    },
+    "-": {
+        **_for_numbers(_numbers_subtract),
+        **_moved(calendar.subtract),
+        **{(a, b): calendar.between for a in (date, datetime) for b in (date, datetime)},
+        (time, time): calendar.between,
+        (timedelta, timedelta): lambda a, b: a - b,
+        (YearsMonths, YearsMonths): lambda a, b: YearsMonths(a.months - b.months),
+    },
+    "*": {
+        **_for_numbers(_numbers_multiply),
+        **_SCALED,
+        **_turned(_SCALED, lambda factor, a: _scale(a, factor)),
+    },
+    "/": {
+        **_for_numbers(_numbers_divide),
+        **_for_durations(_shrink, int, Decimal),
+        (timedelta, timedelta): _ratio,
+        (YearsMonths, YearsMonths): _months_ratio,
+    },
+    "**": _for_numbers(_numbers_power),
+}
 _VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "**": "raised to a power"}
 
 
@@ -151,7 +185,9 @@ def calculate(op: str, a: object, b: object, run: Run) -> object:
         return run.text(a + b)
     operation = _TABLE[op].get((type(a), type(b)))
     if operation is None:
-        return run.fail("A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op])
+        return run.fail(
+            "A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op]
+        )
     try:
         result = operation(a, b)
     except ZeroDivisionError:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from engine.feel import arithmetic
+from engine.feel.comparison import compare
 from engine.feel.compiling import code, compiles
 from engine.feel.nodes import (
     Const,
@@ -31,6 +32,7 @@ def _list(node: ListOf) -> Code:
     def build(scope: Scope, run: Run) -> object:
         run.charge(len(items))
         return [item(scope, run) for item in items]
+
     return build
 
 
@@ -47,6 +49,7 @@ def _context(node: ContextOf) -> Code:
         for key, value in entries:
             frame[key] = value(frame, run)
         return dict(frame)
+
     return build
 
 
@@ -60,6 +63,7 @@ def _path(node: Path) -> Code:
             found = value[name]
             return found if type(found) in KINDS else intake(found, run)
         return member(value, name, run)
+
     return walk
 
 
@@ -104,7 +108,9 @@ def _select(items: list[object], condition: Code, scope: Scope, run: Run) -> obj
         elif arithmetic.is_number(found):
             return _at(items, found, run)
         elif found is not None and found is not False:
-            return run.fail("A filter must be a condition or a position, but this is a %(kind)s.", kind=kind(found))
+            return run.fail(
+                "A filter must be a condition or a position, but this is a %(kind)s.", kind=kind(found)
+            )
     if not items and arithmetic.is_number(condition(item_frame(None, scope), run)):
         return run.fail("The list has no elements.")
     return chosen
@@ -133,11 +139,16 @@ def iterate(value: object, run: Run) -> Iterator[object] | None:
 
 
 def _inside(value: Range, run: Run) -> Iterator[object] | None:
+    if compare("<=", value.start, value.end, run) is not True:
+        return run.fail("The range ends before it begins, or has no end.")
     steps = stretch(value.start, value.end, run)
     if steps is None:
         return None
-    ends = [bound for bound, included in
-            ((value.start, value.start_included), (value.end, value.end_included)) if not included]
+    ends = [
+        bound
+        for bound, included in ((value.start, value.start_included), (value.end, value.end_included))
+        if not included
+    ]
     return (item for item in steps if item not in ends)
 
 
@@ -161,13 +172,19 @@ def whole(value: object) -> int | None:
     """The number as an int when it has no fraction."""
     if type(value) is int:
         return value
-    if type(value) is Decimal and value.is_finite() and value.adjusted() < 40 and value == value.to_integral_value():
+    if (
+        type(value) is Decimal
+        and value.is_finite()
+        and value.adjusted() < 40
+        and value == value.to_integral_value()
+    ):
         return int(value)
     return None
 
 
 def _frames(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Frame | None]:
-    """One frame per combination, the last source turning fastest; None when a source cannot be gone through."""
+    """One frame per combination, the last source turning fastest; None when a source cannot be gone through.
+    """
     (name, items_of), rest = sources[0], sources[1:]
     items = items_of(scope, run)
     if items is None:
@@ -209,6 +226,7 @@ def _for(node: For) -> Code:
                 frame["partial"] = results.copy()
             results.append(body(frame, run))
         return results
+
     return loop
 
 
@@ -228,4 +246,5 @@ def _quantified(node: Quantified) -> Code:
             if type(found) is not bool:
                 answer = None
         return answer
+
     return decide

@@ -83,7 +83,9 @@ def write(value: object, run: Run) -> str:
         parts.append(piece)
         size += len(piece)
         if size > MAX_TEXT:
-            raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
+            raise BudgetExceeded(
+                "The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT
+            )
     return run.text("".join(parts))
 
 
@@ -94,8 +96,14 @@ def _string(run: Run, value: object) -> object:
 
 @builtin("number(from: string, grouping separator?: string?, decimal separator?: string?)")
 def _number(run: Run, text: str, grouping: str | None, point: str | None) -> object:
-    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
-        return run.fail("number() takes ' ', ',' or '.' as grouping separator and another ',' or '.' as decimal one.")
+    if (
+        grouping not in (None, " ", ",", ".")
+        or point not in (None, ",", ".")
+        or (grouping and grouping == point)
+    ):
+        return run.fail(
+            "number() takes ' ', ',' or '.' as grouping separator and another ',' or '.' as decimal one."
+        )
     if grouping:
         text = text.replace(grouping, "")
     if point:
@@ -118,6 +126,14 @@ def _not(run: Run, negand: object) -> object:
 
 @builtin("is(value1?: any, value2?: any)")
 def _is(run: Run, value1: object, value2: object) -> object:
-    return type(value1) is type(value2) and write(value1, run) == write(value2, run) \
-        or (isinstance(value1, int | Decimal) and isinstance(value2, int | Decimal)
-            and not isinstance(value1, bool) and not isinstance(value2, bool) and value1 == value2)
+    return (
+        type(value1) is type(value2)
+        and write(value1, run) == write(value2, run)
+        or (
+            isinstance(value1, int | Decimal)
+            and isinstance(value2, int | Decimal)
+            and not isinstance(value1, bool)
+            and not isinstance(value2, bool)
+            and value1 == value2
+        )
+    )

@@ -60,11 +60,11 @@ def _sublist(run: Run, items: list[object], start: object, length: object) -> ob
     begin = first - 1 if first > 0 else len(items) + first
     if size is not None and begin + size > len(items):
         return run.fail("The list ends before the part that sublist() asks for.")
-    return admitted(run, items[begin:] if size is None else items[begin:begin + size])
+    return admitted(run, items[begin:] if size is None else items[begin : begin + size])
 
 
-@builtin("append(list: list, item: any, *items: any)", "append(list: list)")
-def _append(run: Run, items: list[object], *more: object) -> object:
+@builtin("append(list: list, *item: any)")
+def _append(run: Run, items: list[object], more: list[object]) -> object:
     return admitted(run, [*items, *more])
 
 
@@ -107,7 +107,7 @@ def _remove(run: Run, items: list[object], position: object) -> object:
     if not place or abs(place) > len(items):
         return run.fail("remove() needs a position within the list.")
     begin = place - 1 if place > 0 else len(items) + place
-    return admitted(run, [*items[:begin], *items[begin + 1:]])
+    return admitted(run, [*items[:begin], *items[begin + 1 :]])
 
 
 @builtin("list replace(list: list, position: number, newItem: any)")
@@ -116,7 +116,7 @@ def _replace_at(run: Run, items: list[object], position: object, item: object) -
     if not place or abs(place) > len(items):
         return run.fail("list replace() needs a position within the list.")
     begin = place - 1 if place > 0 else len(items) + place
-    return admitted(run, [*items[:begin], item, *items[begin + 1:]])
+    return admitted(run, [*items[:begin], item, *items[begin + 1 :]])
 
 
 @builtin("list replace(list: list, match: function, newItem: any)")
@@ -169,6 +169,7 @@ def _sort(run: Run, items: list[object], precedes: Function | None) -> object:
 
     def order(a: object, b: object) -> int:
         return -1 if before(a, b) else int(before(b, a))
+
     try:
         return sorted(items, key=cmp_to_key(order))
     except _NotSortable:

@@ -116,7 +116,8 @@ def _exp(run: Run, number: Number) -> object:
 def _rest_of_two(run: Run, number: Number) -> object:
     if type(number) is int:
         return number % 2
-    return calculate("-", number, CONTEXT.multiply(Decimal(2), (number / 2).to_integral_value(ROUND_FLOOR)), run)
+    half = CONTEXT.divide(number, Decimal(2)).to_integral_value(ROUND_FLOOR)
+    return calculate("-", number, CONTEXT.multiply(Decimal(2), half), run)
 
 
 @builtin("odd(number: number)")

@@ -77,9 +77,9 @@ def _overlaps(order: _Order, a: Range, b: Range) -> bool:
 
 def _overlaps_before(order: _Order, a: Range, b: Range) -> bool:
     starts = order.less(a.start, b.start) or (
-        order.same(a.start, b.start) and a.start_included and not b.start_included)
-    ends = order.less(a.end, b.end) or (
-        order.same(a.end, b.end) and (not a.end_included or b.end_included))
+        order.same(a.start, b.start) and a.start_included and not b.start_included
+    )
+    ends = order.less(a.end, b.end) or (order.same(a.end, b.end) and (not a.end_included or b.end_included))
     return starts and ends and _overlaps(order, a, b)
 
 
@@ -88,12 +88,19 @@ def _finishes(order: _Order, a: Range, b: Range) -> bool:
 
 
 def _starts(order: _Order, a: Range, b: Range) -> bool:
-    return order.same(a.start, b.start) and a.start_included == b.start_included and _ends_not_before(order, b, a)
+    return (
+        order.same(a.start, b.start)
+        and a.start_included == b.start_included
+        and _ends_not_before(order, b, a)
+    )
 
 
 def _coincides(order: _Order, a: Range, b: Range) -> bool:
-    return (order.same(a.start, b.start) and order.same(a.end, b.end)
-            and (a.start_included, a.end_included) == (b.start_included, b.end_included))
+    return (
+        order.same(a.start, b.start)
+        and order.same(a.end, b.end)
+        and (a.start_included, a.end_included) == (b.start_included, b.end_included)
+    )
 
 
 Relation = Callable[[_Order, Range, Range], bool]
@@ -107,6 +114,7 @@ def _swap(relation: Relation) -> Relation:
 
 def _relation(name: str, first: str, second: str, relation: Relation, *shapes: tuple[bool, bool]) -> None:
     """Register a relation for the given shapes of its two sides (a range, or a point)."""
+
     def decide(run: Run, a: object, b: object) -> object:
         if (isinstance(a, Range), isinstance(b, Range)) not in shapes or a is None or b is None:
             return run.fail("%(name)s() does not take these arguments.", name=name)
@@ -114,14 +122,21 @@ def _relation(name: str, first: str, second: str, relation: Relation, *shapes: t
             return relation(_Order(run), _as_range(a), _as_range(b))
         except _NoOrder:
             return None
-    builtin(*(f"{name}({left}: any, {right}: any)" for left, right in _argument_names(first, second, shapes)))(decide)
+
+    builtin(
+        *(f"{name}({left}: any, {right}: any)" for left, right in _argument_names(first, second, shapes))
+    )(decide)
 
 
 def _argument_names(first: str, second: str, shapes: tuple[tuple[bool, bool], ...]) -> set[tuple[str, str]]:
     pairs = {(first, second)}
     for left, right in shapes:
-        pairs.add(({_POINT: "point", _RANGE: "range"}[left] + ("1" if left == right else ""),
-                   {_POINT: "point", _RANGE: "range"}[right] + ("2" if left == right else "")))
+        pairs.add(
+            (
+                {_POINT: "point", _RANGE: "range"}[left] + ("1" if left == right else ""),
+                {_POINT: "point", _RANGE: "range"}[right] + ("2" if left == right else ""),
+            )
+        )
     return pairs
 
 
@@ -150,7 +165,9 @@ def _bound(node: Node, run: Run) -> object:
     if isinstance(node, Const):
         return node.value
     if isinstance(node, Call) and node.builtin in _BOUND_MAKERS and all(map(constant, node.arguments)):
-        return call(BUILTINS[node.builtin], [item.value for item in node.arguments if isinstance(item, Const)], run)
+        return call(
+            BUILTINS[node.builtin], [item.value for item in node.arguments if isinstance(item, Const)], run
+        )
     return None
 
 

@@ -16,7 +16,12 @@ MAX_REPEAT = 1_000
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
 _REPEAT = regex.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
 _CLASS_MINUS = regex.compile(r"(?<!\\)-\[")
-_CLASSES = {r"\i": r"[\p{L}_:]", r"\c": r"[-.\p{L}\p{N}_:]", r"\I": r"[^\p{L}_:]", r"\C": r"[^-.\p{L}\p{N}_:]"}
+_CLASSES = {
+    r"\i": r"[\p{L}_:]",
+    r"\c": r"[-.\p{L}\p{N}_:]",
+    r"\I": r"[^\p{L}_:]",
+    r"\C": r"[^-.\p{L}\p{N}_:]",
+}
 _ESCAPE = regex.compile(r"\\.", regex.DOTALL)
 _GROUP = regex.compile(r"\\(.)|\$([0-9])|([$\\])", regex.DOTALL)
 
@@ -49,8 +54,11 @@ def _translate(text: str) -> str:
 
 def _compiled(run: Run, pattern: str, flags: str | None) -> Any:
     found = _pattern(pattern, flags or "")
-    return found if found is not None else run.fail("'%(pattern)s' is not a pattern that can be used.",
-                                                    pattern=pattern[:80])
+    return (
+        found
+        if found is not None
+        else run.fail("'%(pattern)s' is not a pattern that can be used.", pattern=pattern[:80])
+    )
 
 
 def _too_slow(pattern: str) -> BudgetExceeded:
@@ -74,10 +82,12 @@ def _template(run: Run, replacement: str, groups: int) -> list[str | int] | None
     parts: list[str | int] = []
     position = 0
     for match in _GROUP.finditer(replacement):
-        parts.append(replacement[position:match.start()])
+        parts.append(replacement[position : match.start()])
         position = match.end()
         if match[3] or (match[1] and match[1] not in "$\\"):
-            return run.fail("The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80])
+            return run.fail(
+                "The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80]
+            )
         if match[1]:
             parts.append(match[1])
         elif int(match[2]) <= groups:
@@ -103,6 +113,7 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
         run.text(piece)
         run.charge(1 + size // 65_536)
         return piece
+
     try:
         return run.text(found.sub(insert, text, timeout=TIME_LIMIT))
     except TimeoutError:
@@ -125,6 +136,6 @@ def _pieces(pattern: Any, text: str) -> list[str]:
     pieces, position = [], 0
     for match in pattern.finditer(text, timeout=TIME_LIMIT):
         if match.end() > match.start():
-            pieces.append(text[position:match.start()])
+            pieces.append(text[position : match.start()])
             position = match.end()
     return [*pieces, text[position:]]

@@ -17,7 +17,7 @@ def _substring(run: Run, string: str, start: object, length: object) -> object:
     if not first or abs(first) > len(string) or (length is not None and (size is None or size < 1)):
         return run.fail("substring() needs a position within the text and a length above 0.")
     begin = first - 1 if first > 0 else len(string) + first
-    return string[begin:] if size is None else string[begin:begin + size]
+    return string[begin:] if size is None else string[begin : begin + size]
 
 
 @builtin("upper case(string: string)")
@@ -37,13 +37,13 @@ def _trim(run: Run, string: str) -> object:
 
 @builtin("substring before(string: string, match: string)")
 def _before(run: Run, string: str, match: str) -> object:
-    return string[:max(string.find(match), 0)]
+    return string[: max(string.find(match), 0)]
 
 
 @builtin("substring after(string: string, match: string)")
 def _after(run: Run, string: str, match: str) -> object:
     position = string.find(match)
-    return string[position + len(match):] if position >= 0 else ""
+    return string[position + len(match) :] if position >= 0 else ""
 
 
 @builtin("contains(string: string, match: string)")

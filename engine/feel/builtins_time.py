@@ -8,8 +8,20 @@ from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -75,8 +87,11 @@ def _moment(run: Run, value: object) -> object:
         return found if found is not None else run.fail("'%(text)s' is no date and time.", text=value[:80])
     if isinstance(value, datetime):
         return value
-    return calendar.as_moment(value) if isinstance(value, date) else run.fail(
-        "A %(kind)s is no date and time.", kind=kind(value))
+    return (
+        calendar.as_moment(value)
+        if isinstance(value, date)
+        else run.fail("A %(kind)s is no date and time.", kind=kind(value))
+    )
 
 
 @builtin("date and time(date: any, time: time)")
@@ -118,28 +133,44 @@ def _today(run: Run) -> object:
 
 @builtin("day of week(date: any)")
 def _day_of_week(run: Run, day: object) -> object:
-    return _DAYS[day.weekday()] if isinstance(day := _alone(day), date) else run.fail("day of week() expects a date.")
+    return (
+        _DAYS[day.weekday()]
+        if isinstance(day := _alone(day), date)
+        else run.fail("day of week() expects a date.")
+    )
 
 
 @builtin("day of year(date: any)")
 def _day_of_year(run: Run, day: object) -> object:
-    return day.timetuple().tm_yday if isinstance(day := _alone(day), date) else run.fail(
-        "day of year() expects a date.")
+    return (
+        day.timetuple().tm_yday
+        if isinstance(day := _alone(day), date)
+        else run.fail("day of year() expects a date.")
+    )
 
 
 @builtin("week of year(date: any)")
 def _week_of_year(run: Run, day: object) -> object:
-    return day.isocalendar().week if isinstance(day := _alone(day), date) else run.fail(
-        "week of year() expects a date.")
+    return (
+        day.isocalendar().week
+        if isinstance(day := _alone(day), date)
+        else run.fail("week of year() expects a date.")
+    )
 
 
 @builtin("month of year(date: any)")
 def _month_of_year(run: Run, day: object) -> object:
-    return _MONTHS[day.month - 1] if isinstance(day := _alone(day), date) else run.fail(
-        "month of year() expects a date.")
+    return (
+        _MONTHS[day.month - 1]
+        if isinstance(day := _alone(day), date)
+        else run.fail("month of year() expects a date.")
+    )
 
 
 @builtin("last day of month(date: any)")
 def _last_day(run: Run, day: object) -> object:
-    return calendar.month_length(day.year, day.month) if isinstance(day := _alone(day), date) else run.fail(
-        "last day of month() expects a date.")
+    return (
+        calendar.month_length(day.year, day.month)
+        if isinstance(day := _alone(day), date)
+        else run.fail("last day of month() expects a date.")
+    )

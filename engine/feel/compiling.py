@@ -12,9 +12,11 @@ N = TypeVar("N", bound=Node)
 
 def compiles(kind: type[N]) -> Callable[[Callable[[N], Code]], Callable[[N], Code]]:
     """Register the function that turns nodes of this kind into code."""
+
     def register(rule: Callable[[N], Code]) -> Callable[[N], Code]:
         _RULES[kind] = rule
         return rule
+
     return register
 
 

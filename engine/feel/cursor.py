@@ -64,18 +64,28 @@ class Cursor:
         """Refuse the next token."""
         token = self.token
         if token.kind == "end":
-            raise FeelSyntaxError(self.text, token.position, "Expected %(wanted)s, but the text ends here.",
-                                  wanted=wanted)
-        raise FeelSyntaxError(self.text, token.position, "Expected %(wanted)s, but found '%(found)s'.",
-                              wanted=wanted, found=token.text[:40])
+            raise FeelSyntaxError(
+                self.text, token.position, "Expected %(wanted)s, but the text ends here.", wanted=wanted
+            )
+        raise FeelSyntaxError(
+            self.text,
+            token.position,
+            "Expected %(wanted)s, but found '%(found)s'.",
+            wanted=wanted,
+            found=token.text[:40],
+        )
 
     @contextmanager
     def nested(self) -> Iterator[None]:
         """One level deeper; refuses texts that nest without end."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise FeelSyntaxError(self.text, self.token.position, "The expression nests more than %(limit)s levels.",
-                                  limit=MAX_NESTING)
+            raise FeelSyntaxError(
+                self.text,
+                self.token.position,
+                "The expression nests more than %(limit)s levels.",
+                limit=MAX_NESTING,
+            )
         yield
         self._nesting -= 1
 
@@ -104,7 +114,7 @@ class Cursor:
         run = self._run()
         if run > size and not self._operator_like(size):
             size = run
-            found = spelling(self.tokens[self.index:self.index + size])
+            found = spelling(self.tokens[self.index : self.index + size])
             local = known = builtin = ("", 0)
         if not size:
             self.unexpected("a value")
@@ -119,7 +129,7 @@ class Cursor:
 
     def _operator_like(self, size: int) -> bool:
         # A known name with signs in it ("a-b") is not made longer by the words after it.
-        return any(token.kind == "op" for token in self.tokens[self.index:self.index + size])
+        return any(token.kind == "op" for token in self.tokens[self.index : self.index + size])
 
     def _run(self) -> int:
         """Tokens that make one name by themselves: a word, then words and whole numbers."""
@@ -138,10 +148,12 @@ class Cursor:
         """Read a name after a dot: a known name, or the longest run of words."""
         if self.token.kind != "name":
             self.unexpected("a name")
-        found, size = max((self._longest(self._locals), self._longest(self._known)), key=lambda match: match[1])
+        found, size = max(
+            (self._longest(self._locals), self._longest(self._known)), key=lambda match: match[1]
+        )
         run = max(self._run(), 1)
         if run > size:
-            found, size = spelling(self.tokens[self.index:self.index + run]), run
+            found, size = spelling(self.tokens[self.index : self.index + run]), run
         self.index += size
         return found
 
@@ -152,7 +164,15 @@ class Cursor:
             token = self.peek(size) if size else self.token
             if token.kind == "op" and token.text == ":":
                 return size
-            if token.kind not in ("name", "number") and token.text not in ("+", "-", "*", "/", ".", "'", "**"):
+            if token.kind not in ("name", "number") and token.text not in (
+                "+",
+                "-",
+                "*",
+                "/",
+                ".",
+                "'",
+                "**",
+            ):
                 return 0
             size += 1
 
@@ -165,7 +185,7 @@ class Cursor:
             size = self.key_length()
             if not size:
                 self.unexpected("a name and ':'")
-            found = spelling(self.tokens[self.index:self.index + size])
+            found = spelling(self.tokens[self.index : self.index + size])
             self.index += size
         self.expect(":")
         return found

@@ -45,7 +45,20 @@ from engine.feel.run import QUIET, Code, Frame, Run, Scope
 from engine.feel.values import intake, outlet
 
 _BOUNDED: tuple[type[Node], ...] = (
-    And, Arithmetic, Between, Compare, Const, If, In, Name, Negate, Or, Path, RangeOf, Test)
+    And,
+    Arithmetic,
+    Between,
+    Compare,
+    Const,
+    If,
+    In,
+    Name,
+    Negate,
+    Or,
+    Path,
+    RangeOf,
+    Test,
+)
 _SCALARS = frozenset({bool, type(None), str, int})
 _DEEP = "The expression is nested too deeply."
 
@@ -135,7 +148,9 @@ class UnaryTests:
         """Whether the tests stand within ``not(...)``."""
         return self._negated
 
-    def __call__(self, value: object, variables: Mapping[str, object], now: datetime | None = None) -> bool | None:
+    def __call__(
+        self, value: object, variables: Mapping[str, object], now: datetime | None = None
+    ) -> bool | None:
         """Whether the value passes; null when that cannot be decided. Raises BudgetExceeded."""
         return self.run(value, variables, QUIET if self._bounded else Run(now, None))
 
@@ -152,7 +167,8 @@ class UnaryTests:
 
 
 def _cell(node: Node) -> logic.Check:
-    """One test of a cell: a condition on ``?`` decides by itself, anything else is compared with the value."""
+    """One test of a cell: a condition on ``?`` decides by itself, anything else is compared with the value.
+    """
     if isinstance(node, Test | Const | RangeOf):
         return check(node)
     computed, against = code(node), check(node)
@@ -164,6 +180,7 @@ def _cell(node: Node) -> logic.Check:
         if found is True and type(value) is not bool:
             return True
         return against(value, scope, run)
+
     return condition
 
 
@@ -185,7 +202,8 @@ def _unary_tests(text: str, names: frozenset[str]) -> UnaryTests:
 
 
 def compile_expression(text: str, names: Collection[str] = ()) -> Expression:
-    """Compile an expression (DMN 10.3). ``names``: variables that exist, needed where names hold spaces or signs.
+    """Compile an expression (DMN 10.3). ``names``: variables that exist, needed where names hold spaces or
+    signs.
 
     Raises FeelSyntaxError.
     """
@@ -193,7 +211,8 @@ def compile_expression(text: str, names: Collection[str] = ()) -> Expression:
 
 
 def compile_unary_tests(text: str, names: Collection[str] = ()) -> UnaryTests:
-    """Compile the tests of an input cell (DMN 10.3, grammar rule 15): ``-``, ``< 5``, ``"a", "b"``, ``not(..)``.
+    """Compile the tests of an input cell (DMN 10.3, grammar rule 15): ``-``, ``< 5``, ``"a", "b"``,
+    ``not(..)``.
 
     Raises FeelSyntaxError.
     """

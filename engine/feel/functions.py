@@ -21,13 +21,22 @@ def _function(node: FunctionOf) -> Code:
 
     def define(scope: Scope, run: Run) -> object:
         def perform(run: Run, values: list[object]) -> object:
-            given = {param.name: fitted(value, param.type, run)
-                     for param, value in zip(params, values, strict=True)}
+            given = {
+                param.name: fitted(value, param.type, run)
+                for param, value in zip(params, values, strict=True)
+            }
+            if any(
+                value is not None and found is None
+                for value, found in zip(values, given.values(), strict=False)
+            ):
+                return None
             run.enter()
             result = body(Frame(scope, given), run)
             run.leave()
             return result
+
         return Function("function", names, perform)
+
     return define
 
 
@@ -45,6 +54,7 @@ def _call(node: Call) -> Code:
         if not isinstance(function, Function):
             return run.fail("'%(name)s' is a %(kind)s and cannot be called.", name=label, kind=kind(function))
         return apply(function, names, [argument(scope, run) for argument in arguments], run)
+
     return invoke
 
 
@@ -60,6 +70,7 @@ def _builtin_call(builtin: Builtin, names: tuple[str, ...], arguments: tuple[Cod
         if type(own) is Function:
             return apply(own, names, values, run)
         return call_named(builtin, names, values, run) if names else call(builtin, values, run)
+
     return invoke
 
 
@@ -70,11 +81,17 @@ def apply(function: Function, names: tuple[str, ...], values: list[object], run:
         return call_named(found, names, values, run) if names else call(found, values, run)
     if names:
         if len(names) != len(function.params) or set(names) != set(function.params):
-            return run.fail("The function expects the arguments %(wanted)s, but got %(found)s.",
-                            wanted=", ".join(function.params), found=", ".join(names))
+            return run.fail(
+                "The function expects the arguments %(wanted)s, but got %(found)s.",
+                wanted=", ".join(function.params),
+                found=", ".join(names),
+            )
         given = dict(zip(names, values, strict=True))
         values = [given[param] for param in function.params]
     if len(values) != len(function.params):
-        return run.fail("The function expects %(wanted)s arguments, but got %(found)s.",
-                        wanted=len(function.params), found=len(values))
+        return run.fail(
+            "The function expects %(wanted)s arguments, but got %(found)s.",
+            wanted=len(function.params),
+            found=len(values),
+        )
     return function.call(run, values)

@@ -37,6 +37,7 @@ def _joined(terms: tuple[Code, ...], decides: bool) -> Code:
             if type(value) is not bool:
                 answer = _no_truth(value, run)
         return answer
+
     return series
 
 
@@ -53,6 +54,7 @@ def _joined_pair(left: Code, right: Code, decides: bool) -> Code:
         if a is rest and b is rest:
             return rest
         return _no_truth(b if a is rest else a, run)
+
     return pair
 
 
@@ -72,6 +74,7 @@ def _if(node: If) -> Code:
         if value is not False:
             _no_truth(value, run)
         return otherwise(scope, run)
+
     return choose
 
 
@@ -86,6 +89,7 @@ def _between(node: Between) -> Code:
         if above is False or below is False:
             return False
         return True if above and below else None
+
     return between
 
 
@@ -96,6 +100,7 @@ def _range(node: RangeOf) -> Code:
 
     def build(scope: Scope, run: Run) -> object:
         return bounded(start(scope, run), end(scope, run), left, right, run)
+
     return build
 
 
@@ -133,6 +138,7 @@ def _in(node: In) -> Code:
 
     def member(scope: Scope, run: Run) -> object:
         return any_of(checks, value(scope, run), scope, run)
+
     return member
 
 
@@ -165,4 +171,11 @@ def check(node: Node) -> Check:
             interval = fixed
             return lambda value, scope, run: within(value, interval, run)
     computed = code(node)
+    if isinstance(node, RangeOf):
+        return lambda value, scope, run: _within(value, computed(scope, run), run)
     return lambda value, scope, run: belongs(value, computed(scope, run), run)
+
+
+def _within(value: object, interval: object, run: Run) -> bool | None:
+    # A range whose bounds are null or have no order is null itself, and nothing can be said of it.
+    return belongs(value, interval, run) if isinstance(interval, Range) else None

@@ -6,9 +6,28 @@ from functools import lru_cache
 from engine.feel.problems import FeelSyntaxError
 from engine.feel.tokens import Token, tokenize
 
-KEYWORDS = frozenset({
-    "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between",
-    "instance", "function", "external", "true", "false", "null"})
+KEYWORDS = frozenset(
+    {
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "function",
+        "external",
+        "true",
+        "false",
+        "null",
+    }
+)
 """Words that end a name, unless a known name contains them."""
 
 Pattern = tuple[str, ...]
@@ -41,13 +60,19 @@ class NameTable:
             self._patterns.setdefault(words[0], {})[words] = name
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[str, int]:
-        """The longest known name that begins at token ``start`` and its number of tokens; ("", 0) for none."""
+        """The longest known name that begins at token ``start`` and its number of tokens; ("", 0) for none.
+        """
         best, size = self._parent.longest(tokens, start) if self._parent else ("", 0)
         for words, name in self._patterns.get(tokens[start].text, {}).items():
             count = len(words)
-            if count >= size and all(
+            if (
+                count >= size
+                and all(
                     tokens[start + n].text == words[n] and tokens[start + n].kind != "string"
-                    for n in range(min(count, len(tokens) - start))) and start + count < len(tokens):
+                    for n in range(min(count, len(tokens) - start))
+                )
+                and start + count < len(tokens)
+            ):
                 best, size = name, count
         return best, size
 

@@ -36,6 +36,7 @@ def _name(node: Name) -> Code:
         except KeyError:
             return run.unknown(name) if fallback is None else fallback
         return value if type(value) in KINDS else intake(value, run)
+
     return read
 
 
@@ -64,7 +65,7 @@ def name_with_constant(op: str, name: str, value: object) -> Code:
     return any_with_any(op, _name(Name(name)), _const(Const(value)))
 
 
-def _name_with_number(op: str, test: Callable[[object, object], bool], name: str, value: object) -> Code:
+def _name_with_number(op: str, test: Callable[..., bool], name: str, value: object) -> Code:
     decide = decision(op)
 
     def number(scope: Scope, run: Run) -> object:
@@ -78,6 +79,7 @@ def _name_with_number(op: str, test: Callable[[object, object], bool], name: str
         except ArithmeticError:
             found = None
         return decide(found, value, run)
+
     return number
 
 
@@ -92,6 +94,7 @@ def _name_with_text(op: str, name: str, value: str) -> Code:
         if type(found) is str:
             return (found == value) is same
         return decide(found, value, run)
+
     return text
 
 
@@ -128,6 +131,7 @@ def _arithmetic(node: Arithmetic) -> Code:
         for op, term in steps:
             value = calculate(op, value, term(scope, run), run)
         return value
+
     return chain
 
 
@@ -141,6 +145,7 @@ def _pair(op: str, left: Code, right: Code) -> Code:
             if -WIDE < value < WIDE:
                 return value
         return calculate(op, a, b, run)
+
     return pair
 
 

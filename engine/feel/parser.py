@@ -143,8 +143,11 @@ class Parser(Primaries):
             return self._instance()
         with self.nested():
             operand = self._unary()
-        if isinstance(operand, Const) and isinstance(operand.value, int | Decimal) \
-                and not isinstance(operand.value, bool):
+        if (
+            isinstance(operand, Const)
+            and isinstance(operand.value, int | Decimal)
+            and not isinstance(operand.value, bool)
+        ):
             return Const(-operand.value)
         return Negate(operand)
 

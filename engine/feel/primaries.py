@@ -25,7 +25,23 @@ from engine.feel.temporal import read_temporal
 from engine.feel.tokens import Token
 
 TEST_OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
-_CLOSERS = (")", "]", "}", ",", "..", "and", "or", "then", "else", "return", "satisfies", "=", "!=", "in")
+_CLOSERS = (
+    ")",
+    "]",
+    "}",
+    ",",
+    ".",
+    "..",
+    "and",
+    "or",
+    "then",
+    "else",
+    "return",
+    "satisfies",
+    "=",
+    "!=",
+    "in",
+)
 
 
 class Primaries(Cursor):
@@ -113,8 +129,12 @@ class Primaries(Cursor):
         self.index += 1
         value = read_temporal(token.text)
         if value is None:
-            raise FeelSyntaxError(self.text, token.position,
-                                  "@\"%(text)s\" is no date, time, date and time or duration.", text=token.text[:40])
+            raise FeelSyntaxError(
+                self.text,
+                token.position,
+                '@"%(literal)s" is no date, time, date and time or duration.',
+                literal=token.text[:40],
+            )
         return Const(value)
 
     def _word(self, token: Token) -> Node:
@@ -181,7 +201,9 @@ class Primaries(Cursor):
     def _check_bounds(self, start: object, end: object) -> None:
         numbers = isinstance(start, int | Decimal) and isinstance(end, int | Decimal)
         if start is not None and end is not None and type(start) is not type(end) and not numbers:
-            raise FeelSyntaxError(self.text, self.token.position, "The two ends of a range must be of one type.")
+            raise FeelSyntaxError(
+                self.text, self.token.position, "The two ends of a range must be of one type."
+            )
 
     def _bracket(self) -> Node:
         self.expect("[")

@@ -1,4 +1,5 @@
-"""What may stand after a dot: entries of contexts and the properties of dates, times, durations and ranges."""
+"""What may stand after a dot: entries of contexts and the properties of dates, times, durations and ranges.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,7 @@ def _days_part(divisor: int, modulus: int | None) -> Callable[[timedelta], int]:
         if modulus is not None:
             units %= modulus
         return -units if value < timedelta() else units
+
     return part
 
 
@@ -30,25 +32,45 @@ def _sign(value: YearsMonths) -> int:
 
 
 _DAY: dict[str, Callable[..., object]] = {
-    "year": lambda value: value.year, "month": lambda value: value.month, "day": lambda value: value.day,
-    "weekday": lambda value: value.isoweekday()}
+    "year": lambda value: value.year,
+    "month": lambda value: value.month,
+    "day": lambda value: value.day,
+    "weekday": lambda value: value.isoweekday(),
+}
 _CLOCK: dict[str, Callable[..., object]] = {
-    "hour": lambda value: value.hour, "minute": lambda value: value.minute, "second": lambda value: value.second,
-    "time offset": _offset, "timezone": lambda value: zone_name(value.tzinfo)}
+    "hour": lambda value: value.hour,
+    "minute": lambda value: value.minute,
+    "second": lambda value: value.second,
+    "time offset": _offset,
+    "timezone": lambda value: zone_name(value.tzinfo),
+}
 _MIDNIGHT: dict[str, Callable[..., object]] = {
-    "hour": lambda value: 0, "minute": lambda value: 0, "second": lambda value: 0,
-    "time offset": lambda value: timedelta(), "timezone": lambda value: None}
+    "hour": lambda value: 0,
+    "minute": lambda value: 0,
+    "second": lambda value: 0,
+    "time offset": lambda value: timedelta(),
+    "timezone": lambda value: None,
+}
 PROPERTIES: dict[type, dict[str, Callable[..., object]]] = {
     date: {**_DAY, **_MIDNIGHT},
     time: _CLOCK,
     datetime: {**_DAY, **_CLOCK},
-    timedelta: {"days": _days_part(86_400, None), "hours": _days_part(3_600, 24),
-                "minutes": _days_part(60, 60), "seconds": _days_part(1, 60)},
-    YearsMonths: {"years": lambda value: abs(value.months) // 12 * _sign(value),
-                  "months": lambda value: abs(value.months) % 12 * _sign(value)},
-    Range: {"start": lambda value: value.start, "end": lambda value: value.end,
-            "start included": lambda value: value.start_included,
-            "end included": lambda value: value.end_included},
+    timedelta: {
+        "days": _days_part(86_400, None),
+        "hours": _days_part(3_600, 24),
+        "minutes": _days_part(60, 60),
+        "seconds": _days_part(1, 60),
+    },
+    YearsMonths: {
+        "years": lambda value: abs(value.months) // 12 * _sign(value),
+        "months": lambda value: abs(value.months) % 12 * _sign(value),
+    },
+    Range: {
+        "start": lambda value: value.start,
+        "end": lambda value: value.end,
+        "start included": lambda value: value.start_included,
+        "end included": lambda value: value.end_included,
+    },
 }
 """Property names of each kind of value (DMN tables 65 and 66)."""
 

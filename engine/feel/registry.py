@@ -9,16 +9,35 @@ from engine.feel.names import NameTable
 from engine.feel.run import Run
 from engine.feel.values import KINDS, Function, intake, kind
 
-TYPE_NAMES = NameTable((
-    "number", "string", "boolean", "date", "time", "date and time", "days and time duration",
-    "years and months duration", "duration", "dayTimeDuration", "yearMonthDuration", "dateTime",
-    "Any", "Null", "list", "context", "range", "function"))
+TYPE_NAMES = NameTable(
+    (
+        "number",
+        "string",
+        "boolean",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+        "duration",
+        "dayTimeDuration",
+        "yearMonthDuration",
+        "dateTime",
+        "Any",
+        "Null",
+        "list",
+        "context",
+        "range",
+        "function",
+    )
+)
 """Names of the types of the language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One parameter of a built-in: name, wanted kind (``any`` for all), whether it may be left out or null."""
+    """One parameter of a built-in: name, wanted kind (``any`` for all), whether it may be left out or null.
+    """
 
     name: str
     kind: str
@@ -28,7 +47,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Overload:
-    """One signature of a built-in. A variadic one hands over its arguments as one list."""
+    """One signature of a built-in. A variadic one hands over its last arguments as one list."""
 
     function: Callable[..., object]
     arguments: tuple[Argument, ...]
@@ -76,6 +95,7 @@ def builtin(*signatures: str) -> Callable[[Callable[..., object]], Callable[...,
     ``name?`` may be left out, ``kind?`` may be null, ``*name`` takes the rest as one list. The function gets
     the run and the arguments in order, None for those left out.
     """
+
     def register(function: Callable[..., object]) -> Callable[..., object]:
         for signature in signatures:
             match = _SIGNATURE.fullmatch(signature)
@@ -84,6 +104,7 @@ def builtin(*signatures: str) -> Callable[[Callable[..., object]], Callable[...,
             overload = Overload(function, arguments, "*" in match[2])
             BUILTINS.setdefault(match[1], Builtin(match[1])).overloads.append(overload)
         return function
+
     return register
 
 
@@ -144,43 +165,55 @@ def call(function: Builtin, values: Sequence[object], run: Run) -> object:
     """Call by position; null with a reason when no overload takes these arguments."""
     candidates = function.by_count(len(values))
     if not candidates:
-        return run.fail("%(name)s() cannot be called with %(count)s arguments.", name=function.name, count=len(values))
+        return run.fail(
+            "%(name)s() cannot be called with %(count)s arguments.", name=function.name, count=len(values)
+        )
     for overload in candidates:
         fitted, misfit = _fit_all(overload, values, run)
         if misfit < 0:
             return perform(function.name, overload, fitted, run)
     argument = overload.arguments[min(misfit, len(overload.arguments) - 1)]
-    return run.fail("%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.", name=function.name,
-                    wanted=argument.kind, argument=argument.name, found=kind(values[misfit]))
+    return run.fail(
+        "%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.",
+        name=function.name,
+        wanted=argument.kind,
+        argument=argument.name,
+        found=kind(values[misfit]),
+    )
 
 
 def call_named(function: Builtin, names: Sequence[str], values: Sequence[object], run: Run) -> object:
     """Call with named arguments; null with a reason when no overload takes them."""
     overload = function.by_names(names)
     if overload is None:
-        return run.fail("%(name)s() has no form with the arguments %(names)s.", name=function.name,
-                        names=", ".join(names))
+        return run.fail(
+            "%(name)s() has no form with the arguments %(names)s.", name=function.name, names=", ".join(names)
+        )
     given = dict(zip(names, values, strict=True))
     fitted: list[object] = []
     for argument in overload.arguments:
         value = fit(given[argument.name], argument, run) if argument.name in given else None
         if value is MISFIT:
-            return run.fail("%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.",
-                            name=function.name, wanted=argument.kind, argument=argument.name,
-                            found=kind(given[argument.name]))
+            return run.fail(
+                "%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.",
+                name=function.name,
+                wanted=argument.kind,
+                argument=argument.name,
+                found=kind(given[argument.name]),
+            )
         fitted.append(value)
-    if overload.variadic and not (len(fitted) == 1 and type(fitted[0]) is list):
-        fitted = [fitted]
-    return perform(function.name, overload, fitted, run, spread=not overload.variadic)
+    if overload.variadic and type(fitted[-1]) is list:
+        fitted = [*fitted[:-1], *fitted[-1]]
+    return perform(function.name, overload, fitted, run)
 
 
-def perform(name: str, overload: Overload, fitted: list[object], run: Run, spread: bool = True) -> object:
+def perform(name: str, overload: Overload, fitted: list[object], run: Run) -> object:
     """Run the function behind a built-in; what it cannot compute is null with a reason."""
     run.charge()
+    count = len(overload.arguments)
+    if overload.variadic:
+        fitted = [*fitted[: count - 1], fitted[count - 1 :]]
     try:
-        if overload.variadic:
-            return overload.function(run, fitted if spread else fitted[0])
-        missing = len(overload.arguments) - len(fitted)
-        return overload.function(run, *fitted, *[None] * missing)
+        return overload.function(run, *fitted, *[None] * (count - len(fitted)))
     except (ArithmeticError, ValueError):
         return run.fail("The result of %(name)s() is out of range.", name=name)

@@ -38,7 +38,9 @@ class Run:
         """Admit a newly built string; raises BudgetExceeded when it is too long."""
         if len(value) > 256:
             if len(value) > MAX_TEXT:
-                raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
+                raise BudgetExceeded(
+                    "The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT
+                )
             self.charge(len(value) >> 8)
         return value
 
@@ -68,7 +70,9 @@ Code = Callable[[Scope, Run], object]
 """A compiled expression: variables and run in, value out."""
 
 QUIET = Run(None, None, float("inf"))
-"""For expressions whose work is bounded by their own length: no budget, no clock, no reasons. Shared, never changed."""
+"""For expressions whose work is bounded by their own length: no budget, no clock, no reasons. Shared, never
+changed.
+"""
 
 
 class Frame(dict[str, object]):

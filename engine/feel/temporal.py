@@ -11,12 +11,14 @@ from engine.feel.values import YearsMonths
 _DATE = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,20}))?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z][A-Za-z0-9_+\-]*(?:/[A-Za-z0-9_+\-]+)*)?")
+    r"(Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z][A-Za-z0-9_+\-]*(?:/[A-Za-z0-9_+\-]+)*)?"
+)
 _OFFSET = re.compile(r"([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 _MONTHS = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,12})Y)?(?:([0-9]{1,12})M)?")
 _DAYS = re.compile(
     r"(-)?P(?=[0-9T])(?:([0-9]{1,12})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,12})H)?(?:([0-9]{1,12})M)?(?:([0-9]{1,15}(?:\.[0-9]{1,20})?)S)?)?")
+    r"(?:T(?=[0-9])(?:([0-9]{1,12})H)?(?:([0-9]{1,12})M)?(?:([0-9]{1,15}(?:\.[0-9]{1,20})?)S)?)?"
+)
 _WIDEST_OFFSET = timedelta(hours=18)
 
 
@@ -94,8 +96,9 @@ def read_duration(text: str) -> timedelta | YearsMonths | None:
         return None
     micros = int(Decimal(match[5] or 0) * 1_000_000)
     try:
-        total = timedelta(days=int(match[2] or 0), hours=int(match[3] or 0), minutes=int(match[4] or 0),
-                          microseconds=micros)
+        total = timedelta(
+            days=int(match[2] or 0), hours=int(match[3] or 0), minutes=int(match[4] or 0), microseconds=micros
+        )
         return -total if match[1] else total
     except OverflowError:
         return None

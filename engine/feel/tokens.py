@@ -10,7 +10,8 @@ MAX_LENGTH = 65_536
 
 
 class Token(NamedTuple):
-    """One token. ``kind`` is number, string, at, name, op or end; ``text`` the token, or a string's contents."""
+    """One token. ``kind`` is number, string, at, name, op or end; ``text`` the token, or a string's contents.
+    """
 
     kind: str
     text: str
@@ -26,7 +27,8 @@ _TOKEN = re.compile(
       | (?P<name>[^\W\d][\w\u00b7\u0300-\u036f\u203f-\u2040]*|\?)
       | (?P<op>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{},:.'])
       | (?P<symbol>[\u2190-\u2bff\U00010000-\U000effff]+)""",
-    re.VERBOSE | re.DOTALL)
+    re.VERBOSE | re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
@@ -52,7 +54,9 @@ def unquote(body: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """All tokens of the text, closed by one of kind ``end``; raises FeelSyntaxError."""
     if len(text) > MAX_LENGTH:
-        raise FeelSyntaxError(text, MAX_LENGTH, "The expression is longer than %(limit)s characters.", limit=MAX_LENGTH)
+        raise FeelSyntaxError(
+            text, MAX_LENGTH, "The expression is longer than %(limit)s characters.", limit=MAX_LENGTH
+        )
     tokens: list[Token] = []
     position = 0
     while position < len(text):
@@ -79,7 +83,11 @@ def _token(match: re.Match[str]) -> Token:
 
 def _unexpected(text: str, position: int) -> FeelSyntaxError:
     if text[position] == '"' or text.startswith('@"', position):
-        return FeelSyntaxError(text, position, "A text begins here, but its closing quotation mark is missing.")
+        return FeelSyntaxError(
+            text, position, "A text begins here, but its closing quotation mark is missing."
+        )
     if text.startswith("/*", position):
         return FeelSyntaxError(text, position, "A comment begins here, but its end */ is missing.")
-    return FeelSyntaxError(text, position, "Unexpected character %(character)s.", character=repr(text[position]))
+    return FeelSyntaxError(
+        text, position, "Unexpected character %(character)s.", character=repr(text[position])
+    )

@@ -5,10 +5,25 @@ from engine.feel.run import Run
 from engine.feel.values import Function, Range, kind
 
 _ALIASES = {
-    "dayTimeDuration": "days and time duration", "yearMonthDuration": "years and months duration",
-    "dateTime": "date and time", "any": "Any", "null": "Null", "days and time duration": "days and time duration"}
-SIMPLE = frozenset({"number", "string", "boolean", "date", "time", "date and time", "days and time duration",
-                    "years and months duration"})
+    "dayTimeDuration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+    "dateTime": "date and time",
+    "any": "Any",
+    "null": "Null",
+    "days and time duration": "days and time duration",
+}
+SIMPLE = frozenset(
+    {
+        "number",
+        "string",
+        "boolean",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+    }
+)
 
 
 def conforms(value: object, wanted: TypeName, run: Run) -> bool | None:
@@ -34,8 +49,10 @@ def _parts_conform(value: object, wanted: TypeName, run: Run) -> bool:
         run.charge(len(value))
         return not wanted.arguments or all(_element(item, wanted.arguments[0], run) for item in value)
     if isinstance(value, dict):
-        return all(key in value and _element(value[key], part, run)
-                   for key, part in zip(wanted.keys, wanted.arguments, strict=True))
+        return all(
+            key in value and _element(value[key], part, run)
+            for key, part in zip(wanted.keys, wanted.arguments, strict=True)
+        )
     if isinstance(value, Range):
         bounds = [bound for bound in (value.start, value.end) if bound is not None]
         return not wanted.arguments or all(conforms(bound, wanted.arguments[0], run) for bound in bounds)
@@ -49,7 +66,8 @@ def _element(item: object, wanted: TypeName, run: Run) -> bool:
 
 
 def fitted(value: object, wanted: TypeName | None, run: Run) -> object:
-    """The value as the declared type wants it: a list of one for its element and back, null when it cannot."""
+    """The value as the declared type wants it: a list of one for its element and back, null when it cannot.
+    """
     if wanted is None or value is None or conforms(value, wanted, run):
         return value
     if type(value) is list and len(value) == 1 and conforms(value[0], wanted, run):

@@ -40,10 +40,20 @@ class Function:
 
 
 KINDS: dict[type, str] = {
-    type(None): "null", bool: "boolean", int: "number", Decimal: "number", str: "string",
-    date: "date", time: "time", datetime: "date and time",
-    timedelta: "days and time duration", YearsMonths: "years and months duration",
-    list: "list", dict: "context", Range: "range", Function: "function",
+    type(None): "null",
+    bool: "boolean",
+    int: "number",
+    Decimal: "number",
+    str: "string",
+    date: "date",
+    time: "time",
+    datetime: "date and time",
+    timedelta: "days and time duration",
+    YearsMonths: "years and months duration",
+    list: "list",
+    dict: "context",
+    Range: "range",
+    Function: "function",
 }
 """Kind of each Python type that FEEL works with."""
 
@@ -54,11 +64,16 @@ def kind(value: object) -> str:
 
 
 def intake(value: object, run: Run) -> object:
-    """A value from outside, one level deep: odd number and container types become ours, anything else null."""
+    """A value from outside, one level deep: odd number and container types become ours, anything else null.
+    """
     if type(value) in KINDS:
         return value
     if isinstance(value, float):
-        return Decimal(repr(float(value))) if math.isfinite(value) else run.fail("An infinite number is not a value.")
+        return (
+            Decimal(repr(float(value)))
+            if math.isfinite(value)
+            else run.fail("An infinite number is not a value.")
+        )
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, str):
