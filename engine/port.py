@@ -167,3 +167,24 @@ class Execution(Protocol):
     def save(self) -> bytes:
         """The state, packed and pruned, stamped with its format's version."""
         ...
+
+
+class Services(Protocol):
+    """What an execution asks of the engine while it runs."""
+
+    @property
+    def step_budget(self) -> int:
+        """How many steps one command may take before it counts as an endless loop."""
+        ...
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+    def timer_context(self, place: Place, attached_to: str | None, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Extra names for a timer's expression (`config`, `approval`, `task`); `attached_to` is the guarded element."""
+        ...
+
+    def timer_setting(self, process: str, element: str) -> str | None:
+        """The configured text that replaces the timer's expression, if there is one."""
+        ...

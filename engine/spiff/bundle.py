@@ -1,0 +1,107 @@
+"""A compiled drawing with everything it calls: frozen, numbered, shared between threads and instances."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import SpiffWorkflow.bpmn.parser as library
+
+from engine.bpmn import Drawing
+from engine.bpmn.vocabulary import within
+from engine.errors import Finding, Rejected, Sentence, expected
+from engine.spiff.calls import CallActivity, Containing
+from engine.spiff.joins import InclusiveGateway
+from engine.spiff.loops import MultiInstance
+from engine.spiff.parser import ProcessSpec, parse
+from engine.spiff.reach import reach_of
+from engine.spiff.steps import Step
+
+
+def schema_folder() -> Path:
+    """The folder with the BPMN 2.0 schema files (`BPMN20.xsd`) of the installed library."""
+    return Path(library.__file__).parent / "schema"
+
+
+class Spec:
+    """One deployed version, ready to run: the main process, the called ones, and a number for every step.
+
+    Nothing in it changes after construction, so one object serves any number of instances and
+    threads. `fingerprint` changes whenever the numbering does, and stands in every saved state.
+    """
+
+    def __init__(self, main: ProcessSpec, processes: Mapping[str, ProcessSpec]) -> None:
+        self.main = main
+        self.processes: tuple[ProcessSpec, ...] = tuple(_specs(processes.values()))
+        self.steps: tuple[Step, ...] = tuple(step for spec in self.processes for step in _steps(spec))
+        self.counters = _number(self.processes, self.steps)
+        self.inclusive = tuple(step for step in self.steps if isinstance(step, InclusiveGateway))
+        names = ";".join(f"{step.process}/{step.name}" for step in self.steps)
+        self.fingerprint = zlib.crc32(names.encode())
+        for gateway in self.inclusive:
+            gateway.reach = tuple(reach_of(gateway, flow, self.steps) for flow in gateway.incoming)
+
+
+def _specs(tops: Any) -> Iterator[ProcessSpec]:
+    """Each process with the insides of its sub-processes, outer before inner."""
+    for spec in tops:
+        yield spec
+        yield from _specs(step.target for step in _steps(spec) if isinstance(step, Containing) and not step.called)
+
+
+def _steps(spec: ProcessSpec) -> Iterator[Step]:
+    """The steps of one process or inside, a multi-instance step before its body."""
+    for step in spec.steps:
+        yield step
+        if isinstance(step, MultiInstance):
+            yield step.body
+
+
+def _number(processes: tuple[ProcessSpec, ...], steps: tuple[Step, ...]) -> int:
+    """Numbers processes and steps in the order of the files; the answer is how many counters are needed."""
+    for index, spec in enumerate(processes):
+        spec.index = index
+    counters = 0
+    for index, step in enumerate(steps):
+        step.index = index
+        step.counter = counters if step.loop is None else step.loop.counter
+        counters += step.loop is None
+    return counters
+
+
+def compile_bundle(main: Drawing, called: Mapping[str, Drawing]) -> Spec:
+    """Compiles a normalised drawing and those it calls, by process id.
+
+    Raises `Rejected` when an element cannot run, an expression does not parse, or a called
+    process is not among them.
+    """
+    top = parse(main)
+    processes = {top.process: top}
+    files = {top.process: main}
+    for name, drawing in called.items():
+        if name not in processes:
+            processes[name], files[name] = parse(drawing), drawing
+    for name, spec in processes.items():
+        _link(spec, processes, files[name])
+    return Spec(top, processes)
+
+
+def _link(spec: ProcessSpec, processes: Mapping[str, ProcessSpec], drawing: Drawing) -> None:
+    for step in _steps(spec):
+        if isinstance(step, CallActivity):
+            if step.spec not in processes:
+                raise Rejected([_missing(step, drawing)])
+            step.target = processes[step.spec]
+        elif isinstance(step, Containing):
+            _link(step.target, processes, drawing)
+
+
+def _missing(step: CallActivity, drawing: Drawing) -> Finding:
+    line = next((node.sourceline for node in within(drawing.root) if node.get("id") == step.element), None)
+    message = expected(
+        "a deployed process for '%(element)s'", "'%(called)s' is unknown", element=step.element, called=step.spec
+    )
+    remedy = Sentence("Deploy '%(called)s' as well, or correct the called element.", called=step.spec)
+    return Finding(drawing.file, step.element, int(line or 0), "called-process", message, remedy)

@@ -1,0 +1,105 @@
+"""Sub-processes, event sub-processes and called processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.defaults import CallActivity as LibraryCallActivity
+from SpiffWorkflow.bpmn.specs.defaults import EventSubprocess as LibraryEventSubprocess
+from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
+
+from engine.spiff.expressions import Formula
+from engine.spiff.flows import Frame, SubFlow
+from engine.spiff.steps import Activity, Step
+from engine.spiff.throws import NEXT_KEY, NEXT_PAYLOAD
+from engine.spiff.tokens import Scope, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One `camunda:in` or `camunda:out`: a variable or an expression and the name it gets; `target` None: all variables."""
+
+    target: str | None
+    source: str | None
+    formula: Formula | None
+
+    def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """The variables this mapping hands on."""
+        if self.target is None:
+            return variables
+        if self.formula is not None:
+            return {self.target: self.formula.value(variables, now)}
+        return {self.target: variables.get(self.source or "")}
+
+
+def mapped(mappings: tuple[Mapped, ...], variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """All that the mappings hand on, later ones over earlier ones."""
+    result: dict[str, Any] = {}
+    for mapping in mappings:
+        result.update(mapping.take(variables, now))
+    return result
+
+
+class Containing(Activity):
+    """An activity with a process inside (`target`)."""
+
+    target: Any = None
+    called = False
+
+    def scope_inside(self, token: Token) -> Scope:
+        """The variables inside: those around, for a sub-process."""
+        return token.scope
+
+    def _run_hook(self, token: Token) -> bool | None:
+        inner = SubFlow(self.target, token, self.scope_inside(token))
+        self.announce(token)
+        inner.open(self.target.none_start)
+        return None
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        """The process inside has ended."""
+        token.complete()
+
+    def _on_cancel(self, token: Token) -> None:
+        """Nothing: a cancelled token clears what it contains by itself."""
+
+
+class SubProcess(Containing, LibrarySubProcess):  # type: ignore[misc]
+    """An embedded sub-process; it shares the variables around it."""
+
+
+class CallActivity(Containing, LibraryCallActivity):  # type: ignore[misc]
+    """Runs another process with variables of its own: only what the mappings name goes in and comes back."""
+
+    called = True
+    inputs_mapped: tuple[Mapped, ...] = ()
+    outputs_mapped: tuple[Mapped, ...] = ()
+
+    def scope_inside(self, token: Token) -> Scope:
+        return Scope(None, mapped(self.inputs_mapped, token.scope.view(), token.top.services.now()))
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        token.scope.write(mapped(self.outputs_mapped, inner.scope.view(), token.top.services.now()))
+        if self.target.hands_over:
+            names = (NEXT_KEY, NEXT_PAYLOAD)
+            token.scope.write({name: token.internal_data.get(name) for name in names})
+        token.complete()
+
+
+class EventSub(Containing, LibraryEventSubprocess):  # type: ignore[misc]
+    """An event sub-process; its start event waits in the process around it."""
+
+    start: Any = None
+
+    def arm(self, flow: Frame) -> None:
+        """Begins to wait for the start event."""
+        self.start.arm(flow)
+
+    def enter(self, flow: Any, via: str | None) -> None:
+        raise TypeError(f"Expected no sequence flow into the event sub-process {self.element}.")
+
+
+CONTAINING: tuple[type[Step], ...] = (SubProcess, CallActivity, EventSub)

@@ -1,0 +1,103 @@
+"""A running process and the sub-processes inside it, as SpiffWorkflow's workflow objects."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+
+from engine.port import Effect, Ended
+from engine.spiff.counts import Counts
+from engine.spiff.expressions import NO_PYTHON
+from engine.spiff.tokens import Scope, Token
+
+
+class Frame:
+    """What a running process and a running sub-process have in common."""
+
+    tasks: dict[int, Token]
+    spec: Any
+    scope: Scope
+    completed: bool
+
+    def open(self, start: Any) -> None:
+        """Arms the event sub-processes and puts a token on a start event."""
+        self.arm_event_subs()
+        start.enter(self, None)
+
+    def arm_event_subs(self) -> None:
+        """Begins to wait for the starts of the event sub-processes."""
+        for event_sub in self.spec.event_subs:
+            event_sub.arm(self)
+
+    def clear(self) -> None:
+        """Cancels every token in here."""
+        for token in tuple(self.tasks.values()):
+            token.cancel()
+
+    def check_end(self) -> None:
+        """Ends when no token is left but those that wait for event sub-processes."""
+        if self.completed:
+            return
+        for token in self.tasks.values():
+            if not token.triggered:
+                return
+        self.clear()
+        self.completed = True
+        self.over()
+
+    def over(self) -> None:
+        """What happens after the last token."""
+        raise TypeError("Expected a process or a sub-process.")
+
+
+class Flow(Frame, BpmnWorkflow):  # type: ignore[misc]
+    """One process instance: the top of SpiffWorkflow's tree of workflows."""
+
+    host: Token | None = None
+    depth = 0
+
+    def __init__(self, bundle: Any, services: Any, scope: Scope, counts: Counts) -> None:
+        self.top = self
+        self.bundle = bundle
+        self.services = services
+        self.scope = scope
+        self.counts = counts
+        self.live: dict[int, Token] = {}
+        self.last_token = 0
+        self.effects: list[Effect] = []
+        self.ready: deque[Token] = deque()
+        self.ends: list[str] = []
+        super().__init__(bundle.main, script_engine=NO_PYTHON, deserializing=True)
+
+    def over(self) -> None:
+        """The instance has ended normally."""
+        self.effects.append(Ended(tuple(self.ends)))
+
+    def fail(self, code: str) -> None:
+        """The instance has ended by an error that nobody caught."""
+        self.clear()
+        self.completed = True
+        self.effects.append(Ended(tuple(self.ends), code))
+
+
+class SubFlow(Frame, BpmnSubWorkflow):  # type: ignore[misc]
+    """A running sub-process or called process, carried by its host token."""
+
+    def __init__(self, spec: Any, host: Token, scope: Scope) -> None:
+        self.host = host
+        self.top = host.top
+        self.scope = scope
+        super().__init__(spec, parent_task_id=host.id, top_workflow=host.top, deserializing=True)
+        host.top.subprocesses[host.id] = self
+
+    def _calculate_depth(self) -> int:
+        return int(self.host.workflow.depth) + 1
+
+    def over(self) -> None:
+        """Hands back to the activity that started this."""
+        self.top.subprocesses.pop(self.host.id, None)
+        self.host.task_spec.returned(self.host, self)
+

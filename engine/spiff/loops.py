@@ -1,0 +1,183 @@
+"""Multi-instance activities: the same activity for each item of a list, at once or one after the other.
+
+Each run has local variables in front of those around it. When it ends, what it wrote goes to the
+variables around it, except the item, the counter and a collected output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, SequentialMultiInstanceTask
+
+from engine.errors import expected
+from engine.spiff.expressions import Formula, stuck
+from engine.spiff.steps import Activity, Step
+from engine.spiff.tokens import Scope, Token
+
+COUNTER = "loopCounter"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How often an activity runs: over a collection or so many times, until when, and what is collected.
+
+    `item` is the local name of the current item; `output` collects the local `output_item` of each run.
+    """
+
+    collection: Formula | None
+    cardinality: Formula | None
+    item: str | None
+    condition: Formula | None
+    output: str | None = None
+    output_item: str | None = None
+
+    @property
+    def local(self) -> frozenset[str]:
+        """Names that stay inside a run."""
+        return frozenset(name for name in (self.item, self.output_item, COUNTER) if name)
+
+
+class MultiInstance(Activity):
+    """The outside of a multi-instance activity: boundary events and flows belong to it, the runs to `body`.
+
+    It reports no entering of its own; when it is left, its kind is `multiInstance`.
+    """
+
+    announced = False
+    body: Step
+    plan: Plan
+
+    def _run(self, token: Token) -> bool | None:
+        token.round = token.top.counts.peek(self)
+        items = self.items(token)
+        token.internal_data.update(of=len(items), done=0)
+        if self.plan.output is not None:
+            token.internal_data["out"] = {}
+        self.guard(token)
+        if not items:
+            self.collect(token)
+            return True
+        self.start(token, items)
+        return None
+
+    def start(self, token: Token, items: Sequence[Any]) -> None:
+        """Begins the first run or all runs."""
+        raise TypeError("Expected a parallel or a sequential multi-instance activity.")
+
+    def items(self, token: Token) -> Sequence[Any]:
+        """What to run for: the items of the collection, or a range; raises `Stuck` for anything else."""
+        formula = self.plan.collection or self.plan.cardinality
+        if formula is None:
+            return ()
+        value = formula.value(token.scope.view(), token.top.services.now())
+        if self.plan.collection is None:
+            value = range(value) if isinstance(value, int) and value >= 0 and value is not True else None
+        elif not isinstance(value, list):
+            value = None
+        limit = token.top.services.step_budget
+        if value is not None and len(value) <= limit:
+            return value  # type: ignore[no-any-return]
+        what = "a list" if self.plan.collection else "a number that is not negative"
+        raise self.stuck(f"{what} of at most {limit} for the runs of '%(element)s'", formula)
+
+    def stuck(self, what: str, formula: Formula) -> Exception:
+        """The exception for runs that cannot begin."""
+        message = expected(what, "'%(text)s' gave something else", element=self.element, text=formula.text)
+        return stuck("MULTI_INSTANCE", self.element, message)
+
+    def run_one(self, token: Token, number: int, item: Any) -> None:
+        """Begins one run with its local variables."""
+        local = {COUNTER: number}
+        if self.plan.item is not None:
+            local[self.plan.item] = item
+        run = Token(token.workflow, self.body, parent=token)
+        run.scope = Scope(token.scope, local)
+        self.body._update(run)
+
+    def run_finished(self, token: Token, run: Token) -> None:
+        """A run has ended: takes over what it wrote, and ends, begins the next, or waits for the others."""
+        data, plan = token.internal_data, self.plan
+        data["done"] += 1
+        if plan.output is not None:
+            data["out"][str(run.scope.values[COUNTER])] = run.scope.view().get(plan.output_item)
+        local = plan.local
+        token.scope.write({name: value for name, value in run.scope.values.items() if name not in local})
+        if self.enough(token, run) or not self.next(token):
+            token.drop_carried()
+            self.collect(token)
+            token.complete()
+
+    def enough(self, token: Token, run: Token) -> bool:
+        """Whether the completion condition holds, seen from the run that has just ended."""
+        if self.plan.condition is None:
+            return False
+        of, done = token.internal_data["of"], token.internal_data["done"]
+        numbers = {"nrOfInstances": of, "nrOfCompletedInstances": done, "nrOfActiveInstances": self.active(of, done)}
+        variables: Mapping[str, Any] = {**run.scope.view(), **numbers}
+        return self.plan.condition.holds(variables, token.top.services.now())
+
+    def active(self, of: int, done: int) -> int:
+        """How many runs are going on."""
+        return of - done
+
+    def next(self, token: Token) -> bool:
+        """Begins what comes after a finished run; False when nothing is left to wait for."""
+        return int(token.internal_data["done"]) < int(token.internal_data["of"])
+
+    def collect(self, token: Token) -> None:
+        """Sets the collected output, in the order of the items."""
+        if self.plan.output is not None:
+            out = token.internal_data["out"]
+            token.scope.write({self.plan.output: [out[key] for key in sorted(out, key=int)]})
+
+
+class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):  # type: ignore[misc]
+    """All runs at once."""
+
+    def start(self, token: Token, items: Sequence[Any]) -> None:
+        for number, item in enumerate(items):
+            self.run_one(token, number, item)
+
+
+class SequentialRuns(MultiInstance, SequentialMultiInstanceTask):  # type: ignore[misc]
+    """One run after the other."""
+
+    def start(self, token: Token, items: Sequence[Any]) -> None:
+        if self.plan.item is not None and self.plan.collection is not None:
+            token.internal_data["items"] = list(items[1:])
+        self.run_one(token, 0, items[0])
+
+    def active(self, of: int, done: int) -> int:
+        return 1
+
+    def next(self, token: Token) -> bool:
+        data = token.internal_data
+        if not MultiInstance.next(self, token):
+            return False
+        number = data["done"]
+        self.run_one(token, number, data["items"].pop(0) if "items" in data else number)
+        return True
+
+
+class RepeatedRuns(SequentialRuns):
+    """A standard loop: runs again while its condition holds, at most `maximum` times."""
+
+    maximum: int | None = None
+    test_before = False
+
+    def items(self, token: Token) -> Sequence[Any]:
+        if self.maximum == 0 or (self.test_before and not self.again(token, token.scope.view())):
+            return ()
+        return range(1)
+
+    def again(self, token: Token, variables: Mapping[str, Any]) -> bool:
+        """Whether the loop's condition asks for another run."""
+        return self.plan.condition is None or self.plan.condition.holds(variables, token.top.services.now())
+
+    def enough(self, token: Token, run: Token) -> bool:
+        done = token.internal_data["done"]
+        token.internal_data["of"] = done + 1
+        return done == self.maximum or not self.again(token, token.scope.view())

@@ -1,0 +1,307 @@
+"""Our subclass of the library's Camunda parser: every element becomes one of our steps.
+
+The library's parser walks along the sequence flows recursively (a chain of some hundred steps
+exhausts the stack) and orders branches by their height in the diagram. Ours makes all steps of
+a process first and then connects them, in the order of the file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
+from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
+
+from engine.bpmn.extensions import properties
+from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, local, text_of
+from engine.errors import Sentence, expected
+from engine.spiff import calls, events, joins, loops, tasks, throws
+from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
+from engine.spiff.steps import Step, Way
+
+
+class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
+    """A process or the inside of a sub-process, compiled; never changed afterwards."""
+
+    process = ""
+    index = -1
+    none_start: Any = None
+    message_starts: dict[str, Any]
+    event_subs: tuple[Any, ...] = ()
+    steps: tuple[Step, ...] = ()
+    hands_over = False
+
+
+class ElementParser(CamundaTaskParser):  # type: ignore[misc]
+    """Makes the step of one element; connecting is the process parser's work."""
+
+    def parse_node(self) -> Step:
+        step = self.create_task()
+        loop = loop_of(self.node)
+        if loop is None or step.kind == "receiveTask":
+            return step
+        return self.around(step, loop)
+
+    @property
+    def reader(self) -> Reader:
+        """Reads the details of an element."""
+        return self.process_parser.parser.reader  # type: ignore[no-any-return]
+
+    def create_task(self) -> Step:
+        return self.named(self.spec_class(self.spec, self.bpmn_id, **self.constructor()))
+
+    def constructor(self) -> dict[str, Any]:
+        """Arguments of the library's constructor."""
+        return {"bpmn_name": self.node.get("name")}
+
+    def named(self, step: Step) -> Step:
+        """Gives a step its identity."""
+        step.kind = local(self.node)
+        step.element = self.bpmn_id
+        step.process = self.spec.process
+        return step
+
+    def around(self, body: Step, loop: Node) -> Step:
+        """Puts the multi-instance step around the step that is to run several times."""
+        del self.spec.task_specs[body.name]
+        outer = self.runs(loop)
+        outer.plan, outer.body = self.reader.plan(self.node, loop), body
+        body.name = f"{self.bpmn_id} [run]"
+        self.spec.task_specs[body.name] = body
+        body.loop = self.named(outer)
+        outer.kind = "multiInstance"
+        return outer
+
+    def runs(self, loop: Node) -> Any:
+        """The multi-instance step of the right kind."""
+        name = self.bpmn_id
+        if local(loop) == "multiInstanceLoopCharacteristics":
+            if flag(loop, "isSequential", False):
+                return loops.SequentialRuns(self.spec, name, task_spec="")
+            return loops.ParallelRuns(self.spec, name, task_spec="")
+        outer = loops.RepeatedRuns(self.spec, name, task_spec="")
+        outer.maximum = int(loop.get("loopMaximum")) if loop.get("loopMaximum") else None
+        outer.test_before = flag(loop, "testBefore", False)
+        return outer
+
+
+class CallParser(ElementParser):
+    """Service, send, script and business rule tasks."""
+
+    def create_task(self) -> Step:
+        kind = local(self.node)
+        if kind == "sendTask" and not has_handler(self.node):
+            trigger = self.reader.trigger(self.node)
+            step = throws.SendTask(self.spec, self.bpmn_id, event_definition=trigger)
+            step.trigger = trigger
+            return self.named(step)
+        step = super().create_task()
+        step.call = CALLS[kind]  # type: ignore[attr-defined]
+        if kind == "sendTask":
+            step.trigger = self.reader.trigger(self.node)  # type: ignore[attr-defined]
+        return step
+
+
+class EventParser(ElementParser):
+    """Every event, and receive tasks."""
+
+    def constructor(self) -> dict[str, Any]:
+        arguments = super().constructor() | {"event_definition": self.reader.trigger(self.node)}
+        if local(self.node) == "boundaryEvent":
+            arguments["cancel_activity"] = flag(self.node, "cancelActivity", True)
+        return arguments
+
+    def create_task(self) -> Step:
+        step = super().create_task()
+        step.trigger = step.event_definition
+        if step.kind == "startEvent":
+            step.interrupting = flag(self.node, "isInterrupting", True)
+        elif step.kind == "endEvent":
+            self.hand_over(step)
+        elif step.kind == "receiveTask" and step.trigger.kind != "message":
+            message = expected("a message for the receive task '%(element)s'", "it names none", element=self.bpmn_id)
+            raise self.reader.refuse(self.node, message, Sentence("Choose the message it waits for."))
+        return step
+
+    def hand_over(self, step: Any) -> None:
+        """An end event with the property `handover` is an off-page reference."""
+        given = properties(self.node)
+        if "handover" in given:
+            step.handover = given["handover"]
+            step.handover_payload = self.reader.formula(given.get("payload"), self.bpmn_id)
+
+
+class GatewayParser(ElementParser):
+    """Gateways; the event-based one is an event for the library."""
+
+    def constructor(self) -> dict[str, Any]:
+        if local(self.node) == "eventBasedGateway":
+            return super().constructor() | {"event_definition": events.NONE}
+        return super().constructor()
+
+
+class ContainerParser(ElementParser):
+    """Sub-processes, event sub-processes and call activities."""
+
+    def constructor(self) -> dict[str, Any]:
+        inside = self.node.get("calledElement") or self.bpmn_id
+        return super().constructor() | {"subworkflow_spec": inside}
+
+    def create_task(self) -> Step:
+        if local(self.node) == "callActivity":
+            return self.called(super().create_task())
+        if flag(self.node, "triggeredByEvent", False):
+            self.spec_class = calls.EventSub
+        step: Any = super().create_task()
+        step.target = self.process_parser.inside(self.node)
+        if isinstance(step, calls.EventSub):
+            self.own_start(step)
+        return step
+
+    def called(self, step: Any) -> Step:
+        """The variable mappings of a call activity."""
+        step.inputs_mapped = self.reader.mappings(self.node, "in")
+        step.outputs_mapped = self.reader.mappings(self.node, "out")
+        return step  # type: ignore[no-any-return]
+
+    def own_start(self, step: Any) -> None:
+        """The start event of an event sub-process belongs to what is around it."""
+        starts = [one for one in step.target.steps if isinstance(one, events.StartEvent)]
+        if len(starts) != 1 or starts[0].trigger.kind == "none":
+            message = expected("one start event with a cause in '%(element)s'", "it has another", element=self.bpmn_id)
+            raise self.reader.refuse(self.node, message, Sentence("Draw one message, timer, signal, error or escalation start event."))
+        step.start = starts[0]
+        step.start.owner = step
+
+
+class FlowParser(ProcessParser):  # type: ignore[misc]
+    """Parses one process or sub-process, step by step and flow by flow."""
+
+    process = ""
+
+    def _parse(self) -> None:
+        spec = ProcessSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
+        self.spec, spec.process = spec, self.process or self.bpmn_id
+        steps = [self.parse_node(node) for node in self.flow_nodes()]
+        spec.steps = tuple(steps)
+        self.connect({step.element: step for step in steps})
+        self.attach({step.element: step for step in steps})
+        self.begin_with([step for step in steps if isinstance(step, events.StartEvent)])
+        spec.event_subs = tuple(step for step in steps if isinstance(step, calls.EventSub))
+        spec.hands_over = any(self.hands_over(step) for step in steps)
+
+    def flow_nodes(self) -> list[Node]:
+        """The activities, gateways and events directly in here; what is only shown does not count."""
+        wanted = {full_tag(name) for name in FLOW_NODES}
+        return [node for node in self.node.iterchildren() if node.tag in wanted]
+
+    def parse_node(self, node: Node) -> Step:
+        parser_class, spec_class = self.parser._get_parser_class(node.tag)
+        if parser_class is None:
+            message = expected("an element that can run", "'%(element)s' is a %(kind)s", element=identity(node), kind=local(node))
+            raise self.parser.reader.refuse(node, message, Sentence("Draw it with elements that can run."))
+        return parser_class(self, spec_class, node, self.nsmap, lane="").parse_node()  # type: ignore[no-any-return]
+
+    def inside(self, node: Node) -> ProcessSpec:
+        """The inside of a sub-process."""
+        parser = FlowParser(self.parser, node, self.nsmap, {}, filename=self.filename)
+        parser.process = self.spec.process
+        return parser.get_spec()  # type: ignore[no-any-return]
+
+    def connect(self, steps: dict[str, Any]) -> None:
+        """Connects the steps along the sequence flows, in the order of the file."""
+        leaving: dict[str, list[Way]] = {}
+        arriving: dict[str, list[str]] = {}
+        for flow in self.node.iterchildren(full_tag("sequenceFlow")):
+            source, target = steps[flow.get("sourceRef")], steps[flow.get("targetRef")]
+            leaving.setdefault(source.element, []).append(self.way(flow, target))
+            arriving.setdefault(target.element, []).append(identity(flow))
+            source.connect(target)
+        for id, ways in leaving.items():
+            step = steps[id]
+            step.ways = tuple(ways)
+            step.way_ids = tuple(way.id for way in ways)
+            step.conditional = any(way.condition is not None or way.default for way in ways)
+        for id, flows in arriving.items():
+            steps[id].incoming = tuple(flows)
+
+    def way(self, flow: Node, target: Step) -> Way:
+        """One sequence flow, with its condition and whether its source marks it as default."""
+        source = self.get_node_by_id(flow.get("sourceRef"))
+        text = text_of(first(flow, "conditionExpression"))
+        condition = self.parser.reader.formula(text, identity(flow))
+        return Way(identity(flow), target, condition, source.get("default") == identity(flow))
+
+    def attach(self, steps: dict[str, Any]) -> None:
+        """Attaches the boundary events to their activities."""
+        for step in steps.values():
+            if isinstance(step, events.BoundaryEvent):
+                host = steps[self.get_node_by_id(step.element).get("attachedToRef")]
+                host.boundaries = (*host.boundaries, step)
+
+    def begin_with(self, starts: list[Any]) -> None:
+        """Notes where the process begins: the plain start event, and the start event of each message."""
+        plain = [step for step in starts if step.trigger.kind == "none"] or starts
+        self.spec.none_start = plain[0] if plain else None
+        self.spec.message_starts = {step.trigger.name: step for step in starts if step.trigger.kind == "message"}
+
+    def hands_over(self, step: Any) -> bool:
+        """Whether an off-page reference is in here, also inside a sub-process."""
+        if isinstance(step, loops.MultiInstance):
+            step = step.body
+        if isinstance(step, throws.EndEvent):
+            return step.handover is not None
+        inside = isinstance(step, calls.Containing) and not step.called
+        return bool(inside and step.target.hands_over)
+
+
+class Parser(CamundaParser):  # type: ignore[misc]
+    """The library's Camunda parser with our steps for every element that can run; any other is refused."""
+
+    PROCESS_PARSER_CLASS = FlowParser
+    OVERRIDE_PARSER_CLASSES = {
+        full_tag("startEvent"): (EventParser, events.StartEvent),
+        full_tag("endEvent"): (EventParser, throws.EndEvent),
+        full_tag("intermediateCatchEvent"): (EventParser, events.CatchEvent),
+        full_tag("intermediateThrowEvent"): (EventParser, throws.ThrowEvent),
+        full_tag("boundaryEvent"): (EventParser, events.BoundaryEvent),
+        full_tag("receiveTask"): (EventParser, events.ReceiveTask),
+        full_tag("userTask"): (ElementParser, tasks.UserTask),
+        full_tag("manualTask"): (ElementParser, tasks.ManualTask),
+        full_tag("task"): (ElementParser, tasks.PlainTask),
+        full_tag("serviceTask"): (CallParser, tasks.Call),
+        full_tag("businessRuleTask"): (CallParser, tasks.Call),
+        full_tag("scriptTask"): (CallParser, tasks.Call),
+        full_tag("sendTask"): (CallParser, throws.SendCall),
+        full_tag("exclusiveGateway"): (GatewayParser, tasks.ExclusiveGateway),
+        full_tag("parallelGateway"): (GatewayParser, joins.ParallelGateway),
+        full_tag("inclusiveGateway"): (GatewayParser, joins.InclusiveGateway),
+        full_tag("eventBasedGateway"): (GatewayParser, events.EventGateway),
+        full_tag("subProcess"): (ContainerParser, calls.SubProcess),
+        full_tag("transaction"): (ContainerParser, calls.SubProcess),
+        full_tag("callActivity"): (ContainerParser, calls.CallActivity),
+    }
+
+    def __init__(self, drawing: Any) -> None:
+        super().__init__()
+        self.reader = Reader(drawing.tree.getroot(), drawing.file)
+
+    def _get_parser_class(self, tag: str) -> tuple[Any, Any]:
+        return self.OVERRIDE_PARSER_CLASSES.get(tag, (None, None))
+
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """Data stores are symbols for the reader; nothing runs for them."""
+
+    def _add_correlations(self, bpmn: Any) -> None:
+        """Messages are correlated by the engine, not in here."""
+
+
+def parse(drawing: Any) -> ProcessSpec:
+    """The compiled process of one normalised drawing; raises `Rejected` for what cannot run."""
+    parser = Parser(drawing)
+    parser.add_bpmn_xml(drawing.tree, drawing.file)
+    process = drawing.process
+    return parser.get_spec(process.get("id"))  # type: ignore[no-any-return]

@@ -1,0 +1,140 @@
+"""What the parser reads from the XML of one element: triggers, mappings, plans of loops, calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.bpmn.extensions import attributes, extensions, properties
+from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, local, text_of
+from engine.errors import EngineError, Finding, Rejected, Sentence, expected
+from engine.spiff.calls import Mapped
+from engine.spiff.expressions import Formula
+from engine.spiff.loops import Plan
+from engine.spiff.timers import Timer
+from engine.spiff.triggers import NONE, Trigger
+
+CALLS = {"serviceTask": "service", "businessRuleTask": "rule", "scriptTask": "script", "sendTask": "send"}
+HANDLER = ("topic", "delegateExpression", "class", "expression")
+
+
+class Reader:
+    """Reads the elements of one file; messages, signals, errors and escalations are found by their ids."""
+
+    def __init__(self, root: Node, file: str) -> None:
+        self.file = file
+        kinds = ("message", "signal", "error", "escalation")
+        self.declared = {identity(node): node for node in children(root, *kinds)}
+
+    def formula(self, text: str | None, element: str) -> Formula | None:
+        """A compiled expression, or None for no text."""
+        return Formula(text, element, self.file) if text and text.strip() else None
+
+    def refuse(self, node: Node, message: Sentence, remedy: Sentence) -> EngineError:
+        """The refusal of one element."""
+        return Rejected([Finding(self.file, identity(node), int(node.sourceline or 0), "runnable", message, remedy)])
+
+    def trigger(self, node: Node) -> Trigger:
+        """What an event, or a receive or send task, waits for or throws."""
+        if node.get("messageRef"):
+            return self.named(node, node, "message")
+        definitions = event_definitions(node)
+        if not definitions:
+            return NONE
+        if len(definitions) > 1:
+            message = expected("one event definition at '%(element)s'", "it has several", element=identity(node))
+            raise self.refuse(node, message, Sentence("Draw one event for each."))
+        return self.defined(node, definitions[0])
+
+    def defined(self, node: Node, definition: Node) -> Trigger:
+        """The trigger of one event definition."""
+        kind = local(definition).removesuffix("EventDefinition")
+        if kind == "timer":
+            trigger = Trigger("timer")
+            trigger.timer = self.timer(node, definition)
+            return trigger
+        if kind == "terminate":
+            return Trigger("terminate")
+        if kind in ("message", "signal", "error", "escalation"):
+            return self.named(node, definition, kind)
+        message = expected(
+            "a timer, message, signal, error, escalation or terminate event at '%(element)s'",
+            "it is a %(kind)s event", element=identity(node), kind=kind,
+        )
+        raise self.refuse(node, message, Sentence("Draw it with one of the events that can run."))
+
+    def named(self, node: Node, definition: Node, kind: str) -> Trigger:
+        """A trigger that refers to a declared message, signal, error or escalation."""
+        declared = self.declared.get(definition.get(f"{kind}Ref", ""))
+        name = declared.get("name", "") if declared is not None else ""
+        if not name and kind in ("message", "signal"):
+            message = expected("a %(kind)s with a name at '%(element)s'", "none is named", kind=kind, element=identity(node))
+            raise self.refuse(node, message, Sentence("Choose the %(kind)s in the drawing.", kind=kind))
+        trigger = Trigger(kind, name)
+        if declared is not None:
+            trigger.code = declared.get(f"{kind}Code") or None
+        trigger.code_variable = definition.get(camunda(f"{kind}CodeVariable"))
+        given = properties(node)
+        trigger.correlation = self.formula(given.get("correlation"), identity(node))
+        trigger.payload = self.formula(given.get("payload"), identity(node))
+        return trigger
+
+    def timer(self, node: Node, definition: Node) -> Timer | None:
+        """A timer's text, whatever of date, duration or cycle it is; None when it is only set by configuration."""
+        text = text_of(first(definition, "timeDate", "timeDuration", "timeCycle"))
+        return Timer(text, identity(node), self.file) if text else None
+
+    def mappings(self, node: Node, name: str) -> tuple[Mapped, ...]:
+        """The `camunda:in` or `camunda:out` of a call activity."""
+        return tuple(
+            self.mapping(node, one) for one in extensions(node, name) if one.get("businessKey") is None
+        )
+
+    def mapping(self, node: Node, one: Node) -> Mapped:
+        """One `camunda:in` or `camunda:out`."""
+        if one.get("variables") == "all":
+            return Mapped(None, None, None)
+        source, target = one.get("source"), one.get("target")
+        formula = self.formula(one.get("sourceExpression"), identity(node))
+        if not target or (source is None and formula is None):
+            message = expected("a source and a target in each mapping of '%(element)s'", "one lacks them", element=identity(node))
+            raise self.refuse(node, message, Sentence("Complete the variable mapping."))
+        return Mapped(target, source, formula)
+
+    def plan(self, node: Node, loop: Node) -> Plan:
+        """How often a multi-instance or looping activity runs."""
+        id = identity(node)
+        given = attributes(loop)
+        collection = given.get("collection") or text_of(first(loop, "loopDataInputRef"))
+        cardinality = text_of(first(loop, "loopCardinality"))
+        if local(loop) == "multiInstanceLoopCharacteristics" and not collection and not cardinality:
+            message = expected("a collection or a number of runs at '%(element)s'", "it has neither", element=id)
+            raise self.refuse(node, message, Sentence("Set the collection of the multi-instance activity."))
+        return Plan(
+            self.formula(collection, id),
+            self.formula(cardinality, id),
+            given.get("elementVariable") or named(first(loop, "inputDataItem")),
+            self.formula(text_of(first(loop, "completionCondition", "loopCondition")), id),
+            text_of(first(loop, "loopDataOutputRef")) or None,
+            named(first(loop, "outputDataItem")),
+        )
+
+
+def named(node: Node | None) -> str | None:
+    """The name, else the id, of a data item."""
+    return None if node is None else node.get("name") or node.get("id")
+
+
+def has_handler(node: Node) -> bool:
+    """Whether a send task is performed by a handler."""
+    given = attributes(node)
+    return any(given.get(name) for name in HANDLER)
+
+
+def loop_of(node: Node) -> Node | None:
+    """The loop marker of an activity, of either kind."""
+    return first(node, "multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+
+
+def flag(node: Any, name: str, default: bool) -> bool:
+    """A boolean attribute."""
+    return str(node.get(name, str(default))).lower() in ("true", "1")

@@ -1,0 +1,130 @@
+"""The common behaviour of every element: enter, run, choose the way on, leave.
+
+The library's life cycle of a task (update, ready, run, complete) is kept; its prediction of
+future tasks is not, because it costs memory and recursion for every element still ahead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
+from SpiffWorkflow.util.task import TaskState
+
+from engine.errors import expected
+from engine.port import Effect, Left
+from engine.spiff.expressions import Formula, stuck
+from engine.spiff.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Way:
+    """A sequence flow that leaves a step: its id, where it leads, and when it is taken."""
+
+    id: str
+    target: Step
+    condition: Formula | None
+    default: bool
+
+
+class Step(BpmnSpecMixin):  # type: ignore[misc]
+    """An element that tokens pass. Everything here is set while compiling and never changed afterwards."""
+
+    kind = ""
+    element = ""
+    process = ""
+    index = -1
+    counter = -1
+    ways: tuple[Way, ...] = ()
+    way_ids: tuple[str, ...] = ()
+    conditional = False
+    incoming: tuple[str, ...] = ()
+    boundaries: tuple[Any, ...] = ()
+    loop: Any = None
+    outside = False
+    """Whether a token here waits for something from outside the instance."""
+    announced = True
+    """Whether entering and withdrawing are told."""
+
+    def enter(self, flow: Any, via: str | None) -> None:
+        """A token arrives by a sequence flow (None: not by a flow)."""
+        self._update(Token(flow, self), via)
+
+    def _update(self, token: Token, via: str | None = None) -> None:
+        if self._update_hook(token, via):
+            token._state = TaskState.READY
+            token.top.ready.append(token)
+
+    def _update_hook(self, token: Token, via: str | None = None) -> bool:
+        return True
+
+    def _predict(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is predicted: the tree holds only what was reached."""
+
+    def _run(self, token: Token) -> bool | None:
+        token.begin()
+        return self._run_hook(token)
+
+    def _run_hook(self, token: Token) -> bool | None:
+        return True
+
+    def choose(self, token: Token) -> tuple[Way, ...]:
+        """The ways a finished token goes on: every unconditional one, every one whose condition holds, else the default."""
+        if not self.conditional:
+            return self.ways
+        variables, now = token.scope.view(), token.top.services.now()
+        default, taken = [], []
+        for way in self.ways:
+            if way.default:
+                default.append(way)
+            elif way.condition is None or way.condition.holds(variables, now):
+                taken.append(way)
+        return tuple(taken or default) or self.no_way()
+
+    def no_way(self) -> tuple[Way, ...]:
+        """Raises `Stuck`: no condition holds and there is no default flow."""
+        conditions = ", ".join(f"{way.id}: {way.condition.text}" for way in self.ways if way.condition is not None)
+        message = expected(
+            "a way on from '%(element)s'",
+            "no condition is true and there is no default flow (%(conditions)s)",
+            element=self.element,
+            conditions=conditions,
+        )
+        raise stuck("NO_FLOW", self.element, message, process=self.process)
+
+    def _on_complete(self, token: Token) -> None:
+        ways = self.choose(token)
+        ids = self.way_ids if ways is self.ways else tuple(way.id for way in ways)
+        if token._children:
+            token.drop_carried()
+        token.top.effects.append(Left(token.place, self.kind, ids))
+        carrier = token.parent
+        token.remove()
+        if self.loop is not None:
+            self.loop.run_finished(carrier, token)
+            return
+        for way in ways:
+            way.target.enter(token.workflow, way.id)
+        if not ways:
+            token.workflow.check_end()
+
+    def waiting(self, token: Token) -> Effect | None:
+        """What a token here waits for from outside, if it does."""
+        return None
+
+
+class Activity(Step):
+    """A step that boundary events can guard."""
+
+    def guard(self, token: Token) -> None:
+        """Arms the boundary events of this activity."""
+        for boundary in self.boundaries:
+            boundary.arm(token)
+
+    def announce(self, token: Token) -> None:
+        """Says what the token waits for, then arms the boundary events."""
+        effect = self.waiting(token)
+        if effect is not None:
+            token.top.effects.append(effect)
+        self.guard(token)

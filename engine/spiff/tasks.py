@@ -1,0 +1,71 @@
+"""Tasks for people and calls to handlers, and the gateways that only choose."""
+
+from __future__ import annotations
+
+from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway as LibraryExclusiveGateway
+from SpiffWorkflow.bpmn.specs.defaults import ManualTask as LibraryManualTask
+from SpiffWorkflow.bpmn.specs.defaults import NoneTask as LibraryNoneTask
+from SpiffWorkflow.bpmn.specs.defaults import ServiceTask as LibraryServiceTask
+from SpiffWorkflow.bpmn.specs.defaults import UserTask as LibraryUserTask
+
+from engine.port import CallWanted, Effect, TaskOpened
+from engine.spiff.steps import Activity, Step, Way
+from engine.spiff.tokens import Token
+
+
+class HumanTask(Activity):
+    """Opens a task for a person and waits until it is completed."""
+
+    outside = True
+
+    def _run_hook(self, token: Token) -> bool | None:
+        self.announce(token)
+        return None
+
+    def waiting(self, token: Token) -> Effect | None:
+        return TaskOpened(token.place)
+
+
+class UserTask(HumanTask, LibraryUserTask):  # type: ignore[misc]
+    """A user task."""
+
+
+class ManualTask(HumanTask, LibraryManualTask):  # type: ignore[misc]
+    """A manual task."""
+
+
+class PlainTask(HumanTask, LibraryNoneTask):  # type: ignore[misc]
+    """A task without a type: somebody does it and says so."""
+
+
+class Call(Activity, LibraryServiceTask):  # type: ignore[misc]
+    """A service, send, script or business rule task: stops until the engine has performed it."""
+
+    outside = True
+    call = "service"
+
+    def _run_hook(self, token: Token) -> bool | None:
+        self.announce(token)
+        return None
+
+    def waiting(self, token: Token) -> Effect | None:
+        return CallWanted(token.place, self.call)
+
+
+class ExclusiveGateway(Step, LibraryExclusiveGateway):  # type: ignore[misc]
+    """Takes the first flow whose condition holds, else the default flow."""
+
+    def connect(self, taskspec: Step) -> None:
+        Step.connect(self, taskspec)
+
+    def choose(self, token: Token) -> tuple[Way, ...]:
+        if not self.conditional:
+            return self.ways[:1] if len(self.ways) > 1 else self.ways
+        variables, now = token.scope.view(), token.top.services.now()
+        default: tuple[Way, ...] = ()
+        for way in self.ways:
+            if way.default:
+                default = (way,)
+            elif way.condition is None or way.condition.holds(variables, now):
+                return (way,)
+        return default or self.no_way()

@@ -1,0 +1,154 @@
+"""Events that throw: end events and intermediate throw events, and the delivery inside an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent as LibraryEndEvent
+from SpiffWorkflow.bpmn.specs.defaults import IntermediateThrowEvent as LibraryThrowEvent
+from SpiffWorkflow.bpmn.specs.defaults import SendTask as LibrarySendTask
+
+from engine.errors import expected
+from engine.port import EventThrown, HandedOver, Left
+from engine.spiff.expressions import Formula, stuck
+from engine.spiff.faults import catcher, raise_to
+from engine.spiff.steps import Step
+from engine.spiff.tasks import Call
+from engine.spiff.tokens import Token
+from engine.spiff.triggers import NONE, Trigger
+
+NEXT_KEY, NEXT_PAYLOAD = "next_key", "next_payload"
+
+
+class Throwing(Step):
+    """A step that throws its event when it runs."""
+
+    trigger: Trigger = NONE
+
+    def _run_hook(self, token: Token) -> bool | None:
+        self.throw(token)
+        return True
+
+    def throw(self, token: Token) -> None:
+        """Throws a message, a signal or an escalation; an error is the end event's matter."""
+        trigger = self.trigger
+        if trigger.kind in ("message", "signal"):
+            payload = trigger.outgoing(self.element, token.scope.view(), token.top.services.now())
+            deliver(token, trigger.kind, trigger.name, payload)
+        elif trigger.kind == "escalation":
+            found = catcher(token, "escalation", trigger.code)
+            if found is not None:
+                raise_to(found, trigger.code, {})
+
+
+def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> None:
+    """Gives a message to the first, or a signal to every, token of the instance that awaits it; else throws it outside."""
+    waiting = [other for other in token.top.live.values() if awaits(other, kind, name)]
+    if not waiting:
+        token.top.effects.append(EventThrown(token.place, kind, name, payload))
+    for other in waiting[:1] if kind == "message" else waiting:
+        if other.id in token.top.live:
+            other.task_spec.fire(other, payload)
+
+
+def awaits(token: Token, kind: str, name: str) -> bool:
+    """Whether the token waits for this message or signal at this moment."""
+    trigger = getattr(token.task_spec, "trigger", NONE)
+    waits = token.task_spec.outside and trigger.kind == kind and trigger.name == name
+    return bool(waits and token.task_spec.waiting(token) is not None)
+
+
+class ThrowEvent(Throwing, LibraryThrowEvent):  # type: ignore[misc]
+    """An intermediate throw event."""
+
+
+class SendTask(Throwing, LibrarySendTask):  # type: ignore[misc]
+    """A send task without a handler: throws its message by itself."""
+
+
+class SendCall(Call):
+    """A send task with a handler: the handler performs it; its message, if it names one, is thrown afterwards."""
+
+    call = "send"
+    trigger: Trigger = NONE
+
+    def _on_complete(self, token: Token) -> None:
+        if self.trigger.kind == "message":
+            payload = self.trigger.outgoing(self.element, token.scope.view(), token.top.services.now())
+            deliver(token, "message", self.trigger.name, payload)
+        if token.id in token.top.live:
+            Call._on_complete(self, token)
+
+
+class EndEvent(Throwing, LibraryEndEvent):  # type: ignore[misc]
+    """An end event: plain, throwing, handing over, ending with an error, or ending everything around it."""
+
+    handover: str | None = None
+    handover_payload: Formula | None = None
+
+    def _run_hook(self, token: Token) -> bool | None:
+        if token.workflow.host is None:
+            token.top.ends.append(self.element)
+        if self.handover is not None:
+            self.hand_over(token, self.handover)
+        self.throw(token)
+        return True
+
+    def hand_over(self, token: Token, target: str) -> None:
+        """Off-page reference: asks for the next process, or tells a caller which one is next."""
+        payload = self.payload(token)
+        called = caller(token)
+        if called is None:
+            token.top.effects.append(HandedOver(token.place, target, payload))
+        else:
+            called.internal_data.update({NEXT_KEY: target, NEXT_PAYLOAD: payload})
+
+    def payload(self, token: Token) -> dict[str, Any]:
+        """What the next process is to start with: the drawn payload, else all variables."""
+        variables = token.scope.view()
+        if self.handover_payload is None:
+            return dict(variables)
+        value = self.handover_payload.value(variables, token.top.services.now())
+        if isinstance(value, dict):
+            return value
+        message = expected(
+            "a context as payload of '%(element)s'", "'%(text)s' gave something else",
+            element=self.element, text=self.handover_payload.text,
+        )
+        raise stuck("PAYLOAD", self.element, message)
+
+    def _on_complete(self, token: Token) -> None:
+        if self.trigger.kind == "error":
+            self.fail(token)
+        elif self.trigger.kind == "terminate":
+            self.terminate(token)
+        else:
+            Throwing._on_complete(self, token)
+
+    def fail(self, token: Token) -> None:
+        """Ends with an error, which the nearest catching event gets; nobody catching it ends the whole instance."""
+        found = catcher(token, "error", self.trigger.code)
+        token.top.effects.append(Left(token.place, self.kind))
+        token.remove()
+        if found is None:
+            token.top.fail(self.trigger.code or self.trigger.name)
+        else:
+            raise_to(found, self.trigger.code, {})
+
+    def terminate(self, token: Token) -> None:
+        """Ends the process or sub-process around it, whatever else is going on in there."""
+        token.top.effects.append(Left(token.place, self.kind))
+        token.remove()
+        token.workflow.clear()
+        token.workflow.check_end()
+
+
+def caller(token: Token) -> Token | None:
+    """The call activity's token that the process of this token was called by; None at the top."""
+    flow = token.workflow
+    while flow.host is not None:
+        if flow.host.task_spec.called:
+            return flow.host
+        flow = flow.host.workflow
+    return None

@@ -1,0 +1,139 @@
+"""What a token is: one task of SpiffWorkflow's tree, numbered, light, and removed once it has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.port import Entered, Place, Withdrawn
+
+
+class Scope:
+    """Variables: those of a process, or the local ones of one multi-instance run in front of them.
+
+    Values are plain and are only ever replaced by name, never changed in place, so that a
+    value may stand in two scopes without anybody noticing.
+    """
+
+    __slots__ = ("parent", "values")
+
+    def __init__(self, parent: Scope | None, values: dict[str, Any]) -> None:
+        self.parent = parent
+        self.values = values
+
+    def view(self) -> Mapping[str, Any]:
+        """The variables visible here, inner names first."""
+        if self.parent is None:
+            return self.values
+        return {**self.parent.view(), **self.values}
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Sets variables in this scope."""
+        self.values.update(values)
+
+
+class Token(Task):  # type: ignore[misc]
+    """A task that is numbered by its instance and tells the instance's effects what happens to it.
+
+    Differences from the library's task: small numbers instead of random ids (stable over save and
+    load), variables live in scopes instead of in each task, no logging of each state change (half of
+    the library's running time), and a finished task leaves the tree at once, so that a loop stays flat.
+    """
+
+    triggered = False
+    thread_id = 0
+    last_state_change = 0.0
+
+    def __init__(
+        self,
+        workflow: Any,
+        task_spec: Any,
+        parent: Token | None = None,
+        state: int = TaskState.FUTURE,
+        id: int | None = None,
+    ) -> None:
+        top = workflow.top
+        if id is None:
+            top.last_token += 1
+            id = top.last_token
+        self.id = id
+        self.workflow = workflow
+        self.top = top
+        self.task_spec = task_spec
+        self.scope: Scope = workflow.scope
+        self.round: int | None = None
+        self.internal_data: dict[str, Any] = {}
+        self._children: list[int] = []
+        self._state = state
+        self._parent: int | None = None
+        workflow.tasks[id] = self
+        top.live[id] = self
+        if parent is not None:
+            self._parent = parent.id
+            parent._children.append(id)
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The variables visible to this token (the library's name for them)."""
+        return self.scope.view()
+
+    @property
+    def place(self) -> Place:
+        """Where the token is."""
+        spec = self.task_spec
+        return Place(self.id, spec.process, spec.element, self.round or 0)
+
+    def number(self) -> None:
+        """Gives the token its round: how often its element was entered before."""
+        if self.round is None:
+            self.round = self.top.counts.next(self.task_spec)
+
+    def begin(self) -> None:
+        """Counts the token as having entered its element."""
+        self.number()
+        self.top.effects.append(Entered(self.place))
+
+    def detach(self) -> None:
+        """Frees the token from the one that carries it, so that it outlives it."""
+        carrier = self.parent
+        if carrier is not None:
+            carrier._children.remove(self.id)
+            self._parent = None
+
+    def remove(self) -> None:
+        """Takes the token out of its instance."""
+        self.detach()
+        del self.workflow.tasks[self.id]
+        del self.top.live[self.id]
+
+    def drop_carried(self) -> None:
+        """Cancels what this token carries: boundary events, multi-instance runs, awaited events."""
+        for id in tuple(self._children):
+            self.workflow.tasks[id].cancel()
+
+    def cancel(self) -> None:
+        """Ends the token, and all it carries, without going on; who waited is told by `Withdrawn`."""
+        if self._state & TaskState.FINISHED_MASK:
+            return
+        self._state = TaskState.CANCELLED
+        self.drop_carried()
+        inner = self.top.subprocesses.pop(self.id, None)
+        if inner is not None:
+            inner.clear()
+        self.remove()
+        if self.round is not None and self.task_spec.announced:
+            self.top.effects.append(Withdrawn(self.place))
+
+    def complete(self) -> None:
+        """Marks the token finished and goes on along its flows; nothing when it was cancelled meanwhile."""
+        if self._state & TaskState.FINISHED_MASK:
+            return
+        self._state = TaskState.COMPLETED
+        self.task_spec._on_complete(self)
+
+    def _set_state(self, value: int) -> None:
+        if not self._state & TaskState.FINISHED_MASK:
+            self._state = value
