@@ -63,9 +63,7 @@ def in_use(connection: Connection, account_id: int) -> AccountPlan | None:
     at = account_plan.c
     query = select(*records.columns(account_plan, AccountPlan))
     query = query.where(at.account_id == account_id, at.status.in_(IN_USE))
-    found = records.every(
-        connection, AccountPlan, query.order_by(at.period.desc(), at.version.desc()).limit(1)
-    )
+    found = records.every(connection, AccountPlan, query.order_by(at.period.desc(), at.version.desc()).limit(1))
     return found[0] if found else None
 
 
@@ -90,9 +88,7 @@ def note_pended(
     column = account_plan_pended.c
     same = (column.account_plan_id == plan_id, column.pended_item_id == pended_item_id)
     values = {"text": text, "resume_date": resume_date}
-    done = connection.execute(
-        account_plan_pended.update().where(*same).values(**values, updated_by=by, updated_at=at)
-    )
+    done = connection.execute(account_plan_pended.update().where(*same).values(**values, updated_by=by, updated_at=at))
     if done.rowcount == 0:
         row = {"account_plan_id": plan_id, "pended_item_id": pended_item_id, **values}
         records.insert(connection, account_plan_pended, row, by=by, at=at)

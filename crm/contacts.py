@@ -33,14 +33,10 @@ class Contact:
     row_version: int
 
 
-def create(
-    connection: Connection, account_id: int, name: str, *, by: str, at: datetime, **fields: Any
-) -> Contact:
+def create(connection: Connection, account_id: int, name: str, *, by: str, at: datetime, **fields: Any) -> Contact:
     """Adds a contact with the next number; raises `InvalidValue` without a phone or e-mail."""
     if not (fields.get("phone") or fields.get("email")):
-        raise InvalidValue(
-            expected="a phone number or an e-mail", field="phone", record=name, value="nothing"
-        )
+        raise InvalidValue(expected="a phone number or an e-mail", field="phone", record=name, value="nothing")
     number = records.number(connection, "contact")
     values = {"number": number, "account_id": account_id, "name": name}
     records.insert(connection, contact, values | fields, by=by, at=at)

@@ -56,9 +56,7 @@ def _mode(key: str, name: str, name_zh: str, process_key: str) -> dict[str, Any]
 
 def _stages() -> list[dict[str, Any]]:
     return [
-        _stage(mode, position, *row)
-        for mode, rows in data.STAGES.items()
-        for position, row in enumerate(rows, start=1)
+        _stage(mode, position, *row) for mode, rows in data.STAGES.items() for position, row in enumerate(rows, start=1)
     ]
 
 

@@ -33,9 +33,7 @@ class Evaluation:
     evaluated_by: str
 
 
-def add(
-    connection: Connection, opportunity_id: int, kind: str, *, by: str, at: datetime, **values: Any
-) -> int:
+def add(connection: Connection, opportunity_id: int, kind: str, *, by: str, at: datetime, **values: Any) -> int:
     """Appends an evaluation (`kind`: prequal, assessment, stage); `values` are further columns."""
     who = {"evaluated_by": by, "evaluated_at": at}
     row = {"opportunity_id": opportunity_id, "kind": kind, **who, **values}

@@ -37,9 +37,7 @@ def to_base(connection: Connection, amount: Decimal | None, currency: str, day: 
     return (amount * rate(connection, currency, day)).quantize(CENT, ROUND_HALF_UP)
 
 
-def set_rate(
-    connection: Connection, currency: str, day: date, value: Decimal, *, by: str, at: datetime
-) -> None:
+def set_rate(connection: Connection, currency: str, day: date, value: Decimal, *, by: str, at: datetime) -> None:
     """Enters the rate that holds from `day` on, in place of one entered for the same day."""
     table = exchange_rate.c
     connection.execute(exchange_rate.delete().where(table.currency == currency, table.day == day))

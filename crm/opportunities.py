@@ -194,9 +194,7 @@ def move(
     return moved
 
 
-def reassign(
-    connection: Connection, current: Opportunity, owner: str, *, by: str, at: datetime
-) -> Opportunity:
+def reassign(connection: Connection, current: Opportunity, owner: str, *, by: str, at: datetime) -> Opportunity:
     """Gives an opportunity to another owner; the old one's team row ends and lets him read on a while."""
     person = users.get(connection, owner)
     changes = {"owner": owner, "org_unit_id": person.org_unit_id}

@@ -55,7 +55,7 @@ def listing(connection: Connection) -> tuple[OrgUnit, ...]:
 def subtree(unit: int) -> CTE:
     """A recursive query (id): a unit and everything below it."""
     tree = select(org_unit.c.id, literal(0).label("depth")).where(org_unit.c.id == unit)
-    below = tree.cte("unit_subtree", recursive=True)
+    below = tree.cte(recursive=True)
     step = (
         select(org_unit.c.id, below.c.depth + 1)
         .join(below, org_unit.c.parent_id == below.c.id)

@@ -54,9 +54,7 @@ def defer(
 
     Raises `IllegalMove`, `VersionConflict`.
     """
-    moved = opportunities.move(
-        connection, deal, "pended", by=by, at=at, reason=reason, resume_date=resume_date
-    )
+    moved = opportunities.move(connection, deal, "pended", by=by, at=at, reason=reason, resume_date=resume_date)
     register(
         connection,
         moved,
@@ -100,9 +98,7 @@ def register(
     return get_waiting(connection, deal)
 
 
-def note_in_plan(
-    connection: Connection, deal: Opportunity, item: PendedItem, *, by: str, at: datetime
-) -> bool:
+def note_in_plan(connection: Connection, deal: Opportunity, item: PendedItem, *, by: str, at: datetime) -> bool:
     """Adds or changes the line of a deferral in the account plan in use; False when there is no plan."""
     plan = account_plans.in_use(connection, deal.account_id)
     if plan is None:
@@ -186,8 +182,6 @@ def _update(
     at: datetime,
 ) -> PendedItem:
     record = f"deferral of {deal.number}"
-    version = records.update(
-        connection, pended_item, item.id, item.row_version, changes, by=by, at=at, record=record
-    )
+    version = records.update(connection, pended_item, item.id, item.row_version, changes, by=by, at=at, record=record)
     kept = {name: value for name, value in changes.items() if name in PendedItem.__dataclass_fields__}
     return replace(item, **kept, row_version=version)

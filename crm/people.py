@@ -133,7 +133,7 @@ def management_line(requester: str) -> CTE:
     first = select(users.c.manager.label("login"), literal(1).label("distance")).where(
         users.c.login == requester, users.c.manager.is_not(None)
     )
-    line = first.cte("management_line", recursive=True)
+    line = first.cte(recursive=True)
     above = (
         select(users.c.manager, line.c.distance + 1)
         .join(line, users.c.login == line.c.login)
@@ -145,7 +145,7 @@ def management_line(requester: str) -> CTE:
 def reports_of(manager: str) -> CTE:
     """A recursive query (login): everybody below a manager, however far; the manager not included."""
     start = cast(literal(manager), String(80)).label("login")
-    line = select(start, literal(0).label("distance")).cte("reports", recursive=True)
+    line = select(start, literal(0).label("distance")).cte(recursive=True)
     below = (
         select(users.c.login, line.c.distance + 1)
         .join(line, users.c.manager == line.c.login)

@@ -98,9 +98,7 @@ def listing(connection: Connection, *, only_active: bool = False) -> tuple[User,
     return _with_roles(connection, connection.execute(query).mappings())
 
 
-def create(
-    connection: Connection, login: str, roles: Iterable[str], *, by: str, at: datetime, **fields: Any
-) -> User:
+def create(connection: Connection, login: str, roles: Iterable[str], *, by: str, at: datetime, **fields: Any) -> User:
     """Adds a user; `fields` are columns of `users` (name and name_zh are required).
 
     Raises `AlreadyExists` for a login in use and `InvalidValue` for an unknown role, zone, language or level.
