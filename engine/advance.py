@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from engine import approvals, calls, handovers, offers, spiff, subscriptions, timers
-from engine.core import Engine
 from engine.bundles import bundle
+from engine.core import Engine
 from engine.errors import Conflict, NotFound, Sentence, Stuck, Trouble
 from engine.history import Journal
 from engine.live import Bundle, Live
@@ -234,7 +234,8 @@ def _apply(live: Live, effect: Effect) -> None:
     match effect:
         case Left():
             place = effect.place
-            live.journal.record("element.left", place.process, place.element, kind=effect.kind, flows=list(effect.flows))
+            detail = {"kind": effect.kind, "flows": list(effect.flows)}
+            live.journal.record("element.left", place.process, place.element, **detail)
         case TimerArmed():
             timers.arm(live, effect)
         case EventAwaited():

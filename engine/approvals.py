@@ -19,7 +19,7 @@ from engine.live import Live
 from engine.notices import send
 from engine.port import Place
 from engine.states import ApprovalState, JobState, move
-from engine.tables import approval_request, job
+from engine.tables import Row, approval_request, job
 
 TOP_LEVEL = 3
 DEFAULT_SLA_DECISION = "approval_sla"
@@ -27,7 +27,7 @@ DEFAULT_SLA_DECISION = "approval_sla"
 
 @dataclass(frozen=True)
 class Plan:
-    """How one approval is to be asked: level, candidates, and its times (None at the top level, which never escalates)."""
+    """How one approval is to be asked: level, candidates and times."""
 
     level: int
     type: str
@@ -64,7 +64,7 @@ def _make_plan(live: Live, process: str, element: str, variables: Mapping[str, A
 
 
 def _level(
-    live: Live, properties: Mapping[str, str], variables: Mapping[str, Any], previous: Mapping[str, Any] | None
+    live: Live, properties: Mapping[str, str], variables: Mapping[str, Any], previous: Row | None
 ) -> tuple[int, str | None]:
     if previous is not None and previous["state"] == ApprovalState.ESCALATED:
         return min(int(previous["level"]) + 1, TOP_LEVEL), str(previous["id"])
@@ -94,7 +94,7 @@ def _service_level(
     return result if isinstance(result, Mapping) else {"sla_hours": 24, "remind_hours": 12}
 
 
-def _last_request(live: Live, process: str, element: str) -> Mapping[str, Any] | None:
+def _last_request(live: Live, process: str, element: str) -> Row | None:
     query = (
         select(approval_request)
         .where(
@@ -202,7 +202,7 @@ def tell_overdue(live: Live, task_id: str) -> datetime | None:
     return live.now + timedelta(days=1)
 
 
-def current(connection: Connection, task_id: str) -> Mapping[str, Any] | None:
+def current(connection: Connection, task_id: str) -> Row | None:
     """The approval request behind a task, if it is an approval."""
     query = select(approval_request).where(approval_request.c.task_id == task_id)
     return connection.execute(query.order_by(approval_request.c.id.desc()).limit(1)).mappings().one_or_none()
@@ -232,7 +232,7 @@ def close_request(
     )
 
 
-def escalate(live: Live, request: Mapping[str, Any] | None) -> None:
+def escalate(live: Live, request: Row | None) -> None:
     """Marks an open request escalated; the task opens again one level higher."""
     if request is None or request["state"] != ApprovalState.OPEN:
         return
@@ -243,7 +243,7 @@ def escalate(live: Live, request: Mapping[str, Any] | None) -> None:
     )
 
 
-def of_record(connection: Connection, business_key: str) -> list[Mapping[str, Any]]:
+def of_record(connection: Connection, business_key: str) -> list[Row]:
     """All approval requests about one record, newest first."""
     query = select(approval_request).where(approval_request.c.business_key == business_key)
     return list(connection.execute(query.order_by(approval_request.c.requested_at.desc())).mappings())

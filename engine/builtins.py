@@ -1,4 +1,4 @@
-"""Steps the engine performs itself: reminders, escalation, closing of open work (catalogue 0.1, patterns RM, AP, CX)."""
+"""Steps the engine performs itself: reminders, escalation, closing of open work (catalogue 0.1: RM, AP, CX)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from engine.live import Live
 from engine.notices import send
 from engine.port import Place
 from engine.states import TaskState
-from engine.tables import task_candidate, user_task
+from engine.tables import Row, task_candidate, user_task
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
 
-def _guarded_task(live: Live, place: Place) -> Mapping[str, Any] | None:
+def _guarded_task(live: Live, place: Place) -> Row | None:
     """The open task that the boundary event before this step guards, else the newest open one of the instance."""
     guarded = _guarded_element(live, place)
     query = select(user_task).where(
@@ -39,17 +39,17 @@ def _guarded_element(live: Live, place: Place) -> str | None:
     return None
 
 
-def _people(live: Live, task: Mapping[str, Any]) -> list[str]:
+def _people(live: Live, task: Row) -> list[str]:
     if task["assignee"]:
         return [task["assignee"]]
     query = select(task_candidate.c.kind, task_candidate.c.name).where(task_candidate.c.task_id == task["id"])
     found: list[str] = []
-    for kind, name in live.transaction.execute(query):
-        found += [name] if kind == "user" else live.directory.members_of(name)
+    for row in live.transaction.execute(query):
+        found += [row.name] if row.kind == "user" else live.directory.members_of(row.name)
     return list(dict.fromkeys(found))
 
 
-def _remind(live: Live, task: Mapping[str, Any], text: Sentence) -> None:
+def _remind(live: Live, task: Row, text: Sentence) -> None:
     notices = [Notice(user, None, text) for user in _people(live, task)]
     send(live.transaction, live.directory, live.now, notices, f"/tasks/{task['id']}")
 

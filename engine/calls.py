@@ -16,6 +16,7 @@ from engine.builtins import BUILT_IN
 from engine.contract import BpmnError, Done, Fail, Handler, Outcome, Refuse, Snooze, TaskContext
 from engine.dmn import DecisionError
 from engine.errors import Busy, EngineError, Sentence, Trouble
+from engine.feel import parse_duration
 from engine.identity import new_id
 from engine.incidents import open_incident
 from engine.live import Live
@@ -236,7 +237,9 @@ def _failed(live: Live, call: Call, failed: Fail, code: str = UNHANDLED) -> list
     trouble = Trouble(
         code,
         place.element,
-        Sentence("Step %(step)s cannot go on: %(reason)s", step=call.element.name or place.element, reason=failed.reason),
+        Sentence(
+            "Step %(step)s cannot go on: %(reason)s", step=call.element.name or place.element, reason=failed.reason
+        ),
     )
     open_incident(
         live.engine,
@@ -256,7 +259,7 @@ def retry_delays(live: Live, element: Element) -> list[timedelta]:
     if not text:
         return list(live.engine.limits.retry_delays)
     count, _, span = text.rpartition("/")
-    parts = [expressions.parse_duration(part.strip()) for part in span.split(",")]
+    parts = [parse_duration(part.strip()) for part in span.split(",")]
     delays = [part for part in parts if isinstance(part, timedelta)]
     return delays * int(count[1:]) if count.startswith("R") and count[1:].isdigit() else delays
 

@@ -77,7 +77,12 @@ def _finish(live: Live, task: RowMapping, right: rights.Right, values: Mapping[s
     given = _run_listener(live, place, variables, answers)
     _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
     live.journal.record(
-        "task.completed", place.process, place.element, task=task["id"], values=answers, before=_before(answers, variables)
+        "task.completed",
+        place.process,
+        place.element,
+        task=task["id"],
+        values=answers,
+        before=_before(answers, variables),
     )
     if task["kind"] == "approval":
         _decide(live, task, answers)

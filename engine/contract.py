@@ -168,7 +168,7 @@ class Directory(Protocol):
         ...
 
     def approvers(self, level: int, requester: str) -> tuple[str, ...]:
-        """Managers of `level` (1 line, 2 regional, 3 head of sales) in the requester's management line, never the requester."""
+        """Managers of `level` (1 line, 2 regional, 3 head) in the requester's line, never the requester."""
         ...
 
     def substitutes(self, user: str, on: date, process: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from engine.errors import Finding, Rejected
 from engine.handovers import release_waiting
 from engine.identity import new_id
 from engine.packages import Package, digest, in_call_order, missing_decisions, open_package, used_decisions
-from engine.tables import current_resource, definition_resource, process_definition, resource
+from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
 
 
@@ -271,7 +271,7 @@ def _pin(
     transaction.execute(definition_resource.insert(), rows)
 
 
-def definition_row(row: Mapping[str, Any]) -> DefinitionRow:
+def definition_row(row: Row) -> DefinitionRow:
     """A definition's row without its bytes."""
     names = {name: row[name] for name in DefinitionRow.__dataclass_fields__}
     return DefinitionRow(**{**names, "names": json.loads(row["names"])})

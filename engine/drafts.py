@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from engine.errors import Conflict, Finding, NotAllowed, NotFound, Rejected, Sen
 from engine.identity import new_id
 from engine.notices import send
 from engine.states import DraftState, move
-from engine.tables import draft
+from engine.tables import Row, draft
 from engine.transaction import Transaction
 
 FOLDERS = {"bpmn": ("bpmn", "bpmn"), "dmn": ("dmn", "dmn"), "form": ("forms", "form")}
@@ -50,7 +49,7 @@ class Draft:
 def save(
     engine: Engine, actor: str, kind: str, name: str, content: bytes, draft_id: str | None = None
 ) -> Draft:
-    """Keeps a change as a draft, new or (by its author) again; it may still be wrong. Raises `NotAllowed`, `Conflict`."""
+    """Keeps a change as a draft, new or (by its author) again; it may still be wrong. Raises `NotAllowed`."""
     if kind not in FOLDERS:
         raise NotFound("Expected bpmn, dmn or form, but got %(kind)s.", kind=kind)
     now = engine.clock.now()
@@ -172,5 +171,5 @@ def listing(connection: Connection, limit: int = 100) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
-def _draft(row: Mapping[str, Any]) -> Draft:
+def _draft(row: Row) -> Draft:
     return Draft(**{**row, "content": bytes(row["content"]), "state": DraftState(row["state"])})

@@ -1,11 +1,9 @@
-"""Off-page references: one process hands over to another, visibly, also while the other is not deployed yet (pattern LK)."""
+"""Off-page references: one process hands over to another, visibly, deployed or not (pattern LK)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -14,7 +12,7 @@ from engine.identity import new_id
 from engine.live import Live
 from engine.port import HandedOver
 from engine.states import HandoverState, JobState
-from engine.tables import handover, job, process_definition
+from engine.tables import Row, handover, job, process_definition
 from engine.transaction import Transaction
 
 
@@ -34,7 +32,7 @@ class HandoverRow:
 
 
 def hand_over(live: Live, effect: HandedOver) -> None:
-    """Writes the hand-over; it starts at once when the target is deployed, else it waits. Once per source and target."""
+    """Writes the hand-over; it starts at once when the target is deployed, else it waits."""
     query = select(handover.c.id).where(
         handover.c.source_instance == live.instance_id,
         handover.c.source_element == effect.place.element,
@@ -69,7 +67,7 @@ def is_deployed(connection: Connection, key: str) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
-def queue_start(transaction: Transaction, row: Mapping[str, Any], now: datetime) -> None:
+def queue_start(transaction: Transaction, row: Row, now: datetime) -> None:
     """Adds the job that starts the target of a waiting hand-over."""
     values = {
         "id": new_id(),
@@ -108,6 +106,6 @@ def of_record(connection: Connection, business_key: str) -> list[HandoverRow]:
     return [_row(row) for row in connection.execute(query.order_by(handover.c.created_at)).mappings()]
 
 
-def _row(row: Mapping[str, Any]) -> HandoverRow:
+def _row(row: Row) -> HandoverRow:
     values = {name: row[name] for name in HandoverRow.__dataclass_fields__}
     return HandoverRow(**{**values, "state": HandoverState(values["state"])})

@@ -34,14 +34,20 @@ class Journal:
     """The history rows that one command adds to one instance, written together before it commits."""
 
     def __init__(
-        self, instance_id: str, seq: int, last_hash: str, at: datetime, actor: str | None, on_behalf_of: str | None = None
+        self,
+        instance_id: str,
+        seq: int,
+        last_hash: str,
+        at: datetime,
+        actor: str | None,
+        on_behalf_of: str | None = None,
     ) -> None:
         self.instance_id, self.seq, self.last_hash = instance_id, seq, last_hash
         self._at, self.actor, self.on_behalf_of = at, actor, on_behalf_of
         self._stamp = moment_text(at)
         self._rows: list[dict[str, Any]] = []
 
-    def record(self, kind: str, process: str = "", element: str = "", **detail: Any) -> None:
+    def record(self, kind: str, process: str = "", element: str = "", /, **detail: Any) -> None:
         """Adds one event; `detail` holds plain values."""
         text = plain.write(detail) if detail else "{}"
         self.seq += 1

@@ -16,7 +16,7 @@ from engine.core import Engine
 from engine.errors import NotAllowed, NotFound, Sentence
 from engine.forms import Form, parse_form
 from engine.states import TaskState
-from engine.tables import process_definition, process_instance, task_candidate, user_task
+from engine.tables import Row, process_definition, process_instance, task_candidate, user_task
 
 Scope = Literal["mine", "groups", "all"]
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -66,7 +66,7 @@ class TaskPage:
     draft: Mapping[str, Any] | None
     right: rights.Right | None
     refusal: Sentence | None
-    approval: Mapping[str, Any] | None
+    approval: Row | None
     steps: tuple[history.Event, ...]
     users: tuple[str, ...]
     text: Sentence | None
@@ -161,7 +161,7 @@ def _inbox_rows(connection: Connection, rows: Sequence[Any], now: datetime) -> l
     return [_inbox_row(row, tuple(groups.get(row["id"], ())), now) for row in rows]
 
 
-def _inbox_row(row: Mapping[str, Any], groups: tuple[str, ...], now: datetime) -> InboxRow:
+def _inbox_row(row: Row, groups: tuple[str, ...], now: datetime) -> InboxRow:
     detail = plain.read(row["detail"])
     warning = Sentence(detail["title"], **detail["title_values"]) if row["kind"] == "warning" else None
     same = ("id", "instance_id", "business_key", "subject", "process_key", "element", "kind", "assignee", "due_at")
@@ -237,7 +237,7 @@ def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> T
 
 
 def _right(
-    engine: Engine, connection: Connection, row: Mapping[str, Any], reader: str, now: datetime
+    engine: Engine, connection: Connection, row: Row, reader: str, now: datetime
 ) -> tuple[rights.Right | None, Sentence | None]:
     try:
         return rights.right_to_work(connection, engine.directory(connection), row, reader, now), None
@@ -245,7 +245,7 @@ def _right(
         return None, refused.sentence
 
 
-def _values(engine: Engine, connection: Connection, row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _values(engine: Engine, connection: Connection, row: Row) -> Mapping[str, Any]:
     live = advance.peek(engine, connection, row["instance_id"])
     waits = row["state"] in _OPEN and row["token"] is not None
     return live.execution.variables(row["token"] if waits else None)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -16,7 +14,7 @@ from engine.errors import NotFound, Sentence, Trouble
 from engine.identity import new_id
 from engine.notices import send
 from engine.states import IncidentState
-from engine.tables import incident
+from engine.tables import Row, incident
 from engine.transaction import Transaction
 
 OPERATIONS = "ops"
@@ -53,7 +51,7 @@ def open_incident(
     process_key: str = "",
     business_key: str = "",
 ) -> str:
-    """Adds an incident and tells operations; one that is open for the same job or task is brought up to date instead."""
+    """Adds an incident and tells operations; one open for the same job or task is brought up to date."""
     now = engine.clock.now()
     values = {
         "code": trouble.code,
@@ -111,7 +109,9 @@ def resolve(
     )
 
 
-def listing(connection: Connection, state: IncidentState | None = IncidentState.OPEN, limit: int = 200) -> list[IncidentRow]:
+def listing(
+    connection: Connection, state: IncidentState | None = IncidentState.OPEN, limit: int = 200
+) -> list[IncidentRow]:
     """Incidents, newest first; all of them with `state=None`."""
     query = select(incident).order_by(incident.c.created_at.desc()).limit(limit)
     if state is not None:
@@ -135,7 +135,7 @@ def of_instance(connection: Connection, instance_id: str) -> list[IncidentRow]:
     return [_row(row) for row in connection.execute(query).mappings()]
 
 
-def _row(row: Mapping[str, Any]) -> IncidentRow:
+def _row(row: Row) -> IncidentRow:
     values = dict(row)
     sentence = Sentence(values.pop("template"), **plain.read(values.pop("template_values")))
     return IncidentRow(**{**values, "state": IncidentState(values["state"]), "sentence": sentence})

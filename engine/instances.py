@@ -17,7 +17,7 @@ from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
 from engine.states import InstanceState
-from engine.tables import process_definition, process_instance
+from engine.tables import Row, process_definition, process_instance
 from engine.transaction import Transaction
 
 
@@ -169,7 +169,7 @@ def running(connection: Connection, business_keys: list[str] | None = None, limi
     return [_row(row) for row in rows]
 
 
-def _row(row: Mapping[str, Any]) -> InstanceRow:
+def _row(row: Row) -> InstanceRow:
     values = {name: row[name] for name in InstanceRow.__dataclass_fields__}
     values |= {"names": json.loads(row["names"]), "state": InstanceState(row["state"])}
     return InstanceRow(**values)

@@ -20,7 +20,7 @@ from engine.errors import Trouble
 from engine.identity import new_id
 from engine.incidents import open_incident
 from engine.states import JobState
-from engine.tables import job, process_definition, process_instance
+from engine.tables import Row, job, process_definition, process_instance
 from engine.transaction import Transaction
 
 
@@ -112,7 +112,7 @@ def _claim(engine: Engine, transaction: Transaction, owner: str, job_id: str | N
     return _lease({**row, "fence": row["fence"] + 1})
 
 
-def _lease(row: Mapping[str, Any]) -> Lease:
+def _lease(row: Row) -> Lease:
     names = ("id", "fence", "kind", "name", "instance_id", "token", "element", "attempt", "retries_left")
     return Lease(payload=plain.read(row["payload"]), **{name: row[name] for name in names})
 
@@ -181,4 +181,5 @@ def give_back(engine: Engine, lease: Lease) -> None:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next waiting job is due; None when there is none."""
-    return connection.execute(select(func.min(job.c.due)).where(job.c.state == JobState.READY)).scalar_one()
+    query = select(job.c.due).where(job.c.state == JobState.READY).order_by(job.c.due).limit(1)
+    return connection.execute(query).scalar_one_or_none()

@@ -102,9 +102,9 @@ def deliver(
     payload: Mapping[str, Any],
     actor: str | None,
 ) -> tuple[str, ...]:
-    """Gives a message (to those about `business_key`) or a signal (to all) to who awaits it; returns the instances reached.
+    """Gives a message (to those about `business_key`) or a signal (to all) to who awaits it.
 
-    A message goes to one token of each instance, a signal to every token.
+    Returns the instances reached. A message goes to one token of each instance, a signal to every token.
     """
     query = select(subscription.c.instance_id, subscription.c.token).where(
         subscription.c.kind == kind, subscription.c.name == name

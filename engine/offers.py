@@ -140,10 +140,10 @@ def withdraw(live: Live, place: Place, reason: str = "withdrawn") -> None:
         query.values(state=TaskState.CANCELLED, completed_at=live.now, row_version=user_task.c.row_version + 1)
         .returning(user_task.c.id, user_task.c.kind)
     ).all()
-    for task_id, kind in closed:
-        if kind == "approval":
-            live.withdrawn_approvals.append(task_id)
-        live.journal.record("task.cancelled", place.process, place.element, task=task_id, reason=reason)
+    for row in closed:
+        if row.kind == "approval":
+            live.withdrawn_approvals.append(row.id)
+        live.journal.record("task.cancelled", place.process, place.element, task=row.id, reason=reason)
 
 
 def warn(live: Live, place: Place, warning: Warn) -> None:

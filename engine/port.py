@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a token is: the process (BPMN id), the element, and the round (how often this element was entered before)."""
+    """Where a token is: the process (BPMN id), the element, and how often it was entered before."""
 
     token: int
     process: str
@@ -133,7 +133,7 @@ class Execution(Protocol):
         ...
 
     def start(self, variables: Mapping[str, Any], message: str | None = None) -> Sequence[Effect]:
-        """Begins the instance at its none start event, or at the start event of `message`, and runs until everything waits."""
+        """Begins at the none start event, or at the start event of `message`, and runs until everything waits."""
         ...
 
     def complete(self, token: int, variables: Mapping[str, Any]) -> Sequence[Effect]:
@@ -158,6 +158,14 @@ class Execution(Protocol):
 
     def variables(self, token: int | None = None) -> Mapping[str, Any]:
         """The variables visible at a waiting token, or those of the instance's top level."""
+        ...
+
+    def assign(self, variables: Mapping[str, Any]) -> None:
+        """Corrects variables everywhere they can still be read (a repair by operations)."""
+        ...
+
+    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
+        """Sets variables at a live token's scope, or at the top level (a repair by a person); nothing runs."""
         ...
 
     def waiting(self) -> Sequence[TaskOpened | CallWanted | TimerArmed | EventAwaited]:

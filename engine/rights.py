@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from engine import approvals
 from engine.contract import Directory
 from engine.errors import NotAllowed
-from engine.tables import task_candidate
+from engine.tables import Row, task_candidate
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Right:
 
 
 def right_to_work(
-    connection: Connection, directory: Directory, task: Mapping[str, Any], actor: str, now: datetime
+    connection: Connection, directory: Directory, task: Row, actor: str, now: datetime
 ) -> Right:
     """The actor's right to claim and complete a task; raises `NotAllowed` saying who may."""
     four_eyes(connection, directory, task, actor)
@@ -51,7 +49,7 @@ def right_to_work(
     )
 
 
-def four_eyes(connection: Connection, directory: Directory, task: Mapping[str, Any], actor: str) -> None:
+def four_eyes(connection: Connection, directory: Directory, task: Row, actor: str) -> None:
     """Refuses somebody who would decide his or her own request."""
     if task["kind"] != "approval":
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    RowMapping,
     String,
     Table,
     Text,
@@ -22,6 +24,8 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+
+Row = RowMapping | Mapping[str, Any]
 
 metadata = MetaData(
     naming_convention={

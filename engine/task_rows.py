@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -11,7 +10,7 @@ from engine.core import Engine
 from engine.errors import Conflict, NotFound
 from engine.history import Journal
 from engine.states import TaskState
-from engine.tables import process_instance, user_task
+from engine.tables import Row, process_instance, user_task
 from engine.transaction import Transaction
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -33,12 +32,13 @@ def open_row(engine: Engine, transaction: Transaction, task_id: str, expect_vers
         raise _finished(engine, transaction, task)
     if expect_version is not None and task["row_version"] != expect_version:
         raise Conflict(
-            "Expected the task as you saw it, but it was changed since; look at it again. Your answers are kept as a draft."
+            "Expected the task as you saw it, but it was changed since; look at it again. "
+            "Your answers are kept as a draft."
         )
     return task
 
 
-def _finished(engine: Engine, transaction: Transaction, task: Mapping[str, Any]) -> Conflict:
+def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
     directory = engine.directory(transaction.connection)
     who = directory.display_name(task["completed_by"]) if task["completed_by"] else "the process"
     return Conflict(
@@ -50,7 +50,7 @@ def _finished(engine: Engine, transaction: Transaction, task: Mapping[str, Any])
 
 
 def note(
-    engine: Engine, transaction: Transaction, task: Mapping[str, Any], actor: str, kind: str, **detail: Any
+    engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **detail: Any
 ) -> None:
     """Adds one event to the history of a task's instance, without running it."""
     own = process_instance.c.id == task["instance_id"]

@@ -32,7 +32,7 @@ __all__ = [
 
 
 def claim(engine: Engine, task_id: str, actor: str) -> None:
-    """Takes a group's task. Raises `Conflict` when somebody else has it, `NotAllowed` when it is not offered to the actor."""
+    """Takes a group's task. Raises `Conflict` when somebody else has it, else `NotAllowed` if not offered."""
     with engine.database.write() as transaction:
         task = open_row(engine, transaction, task_id)
         directory = engine.directory(transaction.connection)
