@@ -10,7 +10,7 @@ from typing import Any
 import SpiffWorkflow.bpmn.parser as library
 
 from engine.bpmn import Drawing
-from engine.bpmn.vocabulary import within
+from engine.bpmn.vocabulary import line_of, within
 from engine.errors import Finding, Rejected, Sentence, expected
 from engine.spiff.calls import CallActivity, Containing
 from engine.spiff.joins import InclusiveGateway
@@ -99,9 +99,9 @@ def _link(spec: ProcessSpec, processes: Mapping[str, ProcessSpec], drawing: Draw
 
 
 def _missing(step: CallActivity, drawing: Drawing) -> Finding:
-    line = next((node.sourceline for node in within(drawing.root) if node.get("id") == step.element), None)
+    line = next((line_of(node) for node in within(drawing.root) if node.get("id") == step.element), 0)
     message = expected(
         "a deployed process for '%(element)s'", "'%(called)s' is unknown", element=step.element, called=step.spec
     )
     remedy = Sentence("Deploy '%(called)s' as well, or correct the called element.", called=step.spec)
-    return Finding(drawing.file, step.element, int(line or 0), "called-process", message, remedy)
+    return Finding(drawing.file, step.element, line, "called-process", message, remedy)

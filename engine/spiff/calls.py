@@ -20,7 +20,7 @@ from engine.spiff.tokens import Scope, Token
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One `camunda:in` or `camunda:out`: a variable or an expression and the name it gets; `target` None: all variables."""
+    """One `camunda:in` or `camunda:out`: a variable or an expression, and its new name (None: all variables)."""
 
     target: str | None
     source: str | None
@@ -67,11 +67,11 @@ class Containing(Activity):
         """Nothing: a cancelled token clears what it contains by itself."""
 
 
-class SubProcess(Containing, LibrarySubProcess):  # type: ignore[misc]
+class SubProcess(Containing, LibrarySubProcess):
     """An embedded sub-process; it shares the variables around it."""
 
 
-class CallActivity(Containing, LibraryCallActivity):  # type: ignore[misc]
+class CallActivity(Containing, LibraryCallActivity):
     """Runs another process with variables of its own: only what the mappings name goes in and comes back."""
 
     called = True
@@ -89,7 +89,7 @@ class CallActivity(Containing, LibraryCallActivity):  # type: ignore[misc]
         token.complete()
 
 
-class EventSub(Containing, LibraryEventSubprocess):  # type: ignore[misc]
+class EventSub(Containing, LibraryEventSubprocess):
     """An event sub-process; its start event waits in the process around it."""
 
     start: Any = None

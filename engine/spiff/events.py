@@ -81,7 +81,7 @@ class Catching(Step):
         token.complete()
 
 
-class ReceiveTask(Activity, Catching, LibraryReceiveTask):  # type: ignore[misc]
+class ReceiveTask(Activity, Catching, LibraryReceiveTask):
     """Waits for a message; boundary events can guard it. Behind an event-based gateway it is one of the choices."""
 
     def _run_hook(self, token: Token) -> bool | None:
@@ -94,7 +94,7 @@ class ReceiveTask(Activity, Catching, LibraryReceiveTask):  # type: ignore[misc]
         Catching.fire(self, token, payload)
 
 
-class CatchEvent(Catching, LibraryCatchEvent):  # type: ignore[misc]
+class CatchEvent(Catching, LibraryCatchEvent):
     """An intermediate catch event."""
 
     def _run_hook(self, token: Token) -> bool | None:
@@ -112,7 +112,7 @@ class CatchEvent(Catching, LibraryCatchEvent):  # type: ignore[misc]
         Catching.fire(self, token, payload)
 
 
-class EventGateway(Step, LibraryEventBasedGateway):  # type: ignore[misc]
+class EventGateway(Step, LibraryEventBasedGateway):
     """Waits for the first of the events that follow it; each has its own due time or name."""
 
     def connect(self, taskspec: Step) -> None:
@@ -136,7 +136,7 @@ class EventGateway(Step, LibraryEventBasedGateway):  # type: ignore[misc]
 
 
 def choose_event(token: Token) -> None:
-    """The event of a token behind an event-based gateway has happened: the gateway is left, the others are withdrawn."""
+    """The event of a token behind an event-based gateway has happened: leaves the gateway, withdraws the others."""
     gateway = token.parent
     if gateway is None or "way" not in token.internal_data:
         return
@@ -149,7 +149,7 @@ def choose_event(token: Token) -> None:
     token.begin()
 
 
-class BoundaryEvent(Catching, LibraryBoundaryEvent):  # type: ignore[misc]
+class BoundaryEvent(Catching, LibraryBoundaryEvent):
     """An event on the edge of an activity; `cancel_activity` says whether it interrupts."""
 
     @property
@@ -195,7 +195,7 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):  # type: ignore[misc]
         repeat(token, again, host.task_spec.element)
 
 
-class StartEvent(Catching, LibraryStartEvent):  # type: ignore[misc]
+class StartEvent(Catching, LibraryStartEvent):
     """A start event. Of an event sub-process (`owner`), it waits in the process around it."""
 
     owner: Any = None

@@ -22,7 +22,11 @@ Waits = TaskOpened | CallWanted | TimerArmed | EventAwaited
 
 
 class SpiffExecution:
-    """Implements `engine.port.Execution`. After an exception the object is to be thrown away, never saved."""
+    """Implements `engine.port.Execution`.
+
+    One object serves one command: its budget of steps is never filled up again. After an
+    exception it is to be thrown away, never saved.
+    """
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
@@ -84,6 +88,10 @@ class SpiffExecution:
     def variables(self, token: int | None = None) -> Mapping[str, Any]:
         """The variables visible at a live token, or those of the top level. What is in them must not be changed."""
         return dict((self._flow.scope if token is None else self._token(token).scope).view())
+
+    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
+        """Sets variables at a live token's scope, or at the top level; nothing runs."""
+        (self._flow.scope if token is None else self._token(token).scope).write(plain(variables))
 
     def waiting(self) -> Sequence[Waits]:
         """Everything that waits at this moment."""

@@ -12,7 +12,7 @@ from engine.errors import EngineError, Finding, Rejected, Sentence, Stuck, Troub
 from engine.feel import BudgetExceeded, Expression, FeelSyntaxError, compile_expression, wrap
 
 
-class NoPython(PythonScriptEngine):  # type: ignore[misc]
+class NoPython(PythonScriptEngine):
     """Refuses whatever the library asks its script engine: nothing in a drawing is ever run as Python."""
 
     def __init__(self) -> None:

@@ -13,6 +13,9 @@ from engine.spiff.counts import Counts
 from engine.spiff.expressions import NO_PYTHON
 from engine.spiff.tokens import Scope, Token
 
+REMEMBERED = 200
+"""How many of the last steps are kept, to name the elements of an endless loop."""
+
 
 class Frame:
     """What a running process and a running sub-process have in common."""
@@ -53,7 +56,7 @@ class Frame:
         raise TypeError("Expected a process or a sub-process.")
 
 
-class Flow(Frame, BpmnWorkflow):  # type: ignore[misc]
+class Flow(Frame, BpmnWorkflow):
     """One process instance: the top of SpiffWorkflow's tree of workflows."""
 
     host: Token | None = None
@@ -70,6 +73,8 @@ class Flow(Frame, BpmnWorkflow):  # type: ignore[misc]
         self.effects: list[Effect] = []
         self.ready: deque[Token] = deque()
         self.ends: list[str] = []
+        self.steps_left: int = services.step_budget
+        self.passed: deque[str] = deque(maxlen=REMEMBERED)
         super().__init__(bundle.main, script_engine=NO_PYTHON, deserializing=True)
 
     def over(self) -> None:
@@ -83,7 +88,7 @@ class Flow(Frame, BpmnWorkflow):  # type: ignore[misc]
         self.effects.append(Ended(tuple(self.ends), code))
 
 
-class SubFlow(Frame, BpmnSubWorkflow):  # type: ignore[misc]
+class SubFlow(Frame, BpmnSubWorkflow):
     """A running sub-process or called process, carried by its host token."""
 
     def __init__(self, spec: Any, host: Token, scope: Scope) -> None:

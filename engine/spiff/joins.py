@@ -47,7 +47,7 @@ class Joining(Step):
         last.top.ready.append(last)
 
 
-class ParallelGateway(Joining, LibraryParallelGateway):  # type: ignore[misc]
+class ParallelGateway(Joining, LibraryParallelGateway):
     """Waits for one token on every incoming flow, and sends one along every outgoing flow (BPMN 2.0, 13.4.1)."""
 
     def arrived(self, token: Token) -> None:
@@ -59,7 +59,7 @@ class ParallelGateway(Joining, LibraryParallelGateway):  # type: ignore[misc]
         return self.ways
 
 
-class InclusiveGateway(Joining, LibraryInclusiveGateway):  # type: ignore[misc]
+class InclusiveGateway(Joining, LibraryInclusiveGateway):
     """Waits for the tokens that can still come (BPMN 2.0, 13.4.3), and takes every flow whose condition holds.
 
     `reach[i]` are the indexes of the steps from which a token can come to the i-th incoming

@@ -102,7 +102,7 @@ class MultiInstance(Activity):
         data, plan = token.internal_data, self.plan
         data["done"] += 1
         if plan.output is not None:
-            data["out"][str(run.scope.values[COUNTER])] = run.scope.view().get(plan.output_item)
+            data["out"][str(run.scope.values[COUNTER])] = run.scope.view().get(plan.output_item or "")
         local = plan.local
         token.scope.write({name: value for name, value in run.scope.values.items() if name not in local})
         if self.enough(token, run) or not self.next(token):
@@ -134,7 +134,7 @@ class MultiInstance(Activity):
             token.scope.write({self.plan.output: [out[key] for key in sorted(out, key=int)]})
 
 
-class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):  # type: ignore[misc]
+class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):
     """All runs at once."""
 
     def start(self, token: Token, items: Sequence[Any]) -> None:
@@ -142,7 +142,7 @@ class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):  # type: ignore[mi
             self.run_one(token, number, item)
 
 
-class SequentialRuns(MultiInstance, SequentialMultiInstanceTask):  # type: ignore[misc]
+class SequentialRuns(MultiInstance, SequentialMultiInstanceTask):
     """One run after the other."""
 
     def start(self, token: Token, items: Sequence[Any]) -> None:

@@ -13,17 +13,16 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
-from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 
-from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, local, text_of
 from engine.errors import Sentence, expected
 from engine.spiff import calls, events, joins, loops, tasks, throws
-from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
+from engine.spiff.elements import CallParser, ContainerParser, ElementParser, EventParser, GatewayParser
+from engine.spiff.reading import Reader
 from engine.spiff.steps import Step, Way
 
 
-class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
+class ProcessSpec(BpmnProcessSpec):
     """A process or the inside of a sub-process, compiled; never changed afterwards."""
 
     process = ""
@@ -35,149 +34,7 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     hands_over = False
 
 
-class ElementParser(CamundaTaskParser):  # type: ignore[misc]
-    """Makes the step of one element; connecting is the process parser's work."""
-
-    def parse_node(self) -> Step:
-        step = self.create_task()
-        loop = loop_of(self.node)
-        if loop is None or step.kind == "receiveTask":
-            return step
-        return self.around(step, loop)
-
-    @property
-    def reader(self) -> Reader:
-        """Reads the details of an element."""
-        return self.process_parser.parser.reader  # type: ignore[no-any-return]
-
-    def create_task(self) -> Step:
-        return self.named(self.spec_class(self.spec, self.bpmn_id, **self.constructor()))
-
-    def constructor(self) -> dict[str, Any]:
-        """Arguments of the library's constructor."""
-        return {"bpmn_name": self.node.get("name")}
-
-    def named(self, step: Step) -> Step:
-        """Gives a step its identity."""
-        step.kind = local(self.node)
-        step.element = self.bpmn_id
-        step.process = self.spec.process
-        return step
-
-    def around(self, body: Step, loop: Node) -> Step:
-        """Puts the multi-instance step around the step that is to run several times."""
-        del self.spec.task_specs[body.name]
-        outer = self.runs(loop)
-        outer.plan, outer.body = self.reader.plan(self.node, loop), body
-        body.name = f"{self.bpmn_id} [run]"
-        self.spec.task_specs[body.name] = body
-        body.loop = self.named(outer)
-        outer.kind = "multiInstance"
-        return outer
-
-    def runs(self, loop: Node) -> Any:
-        """The multi-instance step of the right kind."""
-        name = self.bpmn_id
-        if local(loop) == "multiInstanceLoopCharacteristics":
-            if flag(loop, "isSequential", False):
-                return loops.SequentialRuns(self.spec, name, task_spec="")
-            return loops.ParallelRuns(self.spec, name, task_spec="")
-        outer = loops.RepeatedRuns(self.spec, name, task_spec="")
-        outer.maximum = int(loop.get("loopMaximum")) if loop.get("loopMaximum") else None
-        outer.test_before = flag(loop, "testBefore", False)
-        return outer
-
-
-class CallParser(ElementParser):
-    """Service, send, script and business rule tasks."""
-
-    def create_task(self) -> Step:
-        kind = local(self.node)
-        if kind == "sendTask" and not has_handler(self.node):
-            trigger = self.reader.trigger(self.node)
-            step = throws.SendTask(self.spec, self.bpmn_id, event_definition=trigger)
-            step.trigger = trigger
-            return self.named(step)
-        step = super().create_task()
-        step.call = CALLS[kind]  # type: ignore[attr-defined]
-        if kind == "sendTask":
-            step.trigger = self.reader.trigger(self.node)  # type: ignore[attr-defined]
-        return step
-
-
-class EventParser(ElementParser):
-    """Every event, and receive tasks."""
-
-    def constructor(self) -> dict[str, Any]:
-        arguments = super().constructor() | {"event_definition": self.reader.trigger(self.node)}
-        if local(self.node) == "boundaryEvent":
-            arguments["cancel_activity"] = flag(self.node, "cancelActivity", True)
-        return arguments
-
-    def create_task(self) -> Step:
-        step = super().create_task()
-        step.trigger = step.event_definition
-        if step.kind == "startEvent":
-            step.interrupting = flag(self.node, "isInterrupting", True)
-        elif step.kind == "endEvent":
-            self.hand_over(step)
-        elif step.kind == "receiveTask" and step.trigger.kind != "message":
-            message = expected("a message for the receive task '%(element)s'", "it names none", element=self.bpmn_id)
-            raise self.reader.refuse(self.node, message, Sentence("Choose the message it waits for."))
-        return step
-
-    def hand_over(self, step: Any) -> None:
-        """An end event with the property `handover` is an off-page reference."""
-        given = properties(self.node)
-        if "handover" in given:
-            step.handover = given["handover"]
-            step.handover_payload = self.reader.formula(given.get("payload"), self.bpmn_id)
-
-
-class GatewayParser(ElementParser):
-    """Gateways; the event-based one is an event for the library."""
-
-    def constructor(self) -> dict[str, Any]:
-        if local(self.node) == "eventBasedGateway":
-            return super().constructor() | {"event_definition": events.NONE}
-        return super().constructor()
-
-
-class ContainerParser(ElementParser):
-    """Sub-processes, event sub-processes and call activities."""
-
-    def constructor(self) -> dict[str, Any]:
-        inside = self.node.get("calledElement") or self.bpmn_id
-        return super().constructor() | {"subworkflow_spec": inside}
-
-    def create_task(self) -> Step:
-        if local(self.node) == "callActivity":
-            return self.called(super().create_task())
-        if flag(self.node, "triggeredByEvent", False):
-            self.spec_class = calls.EventSub
-        step: Any = super().create_task()
-        step.target = self.process_parser.inside(self.node)
-        if isinstance(step, calls.EventSub):
-            self.own_start(step)
-        return step
-
-    def called(self, step: Any) -> Step:
-        """The variable mappings of a call activity."""
-        step.inputs_mapped = self.reader.mappings(self.node, "in")
-        step.outputs_mapped = self.reader.mappings(self.node, "out")
-        return step  # type: ignore[no-any-return]
-
-    def own_start(self, step: Any) -> None:
-        """The start event of an event sub-process belongs to what is around it."""
-        starts = [one for one in step.target.steps if isinstance(one, events.StartEvent)]
-        if len(starts) != 1 or starts[0].trigger.kind == "none":
-            message = expected("one start event with a cause in '%(element)s'", "it has another", element=self.bpmn_id)
-            raise self.reader.refuse(self.node, message, Sentence("Draw one message, timer, signal, error or escalation start event."))
-        step.start = starts[0]
-        step.start.owner = step
-
-
-class FlowParser(ProcessParser):  # type: ignore[misc]
+class FlowParser(ProcessParser):
     """Parses one process or sub-process, step by step and flow by flow."""
 
     process = ""
@@ -201,7 +58,8 @@ class FlowParser(ProcessParser):  # type: ignore[misc]
     def parse_node(self, node: Node) -> Step:
         parser_class, spec_class = self.parser._get_parser_class(node.tag)
         if parser_class is None:
-            message = expected("an element that can run", "'%(element)s' is a %(kind)s", element=identity(node), kind=local(node))
+            found = {"element": identity(node), "kind": local(node)}
+            message = expected("an element that can run", "'%(element)s' is a %(kind)s", **found)
             raise self.parser.reader.refuse(node, message, Sentence("Draw it with elements that can run."))
         return parser_class(self, spec_class, node, self.nsmap, lane="").parse_node()  # type: ignore[no-any-return]
 
@@ -258,7 +116,7 @@ class FlowParser(ProcessParser):  # type: ignore[misc]
         return bool(inside and step.target.hands_over)
 
 
-class Parser(CamundaParser):  # type: ignore[misc]
+class Parser(CamundaParser):
     """The library's Camunda parser with our steps for every element that can run; any other is refused."""
 
     PROCESS_PARSER_CLASS = FlowParser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.extensions import attributes, extensions, properties
-from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, local, text_of
+from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, line_of, local, text_of
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
 from engine.spiff.calls import Mapped
 from engine.spiff.expressions import Formula
@@ -31,7 +31,7 @@ class Reader:
 
     def refuse(self, node: Node, message: Sentence, remedy: Sentence) -> EngineError:
         """The refusal of one element."""
-        return Rejected([Finding(self.file, identity(node), int(node.sourceline or 0), "runnable", message, remedy)])
+        return Rejected([Finding(self.file, identity(node), line_of(node), "runnable", message, remedy)])
 
     def trigger(self, node: Node) -> Trigger:
         """What an event, or a receive or send task, waits for or throws."""
@@ -67,7 +67,8 @@ class Reader:
         declared = self.declared.get(definition.get(f"{kind}Ref", ""))
         name = declared.get("name", "") if declared is not None else ""
         if not name and kind in ("message", "signal"):
-            message = expected("a %(kind)s with a name at '%(element)s'", "none is named", kind=kind, element=identity(node))
+            found = {"kind": kind, "element": identity(node)}
+            message = expected("a %(kind)s with a name at '%(element)s'", "none is named", **found)
             raise self.refuse(node, message, Sentence("Choose the %(kind)s in the drawing.", kind=kind))
         trigger = Trigger(kind, name)
         if declared is not None:
@@ -96,7 +97,8 @@ class Reader:
         source, target = one.get("source"), one.get("target")
         formula = self.formula(one.get("sourceExpression"), identity(node))
         if not target or (source is None and formula is None):
-            message = expected("a source and a target in each mapping of '%(element)s'", "one lacks them", element=identity(node))
+            what = "a source and a target in each mapping of '%(element)s'"
+            message = expected(what, "one lacks them", element=identity(node))
             raise self.refuse(node, message, Sentence("Complete the variable mapping."))
         return Mapped(target, source, formula)
 

@@ -3,8 +3,9 @@
 Layout (msgpack): [version, fingerprint of the spec, last token, counts, counts over 254, ends,
 ended, scopes, flows]. A scope is [number of its parent or -1, values]. A flow is [number of its
 process, host token or 0, scope, rows]; a row is [token, step, state, carrier or 0, round or -1,
-scope or -1, event sub-process start or not, internal data or None]. Finished tokens are not there: they left the tree
-when they finished, so a loop's thousandth round is as small as its first.
+scope or -1, whether it waits for an event sub-process, internal data or None]. Finished tokens
+are not there: they left the tree when they finished, so a loop's thousandth round is as small
+as its first.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _flow_row(flow: Any, scopes: list[list[Any]], numbers: dict[int, int]) -> li
 
 
 def load(bundle: Any, state: bytes, services: Any) -> Flow:
-    """The instance of these bytes; raises `EngineError` when they are not a state of this spec that this release reads."""
+    """The instance of these bytes; raises `EngineError` when they are not a state that this spec can read."""
     _, _, last, counts, more, ends, ended, packed, rows = _current(bundle, _read(state))
     scopes: list[Scope] = []
     for parent, values in packed:
@@ -99,7 +100,8 @@ def _read(state: bytes) -> list[Any]:
     try:
         content = unpack(state)
     except (ValueError, TypeError, EOFError) as problem:
-        raise EngineError(expected("the state of an instance", "the bytes are damaged: %(why)s", why=str(problem))) from problem
+        damaged = expected("the state of an instance", "the bytes are damaged: %(why)s", why=str(problem))
+        raise EngineError(damaged) from problem
     if not isinstance(content, list) or not content or not isinstance(content[0], int):
         raise EngineError("Expected the state of an instance, but the bytes are something else.")
     return content
@@ -117,7 +119,7 @@ def _current(bundle: Any, content: list[Any]) -> list[Any]:
     while content[0] < VERSION:
         content = UPGRADES[content[0]](content)
     if content[1] != bundle.fingerprint:
-        raise EngineError("Expected the state of an instance of this version of the process, but it belongs to another one.")
+        raise EngineError("Expected the state of an instance of this process version, but it belongs to another.")
     return content
 
 

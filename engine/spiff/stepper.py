@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -11,8 +11,6 @@ from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
 from engine.spiff.joins import InclusiveGateway
 
-REMEMBERED = 200
-
 
 def settle(flow: Flow) -> None:
     """Runs every token that is ready, in the order they became so, until each waits for something outside.
@@ -20,17 +18,15 @@ def settle(flow: Flow) -> None:
     Raises `Stuck` when the command's budget of steps is used up or when nothing could ever go on.
     """
     ready = flow.ready
-    budget = flow.services.step_budget
-    passed: deque[str] = deque(maxlen=REMEMBERED)
     while True:
         while ready:
             token = ready.popleft()
             if token._state != TaskState.READY:
                 continue
-            if budget <= 0:
-                raise endless(passed, flow.services.step_budget)
-            budget -= 1
-            passed.append(token.task_spec.element)
+            if flow.steps_left <= 0:
+                raise endless(flow)
+            flow.steps_left -= 1
+            flow.passed.append(token.task_spec.element)
             token.run()
         if not fire_inclusive(flow):
             break
@@ -49,8 +45,9 @@ def fire_inclusive(flow: Flow) -> bool:
     return False
 
 
-def endless(passed: deque[str], limit: int) -> Stuck:
+def endless(flow: Flow) -> Stuck:
     """The exception for an automatic loop without end, naming the elements that were passed most in the last steps."""
+    passed, limit = flow.passed, flow.services.step_budget
     often = [element for element, count in Counter(passed).items() if count > 1] or list(passed)
     names = ", ".join(often[:10])
     message = expected(

@@ -28,7 +28,7 @@ class Way:
     default: bool
 
 
-class Step(BpmnSpecMixin):  # type: ignore[misc]
+class Step(BpmnSpecMixin):
     """An element that tokens pass. Everything here is set while compiling and never changed afterwards."""
 
     kind = ""
@@ -70,7 +70,7 @@ class Step(BpmnSpecMixin):  # type: ignore[misc]
         return True
 
     def choose(self, token: Token) -> tuple[Way, ...]:
-        """The ways a finished token goes on: every unconditional one, every one whose condition holds, else the default."""
+        """The ways on: every unconditional one, every one whose condition holds, else the default."""
         if not self.conditional:
             return self.ways
         variables, now = token.scope.view(), token.top.services.now()

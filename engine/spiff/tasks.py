@@ -26,19 +26,19 @@ class HumanTask(Activity):
         return TaskOpened(token.place)
 
 
-class UserTask(HumanTask, LibraryUserTask):  # type: ignore[misc]
+class UserTask(HumanTask, LibraryUserTask):
     """A user task."""
 
 
-class ManualTask(HumanTask, LibraryManualTask):  # type: ignore[misc]
+class ManualTask(HumanTask, LibraryManualTask):
     """A manual task."""
 
 
-class PlainTask(HumanTask, LibraryNoneTask):  # type: ignore[misc]
+class PlainTask(HumanTask, LibraryNoneTask):
     """A task without a type: somebody does it and says so."""
 
 
-class Call(Activity, LibraryServiceTask):  # type: ignore[misc]
+class Call(Activity, LibraryServiceTask):
     """A service, send, script or business rule task: stops until the engine has performed it."""
 
     outside = True
@@ -52,7 +52,7 @@ class Call(Activity, LibraryServiceTask):  # type: ignore[misc]
         return CallWanted(token.place, self.call)
 
 
-class ExclusiveGateway(Step, LibraryExclusiveGateway):  # type: ignore[misc]
+class ExclusiveGateway(Step, LibraryExclusiveGateway):
     """Takes the first flow whose condition holds, else the default flow."""
 
     def connect(self, taskspec: Step) -> None:

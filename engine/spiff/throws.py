@@ -43,7 +43,7 @@ class Throwing(Step):
 
 
 def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> None:
-    """Gives a message to the first, or a signal to every, token of the instance that awaits it; else throws it outside."""
+    """Gives a message to the first, or a signal to every, token that awaits it; throws it outside when none does."""
     waiting = [other for other in token.top.live.values() if awaits(other, kind, name)]
     if not waiting:
         token.top.effects.append(EventThrown(token.place, kind, name, payload))
@@ -54,16 +54,16 @@ def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> N
 
 def awaits(token: Token, kind: str, name: str) -> bool:
     """Whether the token waits for this message or signal at this moment."""
-    trigger = getattr(token.task_spec, "trigger", NONE)
+    trigger: Any = getattr(token.task_spec, "trigger", NONE)
     waits = token.task_spec.outside and trigger.kind == kind and trigger.name == name
     return bool(waits and token.task_spec.waiting(token) is not None)
 
 
-class ThrowEvent(Throwing, LibraryThrowEvent):  # type: ignore[misc]
+class ThrowEvent(Throwing, LibraryThrowEvent):
     """An intermediate throw event."""
 
 
-class SendTask(Throwing, LibrarySendTask):  # type: ignore[misc]
+class SendTask(Throwing, LibrarySendTask):
     """A send task without a handler: throws its message by itself."""
 
 
@@ -81,7 +81,7 @@ class SendCall(Call):
             Call._on_complete(self, token)
 
 
-class EndEvent(Throwing, LibraryEndEvent):  # type: ignore[misc]
+class EndEvent(Throwing, LibraryEndEvent):
     """An end event: plain, throwing, handing over, ending with an error, or ending everything around it."""
 
     handover: str | None = None
@@ -146,9 +146,7 @@ class EndEvent(Throwing, LibraryEndEvent):  # type: ignore[misc]
 
 def caller(token: Token) -> Token | None:
     """The call activity's token that the process of this token was called by; None at the top."""
-    flow = token.workflow
-    while flow.host is not None:
-        if flow.host.task_spec.called:
-            return flow.host
-        flow = flow.host.workflow
-    return None
+    host: Token | None = token.workflow.host
+    while host is not None and not host.task_spec.called:
+        host = host.workflow.host
+    return host

@@ -69,7 +69,7 @@ def _cycle(match: re.Match[str]) -> Cycle | None:
 
 
 def meaning(value: Any) -> When | None:
-    """What a FEEL value says as a time: date, date and time, duration, or a text with one of them; None when nothing."""
+    """What a FEEL value says as a time (a date, a moment, a duration, or a text with one); None for anything else."""
     if isinstance(value, datetime):
         return _aware(value)
     if isinstance(value, date):

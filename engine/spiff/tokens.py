@@ -35,7 +35,7 @@ class Scope:
         self.values.update(values)
 
 
-class Token(Task):  # type: ignore[misc]
+class Token(Task):
     """A task that is numbered by its instance and tells the instance's effects what happens to it.
 
     Differences from the library's task: small numbers instead of random ids (stable over save and

@@ -13,7 +13,7 @@ from engine.spiff.expressions import Formula, stuck
 from engine.spiff.timers import Timer
 
 
-class Trigger(EventDefinition):  # type: ignore[misc]
+class Trigger(EventDefinition):
     """One event definition of a drawing; frozen after compiling.
 
     `kind` is none, timer, message, signal, error, escalation or terminate; `name` the message's or

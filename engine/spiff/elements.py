@@ -1,0 +1,158 @@
+"""Makes our steps from the elements of a drawing, through the library's parsers of single elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
+
+from engine.bpmn.extensions import properties
+from engine.bpmn.vocabulary import Node, local
+from engine.errors import Sentence, expected
+from engine.spiff import calls, events, loops, throws
+from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
+from engine.spiff.steps import Step
+from engine.spiff.triggers import NONE
+
+
+class ElementParser(CamundaTaskParser):
+    """Makes the step of one element; connecting is the process parser's work."""
+
+    def parse_node(self) -> Any:
+        step = self.create_task()
+        loop = loop_of(self.node)
+        return step if loop is None else self.around(step, loop)
+
+    @property
+    def reader(self) -> Reader:
+        """Reads the details of an element."""
+        reader: Reader = self.process_parser.parser.reader
+        return reader
+
+    def create_task(self) -> Any:
+        step: Step = self.spec_class(self.spec, self.bpmn_id, **self.constructor())
+        return self.named(step)
+
+    def constructor(self) -> dict[str, Any]:
+        """Arguments of the library's constructor."""
+        return {"bpmn_name": self.node.get("name")}
+
+    def named(self, step: Step) -> Step:
+        """Gives a step its identity."""
+        step.kind = local(self.node)
+        step.element = self.bpmn_id
+        step.process = self.spec.process
+        return step
+
+    def around(self, body: Any, loop: Node) -> Any:
+        """Puts the multi-instance step around the step that is to run several times."""
+        del self.spec.task_specs[body.name]
+        outer = self.runs(loop)
+        outer.plan, outer.body = self.reader.plan(self.node, loop), body
+        body.name = f"{self.bpmn_id} [run]"
+        self.spec.task_specs[body.name] = body
+        body.loop = self.named(outer)
+        body.loop.kind = "multiInstance"
+        return body.loop
+
+    def runs(self, loop: Node) -> Any:
+        """The multi-instance step of the right kind."""
+        name = self.bpmn_id
+        if local(loop) == "multiInstanceLoopCharacteristics":
+            if flag(loop, "isSequential", False):
+                return loops.SequentialRuns(self.spec, name, task_spec="")
+            return loops.ParallelRuns(self.spec, name, task_spec="")
+        outer = loops.RepeatedRuns(self.spec, name, task_spec="")
+        outer.maximum = int(loop.get("loopMaximum", "0")) or None
+        outer.test_before = flag(loop, "testBefore", False)
+        return outer
+
+
+class CallParser(ElementParser):
+    """Service, send, script and business rule tasks."""
+
+    def create_task(self) -> Any:
+        kind = local(self.node)
+        if kind == "sendTask" and not has_handler(self.node):
+            trigger = self.reader.trigger(self.node)
+            thrower: Any = throws.SendTask(self.spec, self.bpmn_id, event_definition=trigger)
+            thrower.trigger = trigger
+            return self.named(thrower)
+        step: Any = super().create_task()
+        step.call = CALLS[kind]
+        if kind == "sendTask":
+            step.trigger = self.reader.trigger(self.node)
+        return step
+
+
+class EventParser(ElementParser):
+    """Every event, and receive tasks."""
+
+    def constructor(self) -> dict[str, Any]:
+        arguments = super().constructor() | {"event_definition": self.reader.trigger(self.node)}
+        if local(self.node) == "boundaryEvent":
+            arguments["cancel_activity"] = flag(self.node, "cancelActivity", True)
+        return arguments
+
+    def create_task(self) -> Any:
+        step: Any = super().create_task()
+        step.trigger = step.event_definition
+        if step.kind == "startEvent":
+            step.interrupting = flag(self.node, "isInterrupting", True)
+        elif step.kind == "endEvent":
+            self.hand_over(step)
+        elif step.kind == "receiveTask" and step.trigger.kind != "message":
+            message = expected("a message for the receive task '%(element)s'", "it names none", element=self.bpmn_id)
+            raise self.reader.refuse(self.node, message, Sentence("Choose the message it waits for."))
+        return step
+
+    def hand_over(self, step: Any) -> None:
+        """An end event with the property `handover` is an off-page reference."""
+        given = properties(self.node)
+        if "handover" in given:
+            step.handover = given["handover"]
+            step.handover_payload = self.reader.formula(given.get("payload"), self.bpmn_id)
+
+
+class GatewayParser(ElementParser):
+    """Gateways; the event-based one is an event for the library."""
+
+    def constructor(self) -> dict[str, Any]:
+        if local(self.node) == "eventBasedGateway":
+            return super().constructor() | {"event_definition": NONE}
+        return super().constructor()
+
+
+class ContainerParser(ElementParser):
+    """Sub-processes, event sub-processes and call activities."""
+
+    def constructor(self) -> dict[str, Any]:
+        inside = self.node.get("calledElement") or self.bpmn_id
+        return super().constructor() | {"subworkflow_spec": inside}
+
+    def create_task(self) -> Any:
+        if local(self.node) == "callActivity":
+            return self.called(super().create_task())
+        if flag(self.node, "triggeredByEvent", False):
+            self.spec_class = calls.EventSub
+        step: Any = super().create_task()
+        step.target = self.process_parser.inside(self.node)
+        if isinstance(step, calls.EventSub):
+            self.own_start(step)
+        return step
+
+    def called(self, step: Any) -> Any:
+        """The variable mappings of a call activity."""
+        step.inputs_mapped = self.reader.mappings(self.node, "in")
+        step.outputs_mapped = self.reader.mappings(self.node, "out")
+        return step
+
+    def own_start(self, step: Any) -> None:
+        """The start event of an event sub-process belongs to what is around it."""
+        starts = [one for one in step.target.steps if isinstance(one, events.StartEvent)]
+        if len(starts) != 1 or starts[0].trigger.kind == "none":
+            message = expected("one start event with a cause in '%(element)s'", "it has another", element=self.bpmn_id)
+            remedy = Sentence("Draw one message, timer, signal, error or escalation start event.")
+            raise self.reader.refuse(self.node, message, remedy)
+        step.start = starts[0]
+        step.start.owner = step
