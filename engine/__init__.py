@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         incidents,
         instances,
         jobs,
+        mail,
         messages,
         notices,
         plain,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         timers,
         transaction,
         user_tasks,
+        verify,
         work,
         worker,
     )
@@ -81,6 +83,7 @@ __all__ = [
     "incidents",
     "instances",
     "jobs",
+    "mail",
     "messages",
     "notices",
     "plain",
@@ -91,6 +94,7 @@ __all__ = [
     "timers",
     "transaction",
     "user_tasks",
+    "verify",
     "work",
     "worker",
 ]

@@ -1,0 +1,137 @@
+"""The one file that knows everyone: settings in, a wired application out."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+import processes
+from crm import choices, defaults, people, views
+from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, mail
+from engine.transaction import Transaction
+from handlers import ALL
+
+ROOT = Path(__file__).parent
+View = Callable[[Connection, str, str, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set from outside; checked at start.
+
+    `environment` is development or production, `data` the folder for the database, key, mail and uploads.
+    """
+
+    data: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    environment: str = "development"
+    sqlite_synchronous: str = "FULL"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Reads SALESFLOW_DATA, _DATABASE_URL, _ENV, _SECRET_KEY(_FILE), _SQLITE_SYNCHRONOUS; raises SystemExit."""
+        values = os.environ if environ is None else environ
+        environment = _one_of(values, "SALESFLOW_ENV", ("development", "production"))
+        data = Path(values.get("SALESFLOW_DATA", "var")).absolute()
+        data.mkdir(parents=True, exist_ok=True)
+        url = values.get("SALESFLOW_DATABASE_URL", f"sqlite:///{data / 'salesflow.db'}")
+        synchronous = _one_of(values, "SALESFLOW_SQLITE_SYNCHRONOUS", ("FULL", "NORMAL"))
+        return cls(data, url, _secret_key(values, environment, data), environment, synchronous)
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    found = values.get(name, allowed[0])
+    if found not in allowed:
+        raise SystemExit(f"Expected {name} to be one of {', '.join(allowed)}, but it is {found!r}.")
+    return found
+
+
+def _secret_key(values: Mapping[str, str], environment: str, data: Path) -> str:
+    if "SALESFLOW_SECRET_KEY" in values:
+        return values["SALESFLOW_SECRET_KEY"]
+    if "SALESFLOW_SECRET_KEY_FILE" in values:
+        return Path(values["SALESFLOW_SECRET_KEY_FILE"]).read_text().strip()
+    if environment == "production":
+        raise SystemExit("Expected SALESFLOW_SECRET_KEY or SALESFLOW_SECRET_KEY_FILE in production; neither is set.")
+    kept = data / "secret.key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
+    return kept.read_text().strip()
+
+
+@dataclass(frozen=True)
+class Application:
+    """The wired application: what the web app and the command line work with.
+
+    `views` are the read-only tables that forms show, by name.
+    """
+
+    settings: Settings
+    engine: Engine
+    views: Mapping[str, View]
+
+    @property
+    def database(self) -> Database:
+        return self.engine.database
+
+
+def build(settings: Settings, clock: Clock | None = None, wake: Callable[[], None] = lambda: None) -> Application:
+    """Wires everything; changes nothing in the database. `wake` is called after commits that added work."""
+    engine = Engine(
+        database=Database(settings.database_url, synchronous=settings.sqlite_synchronous),
+        directory=people.Directory,
+        registry=Registry(ALL),
+        clock=clock or SystemClock(),
+        references=_references,
+        job_kinds={"mail": mail.to_folder(settings.data / "mail")},
+        wake=wake,
+    )
+    return Application(settings, engine, views.ALL)
+
+
+def _references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
+    return [Option(value, labels) for value, labels in choices.of(connection, reference, variables)]
+
+
+def migrate(database: Database) -> None:
+    """Brings the database's tables to this version; does nothing when they are."""
+    config = _alembic()
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database's tables are those of this version."""
+    head = ScriptDirectory.from_config(_alembic()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config
+
+
+def install(application: Application) -> definitions.Deployment:
+    """Migrates, inserts the default configuration and deploys the processes that come with this version."""
+    migrate(application.database)
+    with application.database.write() as transaction:
+        _defaults(transaction, application)
+    return definitions.deploy(application.engine, processes.files(), None, "installed")
+
+
+def _defaults(transaction: Transaction, application: Application) -> None:
+    defaults.insert(transaction.connection, application.engine.clock.now())

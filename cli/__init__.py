@@ -1,0 +1,5 @@
+"""The `salesflow` command."""
+
+from cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,104 @@
+"""`salesflow`: run the app, deploy and check drawings, work jobs, verify the database."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+import bootstrap
+from cli.server import Server
+from engine import definitions, testing, verify, worker
+from engine.errors import EngineError, Rejected
+
+
+@click.group()
+def main() -> None:
+    """Documented sales processes that run."""
+
+
+def _application() -> bootstrap.Application:
+    return bootstrap.build(bootstrap.Settings.from_environment())
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def run(host: str, port: int) -> None:
+    """Set everything up (first start: with a sample company) and serve the app."""
+    settings = bootstrap.Settings.from_environment()
+    application = bootstrap.build(settings)
+    bootstrap.install(application)
+    application.database.dispose()
+    click.echo(f"Salesflow: http://{host}:{port}")
+    Server(settings, f"{host}:{port}").run()
+
+
+@main.command()
+def work() -> None:
+    """Run due jobs beside the web server, until stopped (PostgreSQL)."""
+    application = _application()
+    runner = worker.Runner(application.engine)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    runner.start()
+    click.echo("Working. Stop with Ctrl-C.")
+    stopped.wait()
+    runner.stop()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables to this version."""
+    bootstrap.migrate(_application().database)
+    click.echo("The tables are up to date.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--actor", default=None, help="who deploys, for the record")
+def deploy(folder: Path, actor: str | None) -> None:
+    """Deploy all drawings, tables and forms below FOLDER, together or not at all."""
+    try:
+        made = definitions.deploy(_application().engine, testing.files_of(folder), actor)
+    except Rejected as refused:
+        for finding in refused.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(1)
+    for row in made.versions:
+        click.echo(f"{row.key} version {row.version}")
+    for finding in made.warnings:
+        click.echo(f"warning: {finding}", err=True)
+    click.echo(f"{len(made.versions)} new versions.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def lint(folder: Path) -> None:
+    """Say what is wrong with the drawings, tables and forms below FOLDER; changes nothing."""
+    findings = definitions.check(_application().engine, testing.files_of(folder))
+    for finding in findings:
+        click.echo(f"{finding.severity}: {finding}")
+    sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+@main.command("verify")
+def verify_command() -> None:
+    """Check that nothing is lost, doubled or stuck in the database; names what breaks which rule."""
+    application = _application()
+    with application.database.read() as connection:
+        broken = verify.check(application.engine, connection)
+    for line in broken:
+        click.echo(line, err=True)
+    click.echo("Everything holds." if not broken else f"{len(broken)} rules are broken.")
+    sys.exit(1 if broken else 0)
+
+
+def report(error: EngineError) -> None:
+    """Prints a refusal as a sentence and ends with status 1."""
+    click.echo(str(error), err=True)
+    sys.exit(1)

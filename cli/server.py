@@ -1,0 +1,54 @@
+"""Serving the web app: one process with threads, which also hosts the runner of jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+import bootstrap
+from engine import worker
+from webapp import create_app
+
+THREADS = 16
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with one worker process of many threads; the worker starts the runner once it has forked."""
+
+    def __init__(self, settings: bootstrap.Settings, address: str) -> None:
+        self._settings, self._address = settings, address
+        self._runner: worker.Runner | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tells gunicorn how to serve."""
+        chosen: dict[str, Any] = {
+            "bind": self._address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 120,
+            "graceful_timeout": 15,
+            "accesslog": None,
+            "loglevel": "warning",
+            "worker_exit": self._stop,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Builds the app inside the worker process and starts its runner."""
+        application = bootstrap.build(self._settings, wake=self._wake)
+        self._runner = worker.Runner(application.engine)
+        self._runner.start()
+        return create_app(application)
+
+    def _wake(self) -> None:
+        if self._runner is not None:
+            self._runner.wake()
+
+    def _stop(self, _server: object, _worker: object) -> None:
+        if self._runner is not None:
+            self._runner.stop()

@@ -1,0 +1,1 @@
+"""One Alembic chain over the tables of engine, crm and webapp."""
