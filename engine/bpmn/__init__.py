@@ -3,6 +3,7 @@
 from engine.bpmn.expressions import expression
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
+from engine.bpmn.normalise import normalise
 from engine.bpmn.read import Drawing, read
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "expression",
     "lint",
     "model",
+    "normalise",
     "read",
 ]

@@ -73,10 +73,7 @@ def annotation_text(node: Node) -> dict[str, str]:
 
 def listeners(node: Node) -> dict[str, str]:
     """The task listeners of a user task: event to handler name (`delegateExpression`, unwrapped)."""
-    return {
-        one.get("event", ""): unwrap(one.get("delegateExpression", ""))
-        for one in extensions(node, "taskListener")
-    }
+    return {one.get("event", ""): unwrap(one.get("delegateExpression", "")) for one in extensions(node, "taskListener")}
 
 
 def practice_note(node: Node) -> dict[str, str]:

@@ -150,9 +150,7 @@ def model(drawing: Drawing) -> Model:
     return _assemble(process, lanes, elements, found)
 
 
-def _assemble(
-    process: Node, lanes: tuple[Lane, ...], elements: dict[str, Element], found: dict[str, Flow]
-) -> Model:
+def _assemble(process: Node, lanes: tuple[Lane, ...], elements: dict[str, Element], found: dict[str, Flow]) -> Model:
     every = elements.values()
     handlers = {one.handler for one in every} | {name for one in every for name in one.listeners.values()}
     return Model(

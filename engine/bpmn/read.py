@@ -55,9 +55,7 @@ def read(xml: bytes, file: str, max_bytes: int = MAX_BYTES, max_depth: int = MAX
     except etree.XMLSyntaxError as error:
         raise _not_xml(error, file) from error
     except (LookupError, ValueError) as error:
-        message = Sentence(
-            "Expected text in the declared encoding, but decoding failed: %(detail)s.", detail=error
-        )
+        message = Sentence("Expected text in the declared encoding, but decoding failed: %(detail)s.", detail=error)
         raise _refusal(file, message, _SAVE_AGAIN) from error
     _refuse_by_root(tree.getroot(), file)
     return Drawing(file, xml, tree)
@@ -75,9 +73,7 @@ class _Gate:
         self.file, self.max_depth, self.depth = file, max_depth, 0
 
     def doctype(self, name: str | None, public_id: str | None, system_id: str | None) -> None:
-        message = Sentence(
-            "Expected plain BPMN, but the file carries a document type, which may hide entities."
-        )
+        message = Sentence("Expected plain BPMN, but the file carries a document type, which may hide entities.")
         raise _refusal(self.file, message, Sentence("Remove the DOCTYPE line."))
 
     def start(self, tag: str, attributes: object) -> None:

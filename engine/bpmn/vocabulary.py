@@ -18,14 +18,10 @@ XML = "http://www.w3.org/XML/1998/namespace"
 # What is drawn but never executed is kept under this namespace in a normalised drawing.
 SHOWN = "urn:salesflow:shown"
 
-TASKS = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split()
-)
+TASKS = frozenset("task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split())
 SCOPES = frozenset("subProcess transaction adHocSubProcess".split())
 ACTIVITIES = TASKS | SCOPES | {"callActivity"}
-GATEWAYS = frozenset(
-    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
-)
+GATEWAYS = frozenset("exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split())
 CATCHING = frozenset("startEvent intermediateCatchEvent boundaryEvent".split())
 THROWING = frozenset("intermediateThrowEvent endEvent".split())
 EVENTS = CATCHING | THROWING

@@ -36,14 +36,11 @@ def _kind(sheet: Sheet, element: Element) -> Iterator[Finding]:
 
 def _people(sheet: Sheet, element: Element) -> Iterator[Finding]:
     node = sheet.by_id.get(element.id)
-    if "approval.level" not in element.properties and not any(
-        element.attributes.get(name) for name in _DECIDERS
-    ):
+    if "approval.level" not in element.properties and not any(element.attributes.get(name) for name in _DECIDERS):
         yield sheet.error(
             RULE,
             node,
-            "Expected the approval %(id)s to say who may decide, but it has no approval.level and no "
-            "candidates.",
+            "Expected the approval %(id)s to say who may decide, but it has no approval.level and no candidates.",
             "Add the property approval.level, for example approval_level.",
             id=element.id,
         )
@@ -52,7 +49,6 @@ def _people(sheet: Sheet, element: Element) -> Iterator[Finding]:
             RULE,
             node,
             "Expected the approval %(id)s to know its requester, but approval.requester is missing.",
-            "Add the property, for example owner; otherwise nobody can be kept from approving their "
-            "own request.",
+            "Add the property, for example owner; otherwise nobody can be kept from approving their own request.",
             id=element.id,
         )

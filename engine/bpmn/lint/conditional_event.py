@@ -17,7 +17,6 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected an event that somebody or a clock brings about, but this one waits for a "
-                "condition.",
+                "Expected an event that somebody or a clock brings about, but this one waits for a condition.",
                 "Let the step that makes the condition true send a message, and wait for that message.",
             )

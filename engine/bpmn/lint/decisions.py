@@ -44,9 +44,7 @@ def _unknown(sheet: Sheet, node: Node, name: str) -> Finding:
         RULE,
         node,
         "Expected a deployed decision, but %(name)s is not one.",
-        "Did you mean %(meant)s?"
-        if meant
-        else "Deploy the table together with the drawing, or correct the id.",
+        "Did you mean %(meant)s?" if meant else "Deploy the table together with the drawing, or correct the id.",
         name=name,
         meant=meant,
     )

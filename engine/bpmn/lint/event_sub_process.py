@@ -22,8 +22,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected the event sub-process to begin with one start event about %(run)s, but it has "
-                "%(found)s.",
+                "Expected the event sub-process to begin with one start event about %(run)s, but it has %(found)s.",
                 "Draw one such start event inside it.",
                 run=", ".join(RUN),
                 found=", ".join(kind or "a plain one" for kind in kinds) or "none",

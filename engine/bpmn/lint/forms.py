@@ -22,9 +22,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 RULE,
                 node,
                 "Expected a deployed form, but %(name)s is not one.",
-                "Did you mean %(meant)s?"
-                if meant
-                else "Deploy forms/%(name)s.form together with the drawing.",
+                "Did you mean %(meant)s?" if meant else "Deploy forms/%(name)s.form together with the drawing.",
                 name=element.form,
                 meant=meant,
             )

@@ -30,8 +30,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.warning(
                 RULE,
                 node,
-                "Expected a deployed process to hand over to, but %(target)s is not one; the work will "
-                "wait for it.",
+                "Expected a deployed process to hand over to, but %(target)s is not one; the work will wait for it.",
                 "Did you mean %(meant)s?" if meant else "Deploy that process.",
                 target=target,
                 meant=meant,

@@ -18,8 +18,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 sheet.by_id.get(element.id),
-                "Expected the join %(id)s to wait for flows that come before it, but its own output leads "
-                "back.",
+                "Expected the join %(id)s to wait for flows that come before it, but its own output leads back.",
                 "Lead the loop back to the splitting gateway, or merge it with an exclusive gateway first.",
                 id=element.id,
             )

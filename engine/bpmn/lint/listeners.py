@@ -30,8 +30,7 @@ def _refused(sheet: Sheet, listener: Node, name: str, node: Node) -> Finding:
     return sheet.error(
         RULE,
         listener,
-        "Expected only a handler at a user task's completion, but %(id)s has a listener that is "
-        "not run: %(name)s.",
+        "Expected only a handler at a user task's completion, but %(id)s has a listener that is not run: %(name)s.",
         "Draw a service task for it, or use taskListener event complete with delegateExpression.",
         id=identity(node),
         name=name,

@@ -32,8 +32,7 @@ def _multi_instance(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
         yield sheet.error(
             RULE,
             node,
-            "Expected the multi-instance activity to repeat over one collection or a number, but it "
-            "names %(count)s.",
+            "Expected the multi-instance activity to repeat over one collection or a number, but it names %(count)s.",
             "Set camunda:collection, or a loop cardinality, not both.",
             count=len([source for source in sources if source]),
         )

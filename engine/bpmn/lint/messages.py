@@ -21,16 +21,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if kind in _NAMED:
             yield from _reference(sheet, node, definitions_of(node)[0], kind, declared)
     for node in sheet.nodes("receiveTask", "sendTask"):
-        if local(node) == "sendTask" and (
-            node.get(camunda("topic")) or node.get(camunda("delegateExpression"))
-        ):
+        if local(node) == "sendTask" and (node.get(camunda("topic")) or node.get(camunda("delegateExpression"))):
             continue
         yield from _reference(sheet, node, node, "message", declared)
 
 
-def _reference(
-    sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict[str, Node]
-) -> Iterator[Finding]:
+def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict[str, Node]) -> Iterator[Finding]:
     reference = holder.get(f"{kind}Ref", "").rpartition(":")[2]
     if not reference and kind in _MAY_CATCH_ALL and local(node) in ("boundaryEvent", "startEvent"):
         return

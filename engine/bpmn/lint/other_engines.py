@@ -27,8 +27,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected Camunda 7 settings, but this element carries settings for %(engine)s, which are "
-                "not read.",
+                "Expected Camunda 7 settings, but this element carries settings for %(engine)s, which are not read.",
                 "Save the drawing for Camunda 7, or set the values again in the editor here.",
                 engine=engine,
             )

@@ -20,8 +20,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield sheet.error(
                     RULE,
                     node,
-                    "Expected a variable name of your own, but %(name)s is what the engine calls its own "
-                    "context.",
+                    "Expected a variable name of your own, but %(name)s is what the engine calls its own context.",
                     "Choose another name, such as %(name)s_value.",
                     name=name,
                 )

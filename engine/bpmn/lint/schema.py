@@ -40,11 +40,7 @@ class _Schema:
         self._schema = etree.XMLSchema(etree.parse(str(folder / "BPMN20.xsd")))
 
     def validate_log(self, tree: etree._ElementTree) -> list[etree._LogEntry]:
-        return (
-            []
-            if self._schema.validate(tree)
-            else list(cast(Iterable[etree._LogEntry], self._schema.error_log))
-        )
+        return [] if self._schema.validate(tree) else list(cast(Iterable[etree._LogEntry], self._schema.error_log))
 
 
 @lru_cache(maxsize=4)

@@ -21,8 +21,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 RULE,
                 node,
                 "Expected a FEEL context in the script task, but its language is %(language)s.",
-                "Write it as FEEL, for example {total: price * count}, or make it a service task with a "
-                "handler.",
+                "Write it as FEEL, for example {total: price * count}, or make it a service task with a handler.",
                 language=language or node.get(camunda("resource")),
             )
         elif not script.startswith("{") and not node.get(camunda("resultVariable")):

@@ -63,9 +63,7 @@ class Sheet:
         """A finding that only asks for a second look."""
         return self._finding(rule, node, "warning", Sentence(message, **values), Sentence(remedy, **values))
 
-    def _finding(
-        self, rule: str, node: Node | None, severity: str, message: Sentence, remedy: Sentence
-    ) -> Finding:
+    def _finding(self, rule: str, node: Node | None, severity: str, message: Sentence, remedy: Sentence) -> Finding:
         element, line = ("", 0) if node is None else (_owner(node), line_of(node))
         return Finding(self.drawing.file, element, line, rule, message, remedy, severity)
 

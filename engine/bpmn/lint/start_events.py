@@ -51,9 +51,7 @@ def _process(sheet: Sheet, process: Node) -> Iterator[Finding]:
 def _sub_process(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     starts = list(children(scope, "startEvent"))
     entered = {flow.get("targetRef") for flow in flows(scope)}
-    open_ends = [
-        node for node in flow_nodes(scope) if identity(node) not in entered and local(node) != "boundaryEvent"
-    ]
+    open_ends = [node for node in flow_nodes(scope) if identity(node) not in entered and local(node) != "boundaryEvent"]
     count = len(starts) or len([node for node in open_ends if node.get("triggeredByEvent") != "true"])
     if count != 1 or any(event_kind(start) for start in starts):
         yield sheet.error(

@@ -90,8 +90,7 @@ def _due(sheet: Sheet, node: Node, name: str) -> Iterator[Finding]:
         yield sheet.error(
             RULE,
             node,
-            "Expected camunda:%(name)s to be a span such as P2D, a date, or FEEL in ${...}, but it is "
-            "%(text)s.",
+            "Expected camunda:%(name)s to be a span such as P2D, a date, or FEEL in ${...}, but it is %(text)s.",
             "Write for example P2D.",
             name=name,
             text=text,

@@ -39,15 +39,12 @@ def _end(sheet: Sheet, node: Node) -> Iterator[Finding]:
     attached = [
         event
         for event in sheet.nodes("boundaryEvent")
-        if scope is not None
-        and event.get("attachedToRef") == identity(scope)
-        and event_kind(event) == "cancel"
+        if scope is not None and event.get("attachedToRef") == identity(scope) and event_kind(event) == "cancel"
     ]
     if scope is None or local(scope) != "transaction" or not attached:
         yield sheet.error(
             RULE,
             node,
-            "Expected the cancel end event inside a transaction with a cancel event on its border, but "
-            "it is not.",
+            "Expected the cancel end event inside a transaction with a cancel event on its border, but it is not.",
             "Attach a cancel event to the transaction, or end with an error.",
         )

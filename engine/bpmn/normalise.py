@@ -1,0 +1,41 @@
+"""Turns a drawing into what the executing side runs right, patterns included, ids and places kept."""
+
+from __future__ import annotations
+
+from engine.bpmn.lint.sheet import Known
+from engine.bpmn.normalising.canvas import Canvas
+from engine.bpmn.normalising.ends import draw_ends
+from engine.bpmn.normalising.ids import drop_flow_lists, name_flows, rename_reserved
+from engine.bpmn.normalising.links import join_links
+from engine.bpmn.normalising.shown import set_data_aside
+from engine.bpmn.normalising.signal_ends import split_signal_ends
+from engine.bpmn.normalising.splits import draw_splits
+from engine.bpmn.normalising.texts import unwrap_texts
+from engine.bpmn.normalising.wrapping import guard_repeated
+from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
+from engine.bpmn.read import Drawing
+
+
+def normalise(drawing: Drawing, known: Known) -> Drawing:
+    """A new drawing with the same ids: shapes the library misruns are redrawn, the shared patterns added.
+
+    Expects a drawing that lint accepts. Patterns (catalogue section 0.1): MR missing record,
+    AP approval, RM due work, CX withdrawal; what they add carries the property `expanded`
+    and has its place in the diagram. Not done twice: a normalised drawing is not normalised again.
+    """
+    canvas = Canvas(drawing)
+    drop_flow_lists(canvas)
+    name_flows(canvas)
+    set_data_aside(canvas)
+    approval.expand(canvas)
+    due_work.expand(canvas)
+    missing_record.expand(canvas, known)
+    withdrawal.expand(canvas)
+    join_links(canvas)
+    split_signal_ends(canvas)
+    draw_splits(canvas)
+    draw_ends(canvas)
+    guard_repeated(canvas)
+    unwrap_texts(canvas)
+    rename_reserved(canvas)
+    return canvas.drawing()

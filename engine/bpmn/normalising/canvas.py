@@ -1,0 +1,182 @@
+"""A drawing while it is being changed: adding elements, flows, lanes and their place in the diagram."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from engine.bpmn.extensions import BASE_LANGUAGE, lanes, properties
+from engine.bpmn.normalising.boxes import Box, Point
+from engine.bpmn.normalising.plane import Plane
+from engine.bpmn.read import Drawing
+from engine.bpmn.vocabulary import (
+    ARTIFACTS,
+    BPMN,
+    I18N,
+    SCOPES,
+    XML,
+    XSI,
+    Node,
+    bpmn,
+    camunda,
+    children,
+    event_kind,
+    first,
+    flow_nodes,
+    flows,
+    identity,
+    local,
+    text_of,
+    within,
+)
+
+Texts = Mapping[str, str]
+
+
+class Canvas:
+    """A private copy of a drawing's tree, and the changes that keep it one piece."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.file = drawing.file
+        self.root = copy.deepcopy(drawing.root)
+        self.process = Drawing(drawing.file, b"", etree.ElementTree(self.root)).process
+        self._ids = {identity(node) for node in self.root.iter("*")}
+        self.plane = Plane(self.root, frozenset(self._containers()))
+
+    def _containers(self) -> list[str]:
+        kinds = ("participant", "lane", "group", *SCOPES)
+        return [identity(node) for node in within(self.root, *kinds)]
+
+    def drawing(self) -> Drawing:
+        """The changed drawing."""
+        tree = etree.ElementTree(self.root)
+        return Drawing(self.file, etree.tostring(tree, encoding="UTF-8", xml_declaration=True), tree)
+
+    def fresh(self, wanted: str) -> str:
+        """An id nobody has: the wanted one, or one with a number behind it."""
+        ident, number = wanted, 2
+        while ident in self._ids:
+            ident, number = f"{wanted}_{number}", number + 1
+        self._ids.add(ident)
+        return ident
+
+    def node(self, element: str) -> Node | None:
+        """A node of the process by its id."""
+        return next((node for node in within(self.process) if identity(node) == element), None)
+
+    def add(self, scope: Node, kind: str, wanted: str, names: Texts | None = None, **attributes: str) -> Node:
+        """Adds a BPMN element inside a process or sub-process, under a fresh id."""
+        node = etree.Element(bpmn(kind), {"id": self.fresh(wanted), **attributes})
+        artifact = next(children(scope, *ARTIFACTS, "association"), None)
+        if artifact is None:
+            scope.append(node)
+        else:
+            artifact.addprevious(node)
+        if names:
+            self.name(node, names)
+        return node
+
+    def name(self, node: Node, names: Texts) -> None:
+        """Gives an element its name and the translations of it."""
+        for language, text in names.items():
+            if language == BASE_LANGUAGE:
+                node.set("name", text)
+            else:
+                attributes = {"target": "@name", f"{{{XML}}}lang": language}
+                etree.SubElement(self._extensions(node), f"{{{I18N}}}translation", attributes).text = text
+
+    def set_property(self, node: Node, name: str, value: str) -> None:
+        """Sets an extension property."""
+        holder = self._extensions(node)
+        found = holder.find(camunda("properties"))
+        if found is None:
+            found = etree.SubElement(holder, camunda("properties"))
+        etree.SubElement(found, camunda("property"), {"name": name, "value": value})
+
+    def _extensions(self, node: Node) -> Node:
+        holder = first(node, "extensionElements")
+        if holder is None:
+            holder = etree.Element(bpmn("extensionElements"))
+            documented = len(list(children(node, "documentation")))
+            node.insert(documented, holder)
+        return holder
+
+    def connect(
+        self,
+        source: Node,
+        target: Node,
+        names: Texts | None = None,
+        condition: str | None = None,
+        line: Sequence[Point] = (),
+    ) -> Node:
+        """Adds a flow between two elements of one scope; `condition` is bare FEEL."""
+        scope = source.getparent()
+        assert scope is not None
+        ends = {"sourceRef": identity(source), "targetRef": identity(target)}
+        flow = self.add(scope, "sequenceFlow", f"flow_{ends['sourceRef']}__{ends['targetRef']}", names, **ends)
+        if condition is not None:
+            set_condition(flow, condition)
+        if line:
+            self.plane.draw(identity(flow), line)
+        return flow
+
+    def place(self, node: Node, box: Box | None, expanded: bool = False) -> None:
+        """Draws an element where there is room for it."""
+        if box is not None:
+            self.plane.place(identity(node), box, expanded)
+
+    def join_lane(self, node: Node, neighbour: Node) -> None:
+        """Puts an element into the lane of another."""
+        for lane in lanes(self.process):
+            references = list(children(lane, "flowNodeRef"))
+            if any(text_of(reference) == identity(neighbour) for reference in references):
+                added = etree.Element(bpmn("flowNodeRef"))
+                added.text = identity(node)
+                references[-1].addnext(added)
+                return
+
+    def declare(self, kind: str, attribute: str, value: str, wanted: str) -> str:
+        """The id of the message or error with that name or code, declared now if it was not."""
+        for node in children(self.root, kind):
+            if node.get(attribute) == value:
+                return identity(node)
+        node = etree.Element(bpmn(kind), {"id": self.fresh(wanted), "name": value, attribute: value})
+        self.process.addprevious(node)
+        return identity(node)
+
+
+def set_condition(flow: Node, condition: str) -> None:
+    """Writes a flow's condition."""
+    old = first(flow, "conditionExpression")
+    if old is not None:
+        flow.remove(old)
+    prefix = next((name for name, space in flow.nsmap.items() if space == BPMN and name), "")
+    kind = f"{prefix}:tFormalExpression" if prefix else "tFormalExpression"
+    etree.SubElement(flow, bpmn("conditionExpression"), {f"{{{XSI}}}type": kind}).text = condition
+
+
+def outgoing(node: Node) -> list[Node]:
+    """The flows that leave an element, in file order."""
+    scope = node.getparent()
+    return [] if scope is None else [flow for flow in flows(scope) if flow.get("sourceRef") == identity(node)]
+
+
+def incoming(node: Node) -> list[Node]:
+    """The flows that enter an element, in file order."""
+    scope = node.getparent()
+    return [] if scope is None else [flow for flow in flows(scope) if flow.get("targetRef") == identity(node)]
+
+
+def attached(node: Node, *kinds: str) -> list[Node]:
+    """The boundary events on an activity, of these event kinds when some are named."""
+    scope = node.getparent()
+    events = [] if scope is None else [one for one in flow_nodes(scope) if local(one) == "boundaryEvent"]
+    here = [event for event in events if event.get("attachedToRef") == identity(node)]
+    return [event for event in here if not kinds or event_kind(event) in kinds]
+
+
+def is_expanded(node: Node) -> bool:
+    """Whether a pattern added this element."""
+    return "expanded" in properties(node)

@@ -1,0 +1,123 @@
+"""The diagram part of a drawing (BPMN DI): where shapes are, where room is left, and adding to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from engine.bpmn.normalising.boxes import Box, Point, along, box_of, label_of, points_of
+from engine.bpmn.vocabulary import BPMNDI, DC, DI, Node
+
+_STEP, _REACH, _MARGIN = 20, 320, 12
+
+
+class Plane:
+    """The first diagram of a drawing; without one, nothing is placed and nothing fails."""
+
+    def __init__(self, root: Node, containers: frozenset[str]) -> None:
+        self._plane = root.find(f".//{{{BPMNDI}}}BPMNPlane")
+        self._containers = containers
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the drawing has a diagram at all."""
+        return self._plane is not None
+
+    def find(self, element: str) -> Node | None:
+        """The shape or edge of an element."""
+        for child in self._drawn("BPMNShape", "BPMNEdge"):
+            if child.get("bpmnElement") == element:
+                return child
+        return None
+
+    def box(self, element: str) -> Box | None:
+        """Where an element is drawn."""
+        shape = self.find(element)
+        return None if shape is None else box_of(shape)
+
+    def _drawn(self, *kinds: str) -> Iterator[Node]:
+        if self._plane is not None:
+            for kind in kinds:
+                yield from self._plane.iterchildren(f"{{{BPMNDI}}}{kind}")
+
+    def boxes(self) -> Mapping[str, Box]:
+        """Every drawn shape by element id."""
+        found = {shape.get("bpmnElement", ""): box_of(shape) for shape in self._drawn("BPMNShape")}
+        return {element: box for element, box in found.items() if box is not None}
+
+    def place(self, element: str, box: Box, expanded: bool = False) -> None:
+        """Draws an element's shape."""
+        if self._plane is not None:
+            shape = etree.SubElement(
+                self._plane, f"{{{BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element}
+            )
+            if expanded:
+                shape.set("isExpanded", "true")
+            sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+            etree.SubElement(shape, f"{{{DC}}}Bounds", {name: f"{side:g}" for name, side in sides.items()})
+
+    def draw(self, flow: str, points: Sequence[Point]) -> None:
+        """Draws a flow's line; an older line of that flow goes."""
+        self.erase(flow)
+        if self._plane is not None:
+            edge = etree.SubElement(self._plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{flow}_di", "bpmnElement": flow})
+            for x, y in points:
+                etree.SubElement(edge, f"{{{DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
+
+    def erase(self, element: str) -> None:
+        """Removes an element from the diagram."""
+        shape = self.find(element)
+        if shape is not None and self._plane is not None:
+            self._plane.remove(shape)
+
+    def line(self, flow: str) -> list[Point]:
+        """The waypoints of a flow, empty when it is not drawn."""
+        edge = self.find(flow)
+        return [] if edge is None else points_of(edge)
+
+    def obstacles(self) -> list[Box]:
+        """Everything that new shapes must not cover: shapes, labels, lines, and the borders of lanes and pools."""
+        found: list[Box] = []
+        for shape in self._drawn("BPMNShape"):
+            box = box_of(shape)
+            if box is not None:
+                inner = shape.get("bpmnElement") in self._containers
+                found.extend(along(_outline(box)) if inner else [box])
+            found.extend(_labels(shape))
+        for edge in self._drawn("BPMNEdge"):
+            found.extend(along(points_of(edge)))
+            found.extend(_labels(edge))
+        return found
+
+    def extent(self) -> Box:
+        """The rectangle around everything drawn."""
+        boxes = [box for box in self.obstacles()] or [Box(0, 0, 0, 0)]
+        x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+        return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
+
+    def room(self, near: Box, width: float, height: float) -> Box | None:
+        """The free place of that size nearest below or around a shape; None when it is too crowded there."""
+        taken, field = self.obstacles(), self.extent()
+        for x, y in _around(near, width, height):
+            wanted = Box(x, y, width, height)
+            if field.holds(wanted) and not any(wanted.overlaps(box, _MARGIN) for box in taken):
+                return wanted
+        return None
+
+
+def _around(near: Box, width: float, height: float) -> list[Point]:
+    steps = range(-_REACH, _REACH + 1, _STEP)
+    start_x, start_y = near.middle[0] - width / 2, near.bottom + 40
+    places = [(start_x + dx, start_y + dy) for dx in steps for dy in steps]
+    return sorted(places, key=lambda place: (place[0] - start_x) ** 2 + 2 * (place[1] - start_y) ** 2)
+
+
+def _outline(box: Box) -> list[Point]:
+    corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
+    return [*corners, corners[0]]
+
+
+def _labels(shape: Node) -> list[Box]:
+    label = label_of(shape)
+    return [] if label is None else [label]

@@ -1,0 +1,84 @@
+"""Where the shapes of the missing-record pattern go: a block below (or above) everything drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.bpmn.normalising.boxes import Box, Point
+from engine.bpmn.normalising.plane import Plane
+
+_ROUND, _SMALL, _GAP = 36.0, 24.0, 50.0
+# Offsets from the block's corner, as drawn below the pool; above it they are mirrored.
+_BOXES = {
+    "task": Box(0, 0, 120, 80),
+    "gateway": Box(185, 15, 50, 50),
+    "create": Box(300, 0, 120, 80),
+    "cancelled": Box(192, 130, _ROUND, _ROUND),
+    "notify": Box(-25, 120, 100, 50),
+    "notified": Box(13, 200, _SMALL, _SMALL),
+    "remind": Box(7, 62, _ROUND, _ROUND),
+    "give_up": Box(77, 62, _ROUND, _ROUND),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Boxes by role and lines between them, all in diagram units."""
+
+    host: Box
+    corner: Point
+    below: bool
+
+    def box(self, role: str) -> Box:
+        """The place of one shape."""
+        if role == "error":
+            y = self.host.bottom if self.below else self.host.y
+            return Box(self._down - _ROUND / 2, y - _ROUND / 2, _ROUND, _ROUND)
+        offset = _BOXES[role]
+        y = self.corner[1] + (offset.y if self.below else -offset.y - offset.height)
+        return Box(self.corner[0] + offset.x, y, offset.width, offset.height)
+
+    @property
+    def _down(self) -> float:
+        return self.host.x + self.host.width * 0.2
+
+    def _edge(self, box: Box, far: bool) -> float:
+        """The side of a box away from the pool (far) or towards it."""
+        return box.bottom if far == self.below else box.y
+
+    def down(self, source: str, target: str) -> list[Point]:
+        """Straight away from the pool, from one shape to the one beyond it."""
+        start, end = self.box(source), self.box(target)
+        return [(start.middle[0], self._edge(start, far=True)), (start.middle[0], self._edge(end, far=False))]
+
+    def give_up(self) -> list[Point]:
+        """From the second timer round the corner to the cancelled end."""
+        start, end = self.box("give_up"), self.box("cancelled")
+        x = start.middle[0]
+        return [(x, self._edge(start, far=True)), (x, end.middle[1]), (end.x, end.middle[1])]
+
+    def back(self, source: str, share: float, lift: float) -> list[Point]:
+        """From a shape towards the pool, along it, and into the guarded step at a share of its width."""
+        start, x = self.box(source), self.host.x + self.host.width * share
+        near, sign = self._edge(start, far=False), -1 if self.below else 1
+        y = self.corner[1] + sign * lift
+        enter = self.host.bottom if self.below else self.host.y
+        return [(start.middle[0], near), (start.middle[0], y), (x, y), (x, enter)]
+
+
+def places(plane: Plane, host: Box | None) -> Places | None:
+    """Chooses the side of the diagram to which the way from the guarded step is freer."""
+    if host is None:
+        return None
+    around, taken = plane.extent(), [box for box in plane.boxes().values() if not box.holds(host)]
+    under = _met(taken, Box(host.x, host.bottom + 1, host.width, around.bottom - host.bottom))
+    over = _met(taken, Box(host.x, around.y, host.width, host.y - around.y - 1))
+    below = under <= over
+    y = around.bottom + _GAP if below else around.y - _GAP
+    # The task's middle lies under the error event, so that the way to it is straight.
+    return Places(host, (host.x + host.width * 0.2 - 60, y), below)
+
+
+def _met(boxes: Sequence[Box], column: Box) -> int:
+    return sum(column.height > 0 and column.overlaps(box) for box in boxes)
