@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from engine.errors import Sentence
+from engine.errors import Sentence as Sentence  # handlers take it from here
 
 Session = TypeVar("Session")
 Kind = Literal["local", "remote"]
