@@ -75,12 +75,13 @@ def _secret_key(values: Mapping[str, str], environment: str, data: Path) -> str:
 class Application:
     """The wired application: what the web app and the command line work with.
 
-    `views` are the read-only tables that forms show, by name.
+    `views` are the read-only tables that forms show, by name; `catalogue` is the registry of all processes.
     """
 
     settings: Settings
     engine: Engine
     views: Mapping[str, View]
+    catalogue: processes.Catalogue
 
     @property
     def database(self) -> Database:
@@ -98,7 +99,7 @@ def build(settings: Settings, clock: Clock | None = None, wake: Callable[[], Non
         job_kinds={"mail": mail.to_folder(settings.data / "mail")},
         wake=wake,
     )
-    return Application(settings, engine, views.ALL)
+    return Application(settings, engine, views.ALL, processes.load())
 
 
 def _references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
