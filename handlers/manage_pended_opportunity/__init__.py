@@ -1,0 +1,1 @@
+"""The steps of Manage Pended Opportunity, one file each."""

@@ -1,0 +1,72 @@
+"""Which record an instance is about, and the variables that every process about it starts from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from crm import accounts, opportunities
+from crm.accounts import Account
+from crm.errors import RecordNotFound
+from crm.opportunities import Opportunity
+from crm.people import Directory
+from engine.contract import TaskContext
+
+OPPORTUNITY, ACCOUNT = "opportunity", "account"
+RESUMES_AT = time(9)
+
+
+def business_record(context: TaskContext[Any]) -> str:
+    """The key of the record: the one linked in place of a missing one, else the instance's own."""
+    return str(context.variables.get("business_record") or context.business_key)
+
+
+def opportunity_of(context: TaskContext[Any]) -> Opportunity:
+    """The opportunity this instance is about; raises `RecordNotFound`."""
+    kind, _, number = business_record(context).partition(":")
+    if kind != OPPORTUNITY:
+        raise RecordNotFound(record=f"an opportunity named {business_record(context)}")
+    return opportunities.get(context.session, number)
+
+
+def account_of(context: TaskContext[Any]) -> Account:
+    """The account this instance is about, or the account of its opportunity; raises `RecordNotFound`."""
+    kind, _, number = business_record(context).partition(":")
+    if kind == ACCOUNT:
+        return accounts.get(context.session, number)
+    return accounts.by_id(context.session, opportunity_of(context).account_id)
+
+
+def actor(context: TaskContext[Any], deal: Opportunity) -> str:
+    """Who did it: the person whose command runs, else (a timer, a retry) the owner."""
+    return context.actor or deal.owner
+
+
+def today(context: TaskContext[Any], owner: str) -> date:
+    """The owner's local date."""
+    return Directory(context.session).calendar_of(owner).today(context.now)
+
+
+def resume_moment(context: TaskContext[Any], owner: str, day: date) -> datetime:
+    """09:00 of a day in the owner's time zone."""
+    return Directory(context.session).calendar_of(owner).at(day, RESUMES_AT)
+
+
+def naming(deal: Opportunity, customer: Account) -> dict[str, Any]:
+    """The variables by which people recognise the record in lists and forms."""
+    return {
+        "owner": deal.owner,
+        "opportunity_number": deal.number,
+        "opportunity_name": deal.name,
+        "account_number": customer.number,
+        "account_name": customer.name,
+        "customer": customer.name,
+    }
+
+
+def plain(value: Decimal | None) -> int | Decimal | None:
+    """A decimal as people write it: 60 instead of 60.00."""
+    if value is None or value != value.to_integral_value():
+        return value
+    return int(value)
