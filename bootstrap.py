@@ -18,11 +18,10 @@ from sqlalchemy import Connection
 import processes
 from crm import choices, defaults, people, views
 from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, mail
-from engine.transaction import Transaction
 from handlers import ALL
 
 ROOT = Path(__file__).parent
-View = Callable[[Connection, str, str, Mapping[str, Any]], Any]
+View = Callable[[Connection, str, str, Mapping[str, Any]], views.Panel]
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,6 @@ def install(application: Application) -> definitions.Deployment:
     """Migrates, inserts the default configuration and deploys the processes that come with this version."""
     migrate(application.database)
     with application.database.write() as transaction:
-        _defaults(transaction, application)
+        defaults.install(transaction.connection, at=application.engine.clock.now())
     return definitions.deploy(application.engine, processes.files(), None, "installed")
 
-
-def _defaults(transaction: Transaction, application: Application) -> None:
-    defaults.insert(transaction.connection, application.engine.clock.now())

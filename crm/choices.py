@@ -20,7 +20,7 @@ def of(connection: Connection, reference: str, variables: Mapping[str, Any]) -> 
     kind, _, rest = reference.partition(":")
     find = KINDS.get(kind)
     if find is None:
-        raise RecordNotFound(record=f"reference {reference}")
+        raise RecordNotFound(record=f"the list {reference}")
     return find(connection, rest)
 
 
