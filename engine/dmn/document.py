@@ -154,8 +154,8 @@ def _short(text: str) -> str:
 
 
 def _line(element: Element) -> int:
-    line: int | None = element.sourceline
-    return line or 0
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def attribute(element: Element, name: str, default: str = "") -> str:

@@ -137,7 +137,7 @@ def _for_durations(operation: Operation, *others: type) -> Pairs:
 
 
 def _moved(operation: Operation) -> Pairs:
-    pairs = {(a, b): operation for a in (date, datetime) for b in (timedelta, YearsMonths)}
+    pairs: Pairs = {(a, b): operation for a in (date, datetime) for b in (timedelta, YearsMonths)}
     return {**pairs, (time, timedelta): operation}
 
 
@@ -185,9 +185,7 @@ def calculate(op: str, a: object, b: object, run: Run) -> object:
         return run.text(a + b)
     operation = _TABLE[op].get((type(a), type(b)))
     if operation is None:
-        return run.fail(
-            "A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op]
-        )
+        return run.fail("A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op])
     try:
         result = operation(a, b)
     except ZeroDivisionError:

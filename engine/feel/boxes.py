@@ -108,9 +108,7 @@ def _select(items: list[object], condition: Code, scope: Scope, run: Run) -> obj
         elif arithmetic.is_number(found):
             return _at(items, found, run)
         elif found is not None and found is not False:
-            return run.fail(
-                "A filter must be a condition or a position, but this is a %(kind)s.", kind=kind(found)
-            )
+            return run.fail("A filter must be a condition or a position, but this is a %(kind)s.", kind=kind(found))
     if not items and arithmetic.is_number(condition(item_frame(None, scope), run)):
         return run.fail("The list has no elements.")
     return chosen
@@ -172,19 +170,13 @@ def whole(value: object) -> int | None:
     """The number as an int when it has no fraction."""
     if type(value) is int:
         return value
-    if (
-        type(value) is Decimal
-        and value.is_finite()
-        and value.adjusted() < 40
-        and value == value.to_integral_value()
-    ):
+    if type(value) is Decimal and value.is_finite() and value.adjusted() < 40 and value == value.to_integral_value():
         return int(value)
     return None
 
 
 def _frames(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Frame | None]:
-    """One frame per combination, the last source turning fastest; None when a source cannot be gone through.
-    """
+    """One frame per combination, the last source turning fastest; None when a source cannot be gone through."""
     (name, items_of), rest = sources[0], sources[1:]
     items = items_of(scope, run)
     if items is None:

@@ -83,9 +83,7 @@ def write(value: object, run: Run) -> str:
         parts.append(piece)
         size += len(piece)
         if size > MAX_TEXT:
-            raise BudgetExceeded(
-                "The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT
-            )
+            raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
     return run.text("".join(parts))
 
 
@@ -96,14 +94,8 @@ def _string(run: Run, value: object) -> object:
 
 @builtin("number(from: string, grouping separator?: string?, decimal separator?: string?)")
 def _number(run: Run, text: str, grouping: str | None, point: str | None) -> object:
-    if (
-        grouping not in (None, " ", ",", ".")
-        or point not in (None, ",", ".")
-        or (grouping and grouping == point)
-    ):
-        return run.fail(
-            "number() takes ' ', ',' or '.' as grouping separator and another ',' or '.' as decimal one."
-        )
+    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
+        return run.fail("number() takes ' ', ',' or '.' as grouping separator and another ',' or '.' as decimal one.")
     if grouping:
         text = text.replace(grouping, "")
     if point:

@@ -88,11 +88,7 @@ def _finishes(order: _Order, a: Range, b: Range) -> bool:
 
 
 def _starts(order: _Order, a: Range, b: Range) -> bool:
-    return (
-        order.same(a.start, b.start)
-        and a.start_included == b.start_included
-        and _ends_not_before(order, b, a)
-    )
+    return order.same(a.start, b.start) and a.start_included == b.start_included and _ends_not_before(order, b, a)
 
 
 def _coincides(order: _Order, a: Range, b: Range) -> bool:
@@ -123,9 +119,7 @@ def _relation(name: str, first: str, second: str, relation: Relation, *shapes: t
         except _NoOrder:
             return None
 
-    builtin(
-        *(f"{name}({left}: any, {right}: any)" for left, right in _argument_names(first, second, shapes))
-    )(decide)
+    builtin(*(f"{name}({left}: any, {right}: any)" for left, right in _argument_names(first, second, shapes)))(decide)
 
 
 def _argument_names(first: str, second: str, shapes: tuple[tuple[bool, bool], ...]) -> set[tuple[str, str]]:
@@ -165,9 +159,7 @@ def _bound(node: Node, run: Run) -> object:
     if isinstance(node, Const):
         return node.value
     if isinstance(node, Call) and node.builtin in _BOUND_MAKERS and all(map(constant, node.arguments)):
-        return call(
-            BUILTINS[node.builtin], [item.value for item in node.arguments if isinstance(item, Const)], run
-        )
+        return call(BUILTINS[node.builtin], [item.value for item in node.arguments if isinstance(item, Const)], run)
     return None
 
 

@@ -1,16 +1,17 @@
 """Built-in functions with regular expressions (DMN 10.3.4.3; patterns as in XPath), within a time limit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 import regex
 
 from engine.feel.problems import BudgetExceeded
 from engine.feel.registry import builtin
-from engine.feel.run import Run
+from engine.feel.run import MAX_STEPS, MAX_TEXT, Run
 
-TIME_LIMIT = 0.25
-"""Seconds that one pattern may look at one text."""
 MAX_PATTERN = 2_000
 MAX_REPEAT = 1_000
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
@@ -61,8 +62,16 @@ def _compiled(run: Run, pattern: str, flags: str | None) -> Any:
     )
 
 
-def _too_slow(pattern: str) -> BudgetExceeded:
-    return BudgetExceeded("The pattern '%(pattern)s' needs too long for this text.", pattern=pattern[:80])
+@contextmanager
+def _timed(run: Run, pattern: str, text: str) -> Iterator[None]:
+    """Keeps the time that patterns take within what the evaluation has left; raises BudgetExceeded."""
+    run.charge(1 + len(text) // 64)
+    started = monotonic()
+    try:
+        yield
+    except TimeoutError:
+        raise BudgetExceeded("The pattern '%(pattern)s' needs too long for this text.", pattern=pattern[:80]) from None
+    run.pattern_seconds = max(run.pattern_seconds - (monotonic() - started), 0.001)
 
 
 @builtin("matches(input: string, pattern: string, flags?: string?)")
@@ -70,11 +79,8 @@ def _matches(run: Run, text: str, pattern: str, flags: str | None) -> object:
     found = _compiled(run, pattern, flags)
     if found is None:
         return None
-    run.charge(1 + len(text) // 64)
-    try:
-        return found.search(text, timeout=TIME_LIMIT) is not None
-    except TimeoutError:
-        raise _too_slow(pattern) from None
+    with _timed(run, pattern, text):
+        return found.search(text, timeout=run.pattern_seconds) is not None
 
 
 def _template(run: Run, replacement: str, groups: int) -> list[str | int] | None:
@@ -85,9 +91,7 @@ def _template(run: Run, replacement: str, groups: int) -> list[str | int] | None
         parts.append(replacement[position : match.start()])
         position = match.end()
         if match[3] or (match[1] and match[1] not in "$\\"):
-            return run.fail(
-                "The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80]
-            )
+            return run.fail("The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80])
         if match[1]:
             parts.append(match[1])
         elif int(match[2]) <= groups:
@@ -103,21 +107,19 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
     parts = [replacement] if "q" in (flags or "") else _template(run, replacement, found.groups)
     if parts is None:
         return None
-    run.charge(1 + len(text) // 64)
     size = 0
 
     def insert(match: Any) -> str:
         nonlocal size
         piece = "".join(part if isinstance(part, str) else match[part] or "" for part in parts)
-        size += len(piece) + 1
+        size += len(piece)
         run.text(piece)
-        run.charge(1 + size // 65_536)
+        run.charge(1 + size // MAX_TEXT * MAX_STEPS)
         return piece
 
-    try:
-        return run.text(found.sub(insert, text, timeout=TIME_LIMIT))
-    except TimeoutError:
-        raise _too_slow(pattern) from None
+    with _timed(run, pattern, text):
+        replaced = found.sub(insert, text, timeout=run.pattern_seconds)
+    return run.text(replaced)
 
 
 @builtin("split(string: string, delimiter: string)")
@@ -125,16 +127,14 @@ def _split(run: Run, text: str, delimiter: str) -> object:
     found = _compiled(run, delimiter, None)
     if found is None:
         return None
-    run.charge(1 + len(text))
-    try:
-        return [piece or "" for piece in _pieces(found, text)]
-    except TimeoutError:
-        raise _too_slow(delimiter) from None
+    run.charge(1 + len(text) // 8)
+    with _timed(run, delimiter, text):
+        return _pieces(found, text, run.pattern_seconds)
 
 
-def _pieces(pattern: Any, text: str) -> list[str]:
+def _pieces(pattern: Any, text: str, seconds: float) -> list[str]:
     pieces, position = [], 0
-    for match in pattern.finditer(text, timeout=TIME_LIMIT):
+    for match in pattern.finditer(text, timeout=seconds):
         if match.end() > match.start():
             pieces.append(text[position : match.start()])
             position = match.end()

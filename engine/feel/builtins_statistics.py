@@ -35,9 +35,7 @@ def _max(run: Run, items: list[object]) -> object:
 
 def _numbers(run: Run, items: list[object]) -> list[Number] | None:
     run.charge(1 + len(items))
-    numbers: list[Number] = [
-        item for item in items if isinstance(item, Number) and not isinstance(item, bool)
-    ]
+    numbers: list[Number] = [item for item in items if isinstance(item, Number) and not isinstance(item, bool)]
     if len(numbers) < len(items) or not items:
         return run.fail("A list with at least one number, and nothing else in it, is needed here.")
     return numbers
@@ -54,8 +52,7 @@ def _total(run: Run, items: list[object]) -> object:
 def _sum(run: Run, items: list[object]) -> object:
     run.charge(1 + len(items))
     if items and (
-        all(isinstance(item, timedelta) for item in items)
-        or all(isinstance(item, YearsMonths) for item in items)
+        all(isinstance(item, timedelta) for item in items) or all(isinstance(item, YearsMonths) for item in items)
     ):
         return _total(run, items)
     return None if _numbers(run, items) is None else _total(run, items)

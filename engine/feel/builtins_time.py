@@ -133,37 +133,27 @@ def _today(run: Run) -> object:
 
 @builtin("day of week(date: any)")
 def _day_of_week(run: Run, day: object) -> object:
-    return (
-        _DAYS[day.weekday()]
-        if isinstance(day := _alone(day), date)
-        else run.fail("day of week() expects a date.")
-    )
+    return _DAYS[day.weekday()] if isinstance(day := _alone(day), date) else run.fail("day of week() expects a date.")
 
 
 @builtin("day of year(date: any)")
 def _day_of_year(run: Run, day: object) -> object:
     return (
-        day.timetuple().tm_yday
-        if isinstance(day := _alone(day), date)
-        else run.fail("day of year() expects a date.")
+        day.timetuple().tm_yday if isinstance(day := _alone(day), date) else run.fail("day of year() expects a date.")
     )
 
 
 @builtin("week of year(date: any)")
 def _week_of_year(run: Run, day: object) -> object:
     return (
-        day.isocalendar().week
-        if isinstance(day := _alone(day), date)
-        else run.fail("week of year() expects a date.")
+        day.isocalendar().week if isinstance(day := _alone(day), date) else run.fail("week of year() expects a date.")
     )
 
 
 @builtin("month of year(date: any)")
 def _month_of_year(run: Run, day: object) -> object:
     return (
-        _MONTHS[day.month - 1]
-        if isinstance(day := _alone(day), date)
-        else run.fail("month of year() expects a date.")
+        _MONTHS[day.month - 1] if isinstance(day := _alone(day), date) else run.fail("month of year() expects a date.")
     )
 
 

@@ -35,9 +35,7 @@ def _shift_months(value: date, months: int) -> date:
 
 def time_of_day(value: time) -> timedelta:
     """Time since midnight, in its own zone."""
-    return timedelta(
-        hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
-    )
+    return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
 
 
 def _shift_time(value: time, duration: timedelta) -> time:

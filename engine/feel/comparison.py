@@ -18,15 +18,11 @@ ORDER: dict[str, Callable[..., bool]] = {
 
 
 def _same_moment(a: datetime, b: datetime) -> bool:
-    return (a.tzinfo is None) == (b.tzinfo is None) and (
-        a - b == timedelta() if a.tzinfo is not b.tzinfo else a == b
-    )
+    return (a.tzinfo is None) == (b.tzinfo is None) and (a - b == timedelta() if a.tzinfo is not b.tzinfo else a == b)
 
 
 def _same_time(a: time, b: time) -> bool:
-    return (a.tzinfo is None) == (b.tzinfo is None) and calendar.instant_of_day(a) == calendar.instant_of_day(
-        b
-    )
+    return (a.tzinfo is None) == (b.tzinfo is None) and calendar.instant_of_day(a) == calendar.instant_of_day(b)
 
 
 def _same_list(a: list[object], b: list[object], run: Run) -> bool:
@@ -123,11 +119,7 @@ def belongs(value: object, test: object, run: Run) -> bool | None:
         run.charge(len(test))
         found: bool | None = False
         for item in test:
-            hit = (
-                True
-                if isinstance(value, list) and equal(value, item, run)
-                else belongs_item(value, item, run)
-            )
+            hit = True if isinstance(value, list) and equal(value, item, run) else belongs_item(value, item, run)
             if hit:
                 return True
             if hit is None:

@@ -148,9 +148,7 @@ class Cursor:
         """Read a name after a dot: a known name, or the longest run of words."""
         if self.token.kind != "name":
             self.unexpected("a name")
-        found, size = max(
-            (self._longest(self._locals), self._longest(self._known)), key=lambda match: match[1]
-        )
+        found, size = max((self._longest(self._locals), self._longest(self._known)), key=lambda match: match[1])
         run = max(self._run(), 1)
         if run > size:
             found, size = spelling(self.tokens[self.index : self.index + run]), run

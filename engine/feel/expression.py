@@ -148,9 +148,7 @@ class UnaryTests:
         """Whether the tests stand within ``not(...)``."""
         return self._negated
 
-    def __call__(
-        self, value: object, variables: Mapping[str, object], now: datetime | None = None
-    ) -> bool | None:
+    def __call__(self, value: object, variables: Mapping[str, object], now: datetime | None = None) -> bool | None:
         """Whether the value passes; null when that cannot be decided. Raises BudgetExceeded."""
         return self.run(value, variables, QUIET if self._bounded else Run(now, None))
 
@@ -167,8 +165,7 @@ class UnaryTests:
 
 
 def _cell(node: Node) -> logic.Check:
-    """One test of a cell: a condition on ``?`` decides by itself, anything else is compared with the value.
-    """
+    """One test of a cell: a condition on ``?`` decides by itself, anything else is compared with the value."""
     if isinstance(node, Test | Const | RangeOf):
         return check(node)
     computed, against = code(node), check(node)

@@ -21,14 +21,8 @@ def _function(node: FunctionOf) -> Code:
 
     def define(scope: Scope, run: Run) -> object:
         def perform(run: Run, values: list[object]) -> object:
-            given = {
-                param.name: fitted(value, param.type, run)
-                for param, value in zip(params, values, strict=True)
-            }
-            if any(
-                value is not None and found is None
-                for value, found in zip(values, given.values(), strict=False)
-            ):
+            given = {param.name: fitted(value, param.type, run) for param, value in zip(params, values, strict=True)}
+            if any(value is not None and found is None for value, found in zip(values, given.values(), strict=False)):
                 return None
             run.enter()
             result = body(Frame(scope, given), run)

@@ -17,8 +17,7 @@ def parse_duration(text: str) -> timedelta | YearsMonths | None:
 
 
 def parse_date_and_time(text: str) -> datetime | None:
-    """``2024-05-01T09:00:00Z`` (or with an offset, ``@Zone`` or no zone) as a moment; None when it is none.
-    """
+    """``2024-05-01T09:00:00Z`` (or with an offset, ``@Zone`` or no zone) as a moment; None when it is none."""
     return temporal.read_date_and_time(text.strip())
 
 
@@ -38,8 +37,7 @@ def add_duration(moment: datetime, duration: timedelta | YearsMonths) -> datetim
 
 
 def wrap(text: str) -> str:
-    """The expression inside a modeler's wrapper: ``${a > 1}``, ``#{a > 1}`` or ``= a > 1``; others unchanged.
-    """
+    """The expression inside a modeler's wrapper: ``${a > 1}``, ``#{a > 1}`` or ``= a > 1``; others unchanged."""
     bare = text.strip()
     if bare.startswith(("${", "#{")) and bare.endswith("}"):
         return bare[2:-1].strip()

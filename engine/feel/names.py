@@ -60,8 +60,7 @@ class NameTable:
             self._patterns.setdefault(words[0], {})[words] = name
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[str, int]:
-        """The longest known name that begins at token ``start`` and its number of tokens; ("", 0) for none.
-        """
+        """The longest known name that begins at token ``start`` and its number of tokens; ("", 0) for none."""
         best, size = self._parent.longest(tokens, start) if self._parent else ("", 0)
         for words, name in self._patterns.get(tokens[start].text, {}).items():
             count = len(words)

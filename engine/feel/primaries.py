@@ -201,9 +201,7 @@ class Primaries(Cursor):
     def _check_bounds(self, start: object, end: object) -> None:
         numbers = isinstance(start, int | Decimal) and isinstance(end, int | Decimal)
         if start is not None and end is not None and type(start) is not type(end) and not numbers:
-            raise FeelSyntaxError(
-                self.text, self.token.position, "The two ends of a range must be of one type."
-            )
+            raise FeelSyntaxError(self.text, self.token.position, "The two ends of a range must be of one type.")
 
     def _bracket(self) -> Node:
         self.expect("[")

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 
 class Reason(str):
-    """Why a value is null: an English sentence that remembers its template, so that a page can translate it.
-    """
+    """Why a value is null: an English sentence that remembers its template, so that a page can translate it."""
 
     __slots__ = ("params", "template")
     template: str
@@ -39,9 +38,7 @@ class FeelSyntaxError(ValueError):
         return self.position - (self.text.rfind("\n", 0, self.position) + 1) + 1
 
     def __str__(self) -> str:
-        place = (
-            f"column {self.column}" if "\n" not in self.text else f"line {self.line}, column {self.column}"
-        )
+        place = f"column {self.column}" if "\n" not in self.text else f"line {self.line}, column {self.column}"
         return f"{self.reason} ({place})"
 
 

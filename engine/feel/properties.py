@@ -1,5 +1,4 @@
-"""What may stand after a dot: entries of contexts and the properties of dates, times, durations and ranges.
-"""
+"""What may stand after a dot: entries of contexts and the properties of dates, times, durations and ranges."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta

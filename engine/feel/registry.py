@@ -36,8 +36,7 @@ TYPE_NAMES = NameTable(
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One parameter of a built-in: name, wanted kind (``any`` for all), whether it may be left out or null.
-    """
+    """One parameter of a built-in: name, wanted kind (``any`` for all), whether it may be left out or null."""
 
     name: str
     kind: str
@@ -165,9 +164,7 @@ def call(function: Builtin, values: Sequence[object], run: Run) -> object:
     """Call by position; null with a reason when no overload takes these arguments."""
     candidates = function.by_count(len(values))
     if not candidates:
-        return run.fail(
-            "%(name)s() cannot be called with %(count)s arguments.", name=function.name, count=len(values)
-        )
+        return run.fail("%(name)s() cannot be called with %(count)s arguments.", name=function.name, count=len(values))
     for overload in candidates:
         fitted, misfit = _fit_all(overload, values, run)
         if misfit < 0:

@@ -14,19 +14,23 @@ MAX_TEXT = 1_000_000
 MAX_PROBLEMS = 50
 """Reasons kept per evaluation; the first ones explain the rest."""
 
+PATTERN_SECONDS = 0.5
+"""Time that the regular expressions of one evaluation may take together."""
+
 Scope = Mapping[str, object]
 
 
 class Run:
     """Budget and clock of one evaluation. ``problems`` is None when nobody will read the reasons."""
 
-    __slots__ = ("_depth", "_steps", "now", "problems")
+    __slots__ = ("_depth", "_steps", "now", "pattern_seconds", "problems")
 
     def __init__(self, now: datetime | None, problems: list[str] | None, steps: float = MAX_STEPS) -> None:
         self.now = now
         self.problems = problems
         self._steps = steps
         self._depth = 0
+        self.pattern_seconds = PATTERN_SECONDS
 
     def charge(self, steps: int = 1) -> None:
         """Pay for work; raises BudgetExceeded when the evaluation has used up its steps."""
@@ -38,9 +42,7 @@ class Run:
         """Admit a newly built string; raises BudgetExceeded when it is too long."""
         if len(value) > 256:
             if len(value) > MAX_TEXT:
-                raise BudgetExceeded(
-                    "The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT
-                )
+                raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
             self.charge(len(value) >> 8)
         return value
 

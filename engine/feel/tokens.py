@@ -10,8 +10,7 @@ MAX_LENGTH = 65_536
 
 
 class Token(NamedTuple):
-    """One token. ``kind`` is number, string, at, name, op or end; ``text`` the token, or a string's contents.
-    """
+    """One token. ``kind`` is number, string, at, name, op or end; ``text`` the token, or a string's contents."""
 
     kind: str
     text: str
@@ -54,9 +53,7 @@ def unquote(body: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """All tokens of the text, closed by one of kind ``end``; raises FeelSyntaxError."""
     if len(text) > MAX_LENGTH:
-        raise FeelSyntaxError(
-            text, MAX_LENGTH, "The expression is longer than %(limit)s characters.", limit=MAX_LENGTH
-        )
+        raise FeelSyntaxError(text, MAX_LENGTH, "The expression is longer than %(limit)s characters.", limit=MAX_LENGTH)
     tokens: list[Token] = []
     position = 0
     while position < len(text):
@@ -83,11 +80,7 @@ def _token(match: re.Match[str]) -> Token:
 
 def _unexpected(text: str, position: int) -> FeelSyntaxError:
     if text[position] == '"' or text.startswith('@"', position):
-        return FeelSyntaxError(
-            text, position, "A text begins here, but its closing quotation mark is missing."
-        )
+        return FeelSyntaxError(text, position, "A text begins here, but its closing quotation mark is missing.")
     if text.startswith("/*", position):
         return FeelSyntaxError(text, position, "A comment begins here, but its end */ is missing.")
-    return FeelSyntaxError(
-        text, position, "Unexpected character %(character)s.", character=repr(text[position])
-    )
+    return FeelSyntaxError(text, position, "Unexpected character %(character)s.", character=repr(text[position]))

@@ -66,8 +66,7 @@ def _element(item: object, wanted: TypeName, run: Run) -> bool:
 
 
 def fitted(value: object, wanted: TypeName | None, run: Run) -> object:
-    """The value as the declared type wants it: a list of one for its element and back, null when it cannot.
-    """
+    """The value as the declared type wants it: a list of one for its element and back, null when it cannot."""
     if wanted is None or value is None or conforms(value, wanted, run):
         return value
     if type(value) is list and len(value) == 1 and conforms(value[0], wanted, run):

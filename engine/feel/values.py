@@ -64,16 +64,11 @@ def kind(value: object) -> str:
 
 
 def intake(value: object, run: Run) -> object:
-    """A value from outside, one level deep: odd number and container types become ours, anything else null.
-    """
+    """A value from outside, one level deep: odd number and container types become ours, anything else null."""
     if type(value) in KINDS:
         return value
     if isinstance(value, float):
-        return (
-            Decimal(repr(float(value)))
-            if math.isfinite(value)
-            else run.fail("An infinite number is not a value.")
-        )
+        return Decimal(repr(float(value))) if math.isfinite(value) else run.fail("An infinite number is not a value.")
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, str):
