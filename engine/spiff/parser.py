@@ -150,6 +150,9 @@ class Parser(CamundaParser):
     def _get_parser_class(self, tag: str) -> tuple[Any, Any]:
         return self.OVERRIDE_PARSER_CLASSES.get(tag, (None, None))
 
+    def _find_dependencies(self, process: Any) -> None:
+        """What a drawing calls and decides by is known to the engine already."""
+
     def _add_data_stores(self, bpmn: Any) -> None:
         """Data stores are symbols for the reader; nothing runs for them."""
 

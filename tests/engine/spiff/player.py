@@ -1,0 +1,133 @@
+"""Plays a drawing in a test: every step is saved and loaded again, and what waits must survive that."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from engine.bpmn import Drawing, read
+from engine.port import CallWanted, Ended, Entered, EventAwaited, HandedOver, Left, TaskOpened, TimerArmed, Withdrawn
+from engine.spiff import compile_bundle, load_execution, start_execution
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Surroundings:
+    """Stands in for the engine around an execution: a clock that is moved by hand, settings, extra names."""
+
+    def __init__(self, step_budget=1000):
+        self.step_budget = step_budget
+        self.time = MORNING
+        self.settings = {}
+        self.context = {}
+        self.asked = []
+
+    def now(self):
+        return self.time
+
+    def timer_context(self, place, attached_to, variables):
+        self.asked.append((place.element, attached_to))
+        return self.context
+
+    def timer_setting(self, process, element):
+        return self.settings.get(f"timer.{process}.{element}")
+
+
+def drawing(name) -> Drawing:
+    """A drawing beside the tests."""
+    file = Path(__file__).parent / "drawings" / f"{name}.bpmn"
+    return read(file.read_bytes(), file.name)
+
+
+def compiled(name, *called):
+    """The spec of a drawing and those it calls."""
+    drawings = [drawing(other) for other in called]
+    return compile_bundle(drawing(name), {one.process.get("id"): one for one in drawings})
+
+
+class Player:
+    """One instance; `seen` are all effects so far, `effects` those of the last step."""
+
+    def __init__(self, spec, **surroundings):
+        self.spec = spec
+        self.around = Surroundings(**surroundings)
+        self.effects = []
+        self.seen = []
+        self.state = b""
+        self.execution = start_execution(spec, self.around)
+
+    def start(self, message=None, **variables):
+        self._took(self.execution.start(variables, message))
+        return self
+
+    def _took(self, effects):
+        before = sorted(self.execution.waiting(), key=lambda one: one.place.token)
+        self.effects = list(effects)
+        self.seen += self.effects
+        self.state = self.execution.save()
+        self.execution = load_execution(self.spec, self.state, self.around)
+        assert sorted(self.execution.waiting(), key=lambda one: one.place.token) == before
+        assert self.execution.save() == self.state
+        return self
+
+    def token(self, element, kinds=(TaskOpened, CallWanted, TimerArmed, EventAwaited)):
+        """The oldest token that waits at an element."""
+        found = [one.place.token for one in self.execution.waiting() if one.place.element == element]
+        assert found, f"{element} does not wait; {self.waiting} do"
+        return min(found)
+
+    def complete(self, element, **variables):
+        return self._took(self.execution.complete(self.token(element), variables))
+
+    def throw(self, element, code, **variables):
+        effects = self.execution.throw(self.token(element), code, variables)
+        return None if effects is None else self._took(effects)
+
+    def catch(self, element, **payload):
+        return self._took(self.execution.catch(self.token(element), payload))
+
+    def due(self, element):
+        return self._took(self.execution.due(self.token(element)))
+
+    def later(self, **span):
+        self.around.time += timedelta(**span)
+        return self
+
+    @property
+    def waiting(self):
+        """The elements that wait, sorted."""
+        return sorted(one.place.element for one in self.execution.waiting())
+
+    @property
+    def tasks(self):
+        """The elements where a person is asked, sorted."""
+        return sorted(one.place.element for one in self.execution.waiting() if isinstance(one, TaskOpened))
+
+    @property
+    def entered(self):
+        """All elements entered so far, in order."""
+        return [one.place.element for one in self.seen if isinstance(one, Entered)]
+
+    @property
+    def passed(self):
+        """All elements left so far, in order."""
+        return [one.place.element for one in self.seen if isinstance(one, Left)]
+
+    @property
+    def withdrawn(self):
+        """All elements withdrawn so far, sorted."""
+        return sorted(one.place.element for one in self.seen if isinstance(one, Withdrawn))
+
+    @property
+    def handed_over(self):
+        return [one for one in self.seen if isinstance(one, HandedOver)]
+
+    @property
+    def ended(self):
+        """The `Ended` effect, or None."""
+        found = [one for one in self.seen if isinstance(one, Ended)]
+        assert len(found) <= 1
+        assert bool(found) == self.execution.ended
+        return found[0] if found else None
+
+    @property
+    def variables(self):
+        return dict(self.execution.variables())
