@@ -36,6 +36,7 @@ class InstanceRow:
     ended_at: datetime | None
     outcome: str | None
     source_instance: str | None
+    definition_id: str
 
 
 @dataclass(frozen=True)
