@@ -51,11 +51,7 @@ def _value(element: etree._Element) -> object:
     """The value that a kit element (value, list or components) writes."""
     for child in _parts(element, "value", "list"):
         if _local(child) == "list":
-            return (
-                None
-                if child.get(_XSI + "nil") == "true"
-                else [_value(item) for item in _parts(child, "item")]
-            )
+            return None if child.get(_XSI + "nil") == "true" else [_value(item) for item in _parts(child, "item")]
         return _scalar(child)
     components = _parts(element, "component")
     if not components:
@@ -139,16 +135,7 @@ def _ask(model: DecisionModel, case: etree._Element, name: str, inputs: dict[str
         wanted = next(key for key, each in services.items() if each.name == invocable)
         result = model.call(wanted, inputs, NOW)
         service = model.services.get(wanted)
-        if (
-            service is not None
-            and len(service.outputs) > 1
-            and isinstance(result.value, dict)
-            and name in result.value
-        ):
-            return type(result)(
-                result.value[name], result.fired, result.inputs, result.problems, result.trace
-            )
+        if service is not None and len(service.outputs) > 1 and isinstance(result.value, dict) and name in result.value:
+            return type(result)(result.value[name], result.fired, result.inputs, result.problems, result.trace)
         return result
-    return model.evaluate(
-        next((key for key, each in model.decisions.items() if each.name == name), name), inputs, NOW
-    )
+    return model.evaluate(next((key for key, each in model.decisions.items() if each.name == name), name), inputs, NOW)
