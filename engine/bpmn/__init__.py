@@ -5,6 +5,7 @@ from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import normalise
 from engine.bpmn.read import Drawing, read
+from engine.bpmn.svg import Mark, render_svg
 
 __all__ = [
     "BUILT_IN_TOPICS",
@@ -14,10 +15,12 @@ __all__ = [
     "Flow",
     "Known",
     "Lane",
+    "Mark",
     "Model",
     "expression",
     "lint",
     "model",
     "normalise",
     "read",
+    "render_svg",
 ]

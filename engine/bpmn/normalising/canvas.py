@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from engine.bpmn.boxes import Box, Point
 from engine.bpmn.extensions import BASE_LANGUAGE, lanes, properties
-from engine.bpmn.normalising.boxes import Box, Point
 from engine.bpmn.normalising.plane import Plane
 from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from engine.bpmn.normalising.boxes import Box, Point, along, box_of, label_of, points_of
+from engine.bpmn.boxes import Box, Point, along, box_of, label_of, points_of
 from engine.bpmn.vocabulary import BPMNDI, DC, DI, Node
 
 _STEP, _REACH, _MARGIN = 20, 320, 12

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.bpmn.boxes import Box
 from engine.bpmn.extensions import properties
-from engine.bpmn.normalising.boxes import Box
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.normalising.wrapping import repeat_around
 from engine.bpmn.patterns.pieces import SMALL, TASK, Pattern, Texts, across, route

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.bpmn.boxes import Point
 from engine.bpmn.lint.sheet import Known
-from engine.bpmn.normalising.boxes import Point
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.patterns.missing_record_places import Places, places
 from engine.bpmn.patterns.pieces import Pattern, across

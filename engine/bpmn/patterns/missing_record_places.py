@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.bpmn.normalising.boxes import Box, Point
+from engine.bpmn.boxes import Box, Point
 from engine.bpmn.normalising.plane import Plane
 
 _ROUND, _SMALL, _GAP = 36.0, 24.0, 50.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.bpmn.normalising.boxes import Box, Point
+from engine.bpmn.boxes import Box, Point
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.vocabulary import XSI, Node, bpmn, camunda, identity
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.normalising.boxes import Box
+from engine.bpmn.boxes import Box
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.patterns.pieces import Pattern, across
 from engine.bpmn.vocabulary import Node, children, event_definitions, event_kind, identity
