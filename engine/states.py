@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from engine.errors import Conflict
@@ -51,38 +52,53 @@ class DraftState(StrEnum):
     REJECTED = "rejected"
 
 
-MOVES: dict[StrEnum, frozenset[StrEnum]] = {
-    InstanceState.RUNNING: frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED}),
-    InstanceState.COMPLETED: frozenset(),
-    InstanceState.CANCELLED: frozenset(),
-    TaskState.OPEN: frozenset({TaskState.CLAIMED, TaskState.COMPLETED, TaskState.CANCELLED}),
-    TaskState.CLAIMED: frozenset({TaskState.OPEN, TaskState.COMPLETED, TaskState.CANCELLED}),
-    TaskState.COMPLETED: frozenset(),
-    TaskState.CANCELLED: frozenset(),
-    JobState.READY: frozenset({JobState.LEASED, JobState.INCIDENT}),
-    JobState.LEASED: frozenset({JobState.READY, JobState.INCIDENT}),
-    JobState.INCIDENT: frozenset({JobState.READY}),
-    ApprovalState.OPEN: frozenset(
-        {ApprovalState.APPROVED, ApprovalState.REJECTED, ApprovalState.ESCALATED, ApprovalState.WITHDRAWN}
-    ),
-    ApprovalState.APPROVED: frozenset(),
-    ApprovalState.REJECTED: frozenset(),
-    ApprovalState.ESCALATED: frozenset(),
-    ApprovalState.WITHDRAWN: frozenset(),
-    HandoverState.WAITING: frozenset({HandoverState.STARTED}),
-    HandoverState.STARTED: frozenset(),
-    IncidentState.OPEN: frozenset({IncidentState.RESOLVED}),
-    IncidentState.RESOLVED: frozenset(),
-    DraftState.DRAFT: frozenset({DraftState.SUBMITTED}),
-    DraftState.SUBMITTED: frozenset({DraftState.DRAFT, DraftState.DEPLOYED, DraftState.REJECTED}),
-    DraftState.DEPLOYED: frozenset(),
-    DraftState.REJECTED: frozenset({DraftState.DRAFT}),
+# By class first: members of different enumerations with the same text are equal as dictionary keys.
+MOVES: Mapping[type[StrEnum], Mapping[str, frozenset[str]]] = {
+    InstanceState: {
+        InstanceState.RUNNING: frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED}),
+        InstanceState.COMPLETED: frozenset(),
+        InstanceState.CANCELLED: frozenset(),
+    },
+    TaskState: {
+        TaskState.OPEN: frozenset({TaskState.CLAIMED, TaskState.COMPLETED, TaskState.CANCELLED}),
+        TaskState.CLAIMED: frozenset({TaskState.OPEN, TaskState.COMPLETED, TaskState.CANCELLED}),
+        TaskState.COMPLETED: frozenset(),
+        TaskState.CANCELLED: frozenset(),
+    },
+    JobState: {
+        JobState.READY: frozenset({JobState.LEASED, JobState.INCIDENT}),
+        JobState.LEASED: frozenset({JobState.READY, JobState.INCIDENT}),
+        JobState.INCIDENT: frozenset({JobState.READY}),
+    },
+    ApprovalState: {
+        ApprovalState.OPEN: frozenset(
+            {ApprovalState.APPROVED, ApprovalState.REJECTED, ApprovalState.ESCALATED, ApprovalState.WITHDRAWN}
+        ),
+        ApprovalState.APPROVED: frozenset(),
+        ApprovalState.REJECTED: frozenset(),
+        ApprovalState.ESCALATED: frozenset(),
+        ApprovalState.WITHDRAWN: frozenset(),
+    },
+    HandoverState: {
+        HandoverState.WAITING: frozenset({HandoverState.STARTED}),
+        HandoverState.STARTED: frozenset(),
+    },
+    IncidentState: {
+        IncidentState.OPEN: frozenset({IncidentState.RESOLVED}),
+        IncidentState.RESOLVED: frozenset(),
+    },
+    DraftState: {
+        DraftState.DRAFT: frozenset({DraftState.SUBMITTED}),
+        DraftState.SUBMITTED: frozenset({DraftState.DRAFT, DraftState.DEPLOYED, DraftState.REJECTED}),
+        DraftState.DEPLOYED: frozenset(),
+        DraftState.REJECTED: frozenset({DraftState.DRAFT}),
+    },
 }
 
 
 def may_move(old: StrEnum, new: StrEnum) -> bool:
     """Whether the table allows going from one state to another."""
-    return new in MOVES[old]
+    return new in MOVES[type(old)][old]
 
 
 def move(what: str, old: StrEnum, new: StrEnum) -> StrEnum:

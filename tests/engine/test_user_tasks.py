@@ -1,0 +1,154 @@
+"""Claiming, releasing, reassigning and completing tasks."""
+
+import pytest
+
+from engine import Database, inbox, user_tasks
+from engine.contract import Done, Fail, Refuse, TaskContext, handler
+from engine.errors import Conflict, InvalidForm, NotAllowed, Sentence
+from engine.testing import Kit, People, Run
+from tests.engine.demo import chain, drawing, end, start, user
+
+PEOPLE = People(groups={"ann": ("rep",), "bob": ("rep",), "cy": ("ops",), "dee": ("rep",)}, away={"ann": "cy"})
+LISTENER = (
+    '<extensionElements><camunda:taskListener event="complete" delegateExpression="demo.check"/></extensionElements>'
+)
+
+
+def demo(body: str) -> dict[str, bytes]:
+    return {"bpmn/demo.bpmn": drawing("demo", body)}
+
+
+@pytest.fixture
+def run(database: Database) -> Run:
+    body = start() + user("check") + end() + chain("start", "check", "end")
+    return Kit(database, people=PEOPLE, files=demo(body)).start("demo", actor="ann")
+
+
+def mine(run: Run, who: str, scope: str = "mine") -> list[str]:
+    kit = run.kit
+    with kit.database.read() as connection:
+        directory = kit.engine.directory(connection)
+        rows = inbox.tasks(connection, directory, who, kit.clock.now(), scope=scope)  # type: ignore[arg-type]
+    return [row.element for row in rows]
+
+
+def test_a_claimed_task_moves_from_the_group_to_its_owner(run: Run) -> None:
+    assert mine(run, "ann", "groups") == mine(run, "bob", "groups") == ["check"]
+
+    user_tasks.claim(run.kit.engine, run.task_id("check"), "ann")
+
+    assert mine(run, "ann") == ["check"]
+    assert mine(run, "bob", "groups") == []
+
+
+def test_a_second_claim_names_who_has_the_task(run: Run) -> None:
+    user_tasks.claim(run.kit.engine, run.task_id("check"), "ann")
+
+    with pytest.raises(Conflict, match="ann has it"):
+        user_tasks.claim(run.kit.engine, run.task_id("check"), "bob")
+
+
+def test_a_released_task_is_offered_to_the_group_again(run: Run) -> None:
+    task = run.task_id("check")
+    user_tasks.claim(run.kit.engine, task, "ann")
+
+    user_tasks.release(run.kit.engine, task, "ann")
+
+    assert mine(run, "bob", "groups") == ["check"]
+
+
+def test_somebody_outside_the_group_may_not_complete(run: Run) -> None:
+    with pytest.raises(NotAllowed, match="for rep"):
+        user_tasks.complete(run.kit.engine, run.task_id("check"), "nobody", {})
+
+    assert run.open_tasks() == ["check"]
+
+
+def test_a_substitute_works_the_task_and_both_names_are_kept(run: Run) -> None:
+    user_tasks.claim(run.kit.engine, run.task_id("check"), "ann")
+
+    user_tasks.complete(run.kit.engine, run.task_id("check"), "cy", {})
+
+    (done,) = run.events("task.completed")
+    assert (done.actor, done.on_behalf_of) == ("cy", "ann")
+
+
+def test_the_second_completion_names_the_first_and_changes_nothing(run: Run) -> None:
+    task = run.task_id("check")
+    user_tasks.complete(run.kit.engine, task, "ann", {})
+
+    with pytest.raises(Conflict, match="ann already made it completed at 2026-03-02"):
+        user_tasks.complete(run.kit.engine, task, "bob", {})
+
+    assert len(run.events("task.completed")) == 1
+
+
+def test_a_stale_page_is_refused_by_its_version(run: Run) -> None:
+    task = run.task_id("check")
+    user_tasks.claim(run.kit.engine, task, "ann")
+
+    with pytest.raises(Conflict, match="changed since"):
+        user_tasks.complete(run.kit.engine, task, "ann", {}, expect_version=1)
+
+
+def test_a_reassigned_task_belongs_to_the_new_person_alone(run: Run) -> None:
+    user_tasks.reassign(run.kit.engine, run.task_id("check"), "cy", "dee")
+
+    assert mine(run, "dee") == ["check"]
+    with pytest.raises(NotAllowed, match="assigned to dee"):
+        user_tasks.complete(run.kit.engine, run.task_id("check"), "bob", {})
+
+
+def test_a_draft_survives_and_is_shown_again(run: Run) -> None:
+    task = run.task_id("check")
+    user_tasks.save_draft(run.kit.engine, task, "ann", {"note": "half a sen"})
+
+    with run.kit.database.read() as connection:
+        page = inbox.page(run.kit.engine, connection, task, "ann")
+
+    assert page.draft == {"note": "half a sen"}
+
+
+def listening(database: Database, outcome: object) -> Run:
+    @handler("demo.check")
+    def check(context: TaskContext[object]) -> object:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    body = start() + user("check", LISTENER, candidateGroups="rep") + end() + chain("start", "check", "end")
+    return Kit(database, people=PEOPLE, handlers=[check], files=demo(body)).start("demo", actor="ann")
+
+
+def test_a_completion_handler_adds_variables_before_the_token_moves(sqlite: Database) -> None:
+    run = listening(sqlite, Done({"seen": True}))
+
+    run.complete("check", "ann", amount=5)
+
+    assert run.state == "completed"
+    assert run.variables["seen"] is True and run.variables["amount"] == 5
+
+
+def test_a_completion_handler_refuses_with_sentences_by_field(sqlite: Database) -> None:
+    run = listening(sqlite, Refuse({"amount": Sentence("Too much.")}))
+
+    with pytest.raises(InvalidForm) as refused:
+        run.complete("check", "ann", amount=5)
+
+    assert refused.value.errors == {"amount": Sentence("Too much.")}
+    assert run.open_tasks() == ["check"]
+
+
+@pytest.mark.parametrize("outcome", [Fail(Sentence("no answer")), KeyError("amount")])
+def test_a_failing_completion_handler_changes_nothing_and_keeps_the_answers(
+    sqlite: Database, outcome: object
+) -> None:
+    run = listening(sqlite, outcome)
+
+    with pytest.raises(user_tasks.HandlerFailed, match="kept as a draft"):
+        run.complete("check", "ann", amount="5")
+
+    with run.kit.database.read() as connection:
+        page = inbox.page(run.kit.engine, connection, run.task_id("check"), "ann")
+    assert page.draft == {"amount": "5"}
+    assert run.events("task.completed") == []
