@@ -11,7 +11,7 @@ from engine.core import Engine
 from engine.definitions import DefinitionRow, definition_row, resource_file
 from engine.dmn import DecisionModel, read_model
 from engine.errors import NotFound
-from engine.live import Bundle
+from engine.live import Bundle as Bundle  # what `bundle` gives
 from engine.tables import current_resource, definition_resource, process_definition, resource
 
 
