@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
 from engine.states import IncidentState, JobState
 from engine.tables import handover, incident, job, node, process_definition, process_instance, subscription
@@ -70,7 +70,7 @@ def _jobs() -> Select[Any]:
     )
 
 
-def _row(row: Mapping[str, Any]) -> JobRow:
+def _row(row: RowMapping) -> JobRow:
     return JobRow(**{**row, "state": JobState(row["state"])})
 
 
