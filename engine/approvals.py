@@ -246,4 +246,4 @@ def escalate(live: Live, request: Row | None) -> None:
 def of_record(connection: Connection, business_key: str) -> list[Row]:
     """All approval requests about one record, newest first."""
     query = select(approval_request).where(approval_request.c.business_key == business_key)
-    return list(connection.execute(query.order_by(approval_request.c.requested_at.desc())).mappings())
+    return list(connection.execute(query.order_by(approval_request.c.id.desc())).mappings())

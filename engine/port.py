@@ -160,10 +160,6 @@ class Execution(Protocol):
         """The variables visible at a waiting token, or those of the instance's top level."""
         ...
 
-    def assign(self, variables: Mapping[str, Any]) -> None:
-        """Corrects variables everywhere they can still be read (a repair by operations)."""
-        ...
-
     def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
         """Sets variables at a live token's scope, or at the top level (a repair by a person); nothing runs."""
         ...
