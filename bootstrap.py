@@ -98,7 +98,15 @@ def build(settings: Settings, clock: Clock | None = None, wake: Callable[[], Non
         job_kinds={"mail": mail.to_folder(settings.data / "mail")},
         wake=wake,
     )
-    return Application(settings, engine, views.ALL, processes.load())
+    panels = {name: _view(name, engine.clock) for name in views.PANELS}
+    return Application(settings, engine, panels, processes.load())
+
+
+def _view(name: str, clock: Clock) -> View:
+    def show(connection: Connection, user: str, business_key: str, variables: Mapping[str, Any]) -> views.Panel:
+        return views.panel(name, connection, user, business_key, variables, clock.now())
+
+    return show
 
 
 def _references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
