@@ -17,7 +17,7 @@ from handlers.shared.outcomes import completion, sentence
 FIELD = "new_resume_date"
 
 
-@handler("manage_pended_opportunity.ask_resume")
+@handler("manage_pended_opportunity.ask_resume", decisions=("defer_default",))
 @completion
 def ask_resume(context: TaskContext[Any]) -> Outcome:
     """Checks the new date against table D26, counted from today; dropping ends the deferral."""

@@ -14,7 +14,7 @@ from handlers.shared.decisions import ask, output
 from handlers.shared.outcomes import automatic
 
 
-@handler("manage_pended_opportunity.register_pended")
+@handler("manage_pended_opportunity.register_pended", decisions=("defer_default",))
 @automatic
 def register_pended(context: TaskContext[Any]) -> Outcome:
     """Defers the opportunity unless that was done already, notes it in the account plan, and sets the moment.

@@ -12,7 +12,7 @@ from handlers.shared.decisions import ask, output
 from handlers.shared.outcomes import completion
 
 
-@handler("prioritize_opportunity.defer_opportunity")
+@handler("prioritize_opportunity.defer_opportunity", decisions=("defer_default",))
 @completion
 def defer_opportunity(context: TaskContext[Any]) -> Outcome:
     """Without a date, the usual number of days for the reason is taken."""

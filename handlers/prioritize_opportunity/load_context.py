@@ -18,7 +18,7 @@ EVEN_CHANCE = 50
 WEAKEST_RELATIONSHIP = 1
 
 
-@handler("prioritize_opportunity.load_context")
+@handler("prioritize_opportunity.load_context", decisions=("amount_band",))
 @loading
 def load_context(context: TaskContext[Any]) -> Outcome:
     """Sets amount band (D01), fast track, experience, credit, relationship and the assessment's findings.

@@ -14,7 +14,7 @@ from handlers.shared.decisions import ask, output
 from handlers.shared.outcomes import automatic
 
 
-@handler("prioritize_opportunity.suggest_priority")
+@handler("prioritize_opportunity.suggest_priority", decisions=("opportunity_priority",))
 @automatic
 def suggest_priority(context: TaskContext[Any]) -> Outcome:
     """Sets r_revenue ... r_relationship, priority_score, suggested_priority and credit_flag."""

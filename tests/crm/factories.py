@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import Connection, create_engine, event
 
-from crm import org_units, users
+from crm import accounts, defaults, opportunities, org_units, users
 from crm.tables import metadata
 
 NOW = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
@@ -58,3 +59,32 @@ def a_company(connection: Connection) -> dict[str, int]:
         a_user(connection, login, role, org_unit_id=head)
     a_user(connection, "adm.zu", "adm", org_unit_id=head)
     return units
+
+
+def an_account(connection: Connection, name: str = "Hengli Machinery", **fields: Any) -> accounts.Account:
+    given = {"owner": "lin.wei", "region": "East"} | fields
+    return accounts.create(connection, name, by=BY, at=NOW, **given)
+
+
+def an_opportunity(
+    connection: Connection, name: str = "Line 3", account: accounts.Account | None = None, **fields: Any
+) -> opportunities.Opportunity:
+    customer = account or an_account(connection, f"Customer of {name}")
+    given: dict[str, Any] = {
+        "owner": "lin.wei",
+        "source": "referral",
+        "sales_mode": "complex",
+        "status": "assessed",
+        "stage": "complex.assessed",
+        "amount": Decimal("60000"),
+        "win_probability": Decimal(60),
+        "expected_close_date": date(2026, 12, 1),
+    }
+    return opportunities.create(connection, name, customer.id, by=BY, at=NOW, **given | fields)
+
+
+@pytest.fixture
+def configured(connection: Connection, a_company: dict[str, int]) -> dict[str, int]:
+    """The company of `a_company` with the default configuration; gives the ids of its units."""
+    defaults.install(connection, at=NOW)
+    return a_company

@@ -71,9 +71,7 @@ def test_negative_hours_are_refused() -> None:
     minutes=st.integers(1, 60 * 24),
     holidays=st.dictionaries(st.dates(date(2026, 3, 20), date(2026, 4, 20)), st.booleans(), max_size=8),
 )
-def test_due_time_equals_a_count_minute_by_minute(
-    offset: int, minutes: int, holidays: dict[date, bool]
-) -> None:
+def test_due_time_equals_a_count_minute_by_minute(offset: int, minutes: int, holidays: dict[date, bool]) -> None:
     start = datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=offset)
     calendar = Calendar(BERLIN.zone, holidays)
     moment, left = start, minutes
