@@ -110,6 +110,7 @@ class Canvas:
         names: Texts | None = None,
         condition: str | None = None,
         line: Sequence[Point] = (),
+        label: Box | None = None,
     ) -> Node:
         """Adds a flow between two elements of one scope; `condition` is bare FEEL."""
         scope = source.getparent()
@@ -119,13 +120,13 @@ class Canvas:
         if condition is not None:
             set_condition(flow, condition)
         if line:
-            self.plane.draw(identity(flow), line)
+            self.plane.draw(identity(flow), line, label)
         return flow
 
-    def place(self, node: Node, box: Box | None, expanded: bool = False) -> None:
+    def place(self, node: Node, box: Box | None, expanded: bool = False, label: Box | None = None) -> None:
         """Draws an element where there is room for it."""
         if box is not None:
-            self.plane.place(identity(node), box, expanded)
+            self.plane.place(identity(node), box, expanded, label)
 
     def join_lane(self, node: Node, neighbour: Node) -> None:
         """Puts an element into the lane of another."""

@@ -46,24 +46,27 @@ class Plane:
         found = {shape.get("bpmnElement", ""): box_of(shape) for shape in self._drawn("BPMNShape")}
         return {element: box for element, box in found.items() if box is not None}
 
-    def place(self, element: str, box: Box, expanded: bool = False) -> None:
-        """Draws an element's shape."""
+    def place(self, element: str, box: Box, expanded: bool = False, label: Box | None = None) -> None:
+        """Draws an element's shape, and says where its label goes."""
         if self._plane is not None:
             shape = etree.SubElement(
                 self._plane, f"{{{BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element}
             )
             if expanded:
                 shape.set("isExpanded", "true")
-            sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-            etree.SubElement(shape, f"{{{DC}}}Bounds", {name: f"{side:g}" for name, side in sides.items()})
+            _bound(shape, box)
+            if label is not None:
+                _bound(etree.SubElement(shape, f"{{{BPMNDI}}}BPMNLabel"), label)
 
-    def draw(self, flow: str, points: Sequence[Point]) -> None:
-        """Draws a flow's line; an older line of that flow goes."""
+    def draw(self, flow: str, points: Sequence[Point], label: Box | None = None) -> None:
+        """Draws a flow's line, and says where its label goes; an older line of that flow goes."""
         self.erase(flow)
         if self._plane is not None:
             edge = etree.SubElement(self._plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{flow}_di", "bpmnElement": flow})
             for x, y in points:
                 etree.SubElement(edge, f"{{{DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
+            if label is not None:
+                _bound(etree.SubElement(edge, f"{{{BPMNDI}}}BPMNLabel"), label)
 
     def erase(self, element: str) -> None:
         """Removes an element from the diagram."""
@@ -90,6 +93,10 @@ class Plane:
             found.extend(_labels(edge))
         return found
 
+    def clear(self, box: Box, margin: float) -> bool:
+        """Whether nothing is drawn there."""
+        return not any(box.overlaps(taken, margin) for taken in self.obstacles())
+
     def extent(self) -> Box:
         """The rectangle around everything drawn."""
         boxes = [box for box in self.obstacles()] or [Box(0, 0, 0, 0)]
@@ -104,6 +111,11 @@ class Plane:
             if field.holds(wanted) and not any(wanted.overlaps(box, _MARGIN) for box in taken):
                 return wanted
         return None
+
+
+def _bound(part: Node, box: Box) -> None:
+    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    etree.SubElement(part, f"{{{DC}}}Bounds", {name: f"{side:g}" for name, side in sides.items()})
 
 
 def _around(near: Box, width: float, height: float) -> list[Point]:

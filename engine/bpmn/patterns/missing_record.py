@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.bpmn.boxes import Point
+from engine.bpmn.boxes import Box, Point
 from engine.bpmn.lint.sheet import Known
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.patterns.missing_record_places import Places, places
@@ -72,7 +72,8 @@ class _Missing:
 
     def put(self, role: str, node: Node) -> Node:
         """Draws a shape at the place of its role."""
-        self.canvas.place(node, None if self.places is None else self.places.box(role))
+        if self.places is not None:
+            self.canvas.place(node, self.places.box(role), label=self.places.label(role))
         return node
 
     def _task(self) -> Node:
@@ -91,7 +92,8 @@ class _Missing:
 
     def _link(self, gateway: Node) -> None:
         line = self.places.back("gateway", 0.5, 20) if self.places else []
-        self.canvas.connect(gateway, self.host, NAMES["linked"], 'resolution = "link_existing"', line)
+        label = Box(line[1][0] - 66, line[1][1] - 7, 60, 14) if line else None
+        self.canvas.connect(gateway, self.host, NAMES["linked"], 'resolution = "link_existing"', line, label)
 
     def _create(self, gateway: Node) -> None:
         call = self.put("create", self.pattern.add("callActivity", "mr_create_record", NAMES["create"]))

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.normalising.plane import Plane
+from engine.bpmn.patterns.pieces import beside_line
 
 _ROUND, _SMALL, _GAP = 36.0, 24.0, 50.0
 # Offsets from the block's corner, as drawn below the pool; above it they are mirrored.
 _BOXES = {
     "task": Box(0, 0, 120, 80),
     "gateway": Box(185, 15, 50, 50),
-    "create": Box(300, 0, 120, 80),
+    "create": Box(315, 0, 120, 80),
     "cancelled": Box(192, 130, _ROUND, _ROUND),
-    "notify": Box(-25, 120, 100, 50),
-    "notified": Box(13, 200, _SMALL, _SMALL),
-    "remind": Box(7, 62, _ROUND, _ROUND),
+    "notify": Box(-48, 120, 110, 50),
+    "notified": Box(-5, 200, _SMALL, _SMALL),
+    "remind": Box(-11, 62, _ROUND, _ROUND),
     "give_up": Box(77, 62, _ROUND, _ROUND),
 }
 
@@ -42,6 +43,15 @@ class Places:
     @property
     def _down(self) -> float:
         return self.host.x + self.host.width * 0.2
+
+    def label(self, role: str) -> Box | None:
+        """Where a label would else lie on a line; None for below the shape."""
+        box = self.box(role)
+        if role == "error":
+            return Box(box.x - 62, box.middle[1] + 6, 62, 28)
+        if role in ("remind", "give_up"):
+            return beside_line(box)
+        return Box(box.x - 62, box.bottom - 14, 74, 28) if role == "gateway" else None
 
     def _edge(self, box: Box, far: bool) -> float:
         """The side of a box away from the pool (far) or towards it."""

@@ -11,7 +11,7 @@ from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.vocabulary import XSI, Node, bpmn, camunda, identity
 
 Texts = Mapping[str, str]
-TASK, SMALL = (100.0, 50.0), 24.0
+TASK, SMALL = (110.0, 50.0), 24.0
 ROUND = 36.0
 
 
@@ -68,14 +68,20 @@ class Pattern:
         taken = [other for other in others if other is not None]
         places = [seat(box, share, low) for low in (True, False) for share in (0.75, 0.25, 0.5)]
         free = [place for place in places if not any(place.overlaps(other) for other in taken)]
-        self.canvas.place(event, (free or places)[0])
-        return (free or places)[0]
+        chosen = (free or places)[0]
+        self.canvas.place(event, chosen, label=beside_line(chosen))
+        return chosen
 
 
 def seat(host: Box, share: float, low: bool = True) -> Box:
     """The place of a boundary event at a share of its host's width."""
     y = host.bottom if low else host.y
     return Box(host.x + host.width * share - ROUND / 2, y - ROUND / 2, ROUND, ROUND)
+
+
+def beside_line(box: Box) -> Box:
+    """Where the label of a boundary event does not lie on the line that leaves it."""
+    return Box(box.right - 4, box.middle[1] + 6, 64, 14)
 
 
 def route(start: Box, end: Box) -> list[Point]:

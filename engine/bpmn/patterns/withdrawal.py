@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.bpmn.boxes import Box
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.patterns.pieces import Pattern, across
-from engine.bpmn.vocabulary import Node, children, event_definitions, event_kind, identity
+from engine.bpmn.vocabulary import Node, children, event_definitions, event_kind, identity, within
 
 CODE = "CX"
-MESSAGE = "record_withdrawn"
+MESSAGE, SIZE = "record_withdrawn", (360, 140)
 WITHDRAWN = {"en": "Record withdrawn", "zh-Hans": "记录撤回"}
 CLOSE = {"en": "Close open work", "zh-Hans": "关闭未完工作"}
 CANCELLED = {"en": "Cancelled", "zh-Hans": "已取消"}
@@ -44,8 +44,7 @@ def _draw(canvas: Canvas, sub: Node, start: Node, service: Node, end: Node) -> N
         canvas.connect(start, service)
         canvas.connect(service, end)
         return
-    around = canvas.plane.extent()
-    outer = Box(around.x + 30, around.bottom + 40, 360, 140)
+    outer = _free(canvas)
     y = outer.y + 72
     boxes = [Box(outer.x + 30, y - 18, 36, 36), Box(outer.x + 120, y - 35, 110, 70), Box(outer.x + 290, y - 18, 36, 36)]
     canvas.place(sub, outer, expanded=True)
@@ -53,3 +52,13 @@ def _draw(canvas: Canvas, sub: Node, start: Node, service: Node, end: Node) -> N
         canvas.place(node, box)
     canvas.connect(start, service, line=across(boxes[0], boxes[1]))
     canvas.connect(service, end, line=across(boxes[1], boxes[2]))
+
+
+def _free(canvas: Canvas) -> Box:
+    """Below the pool, beside what stands there already."""
+    pools = [canvas.plane.box(identity(pool)) for pool in within(canvas.root, "participant")]
+    drawn = [pool for pool in pools if pool is not None] or [canvas.plane.extent()]
+    pool = max(drawn, key=lambda box: box.bottom)
+    places = (Box(x, pool.bottom + 50, *SIZE) for x in range(int(pool.x) + 30, int(pool.right), 40))
+    below = Box(pool.x + 30, canvas.plane.extent().bottom + 40, *SIZE)
+    return next((place for place in places if canvas.plane.clear(place, 24)), below)

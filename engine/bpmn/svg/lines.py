@@ -75,15 +75,15 @@ def _start_sign(pen: Pen, node: Node, points: Sequence[Point], source: Node | No
 def _label(pen: Pen, points: Sequence[Point], text: str, label: Box | None) -> None:
     if label is not None:
         lines = wrap(text, max(label.width, 50), SMALL, 4)
-        pen.lines(lines, label.middle[0], label.y + SMALL, SMALL, style="text")
+        pen.lines(lines, label.middle[0], label.y + SMALL, SMALL, style="label")
         return
     start, end = _longest(points)
     lines = wrap(text, 110, SMALL, 3)
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
     if abs(end[0] - start[0]) >= abs(end[1] - start[1]):
-        pen.lines(lines, x, y - 5 - (len(lines) - 1) * SMALL * 1.25, SMALL)
+        pen.lines(lines, x, y - 5 - (len(lines) - 1) * SMALL * 1.25, SMALL, style="label")
     else:
-        pen.lines(lines, x + 6 + max(width(line, SMALL) for line in lines) / 2, y + 4, SMALL)
+        pen.lines(lines, x + 6 + max(width(line, SMALL) for line in lines) / 2, y + 4, SMALL, style="label")
 
 
 def _longest(points: Sequence[Point]) -> tuple[Point, Point]:

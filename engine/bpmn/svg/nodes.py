@@ -36,6 +36,8 @@ class Shape:
     text: str
     label: Box | None
     expanded: bool
+    guarded: bool = False
+    """Whether boundary events cover its lower border."""
 
 
 def draw(pen: Pen, shape: Shape) -> None:
@@ -77,14 +79,16 @@ def _activity(pen: Pen, shape: Shape) -> None:
 def _inside_label(pen: Pen, shape: Shape) -> None:
     box, marked = shape.box, bool(_marker_names(shape))
     size = SIZE if box.height >= 60 else SMALL
-    room = box.height - (18 if marked else 6)
-    lines = wrap(shape.text, box.width - 12, size, max(1, int(room / (size * 1.25))))
+    room = box.height - (18 if marked or shape.guarded else 6)
+    # In a low task the text stands beside the icon, not below it.
+    aside = 8 if local(shape.node) in icons.TASKS and size == SMALL else 0
+    lines = wrap(shape.text, box.width - 14 - 3 * aside, size, max(1, int(room / (size * 1.25))))
     tall = len(lines) * size * 1.25
     # A full task pushes its text below the icon in its corner, where the space allows it.
     top = box.y + (room - tall) / 2 + 3
-    if local(shape.node) in icons.TASKS and top < box.y + 20:
+    if local(shape.node) in icons.TASKS and not aside and top < box.y + 20:
         top = min(box.y + 20, box.bottom - tall - 3)
-    pen.lines(lines, box.middle[0], top + size, size)
+    pen.lines(lines, box.middle[0] + aside, top + size, size)
 
 
 def _marker_names(shape: Shape) -> list[str]:
@@ -187,4 +191,4 @@ def outside_label(pen: Pen, shape: Shape) -> None:
     lines = wrap(shape.text, room, SMALL, 5)
     x = place.middle[0] if place is not None else shape.box.middle[0]
     y = place.y if place is not None else shape.box.bottom + 4
-    pen.lines(lines, x, y + SMALL, SMALL, style="text")
+    pen.lines(lines, x, y + SMALL, SMALL, style="label")

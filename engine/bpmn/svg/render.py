@@ -61,6 +61,7 @@ class _Picture:
         self.drawing, self.language, self.marks = drawing, language, marks
         self.by_id = {identity(node): node for node in drawing.root.iter("*") if identity(node)}
         self.plane = drawing.root.find(f".//{{{BPMNDI}}}BPMNPlane")
+        self.guarded = {node.get("attachedToRef") for node in self.by_id.values()}
         self.shapes = list(self._shapes())
         self.edges = list(self._edges())
 
@@ -140,7 +141,8 @@ class _Picture:
             box = box_of(part)
             if box is not None:
                 expanded = part.get("isExpanded") == "true"
-                yield Shape(node, box, self._name(node), label_of(part), expanded)
+                guarded = identity(node) in self.guarded
+                yield Shape(node, box, self._name(node), label_of(part), expanded, guarded)
 
     def _edges(self) -> Iterator[tuple[Node, list[Point], Box | None]]:
         for part, node in self._parts("BPMNEdge"):

@@ -22,10 +22,10 @@ def _share(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     if letter in _NARROW:
-        return 0.32
+        return 0.34
     if letter in _WIDE:
         return 0.86
-    return 0.66 if letter.isupper() else 0.55
+    return 0.68 if letter.isupper() else 0.59
 
 
 def wrap(text: str, room: float, size: float, limit: int) -> list[str]:
