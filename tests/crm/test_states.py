@@ -1,0 +1,58 @@
+"""The life cycles: exactly the moves of the catalogue, each refusal with its alternatives."""
+
+import re
+
+import pytest
+from sqlalchemy import Connection
+
+from crm import opportunities, states
+from crm.errors import IllegalMove
+from crm.tables.opportunities import STATUSES
+from tests.crm.factories import NOW, an_opportunity
+
+# Written out once more, from the other end: into each status, from where (catalogue 8.2).
+INTO = {
+    "draft": set(),
+    "prequalified": {"draft"},
+    "assessed": {"prequalified", "pended", "lost", "no_decision", "cancelled", "disqualified"},
+    "active": {"draft", "prequalified", "assessed"},
+    "pended": {"prequalified", "assessed", "active"},
+    "won": {"active"},
+    "closed": {"won"},
+    "lost": {"draft", "prequalified", "assessed", "active", "pended"},
+    "no_decision": {"active"},
+    "cancelled": {"draft", "prequalified", "assessed", "active", "pended"},
+    "disqualified": {"draft", "prequalified", "assessed", "pended"},
+}
+
+
+@pytest.mark.parametrize("new", STATUSES)
+@pytest.mark.parametrize("old", STATUSES)
+def test_an_opportunity_moves_as_the_catalogue_says(old: str, new: str) -> None:
+    assert states.may_move(states.OPPORTUNITY, old, new) == (old in INTO[new])
+
+
+@pytest.mark.parametrize("moves", [states.OPPORTUNITY, states.ACCOUNT_PLAN, states.PENDED_ITEM])
+def test_every_state_that_can_be_reached_has_a_row(moves: states.Moves) -> None:
+    reached = set().union(*moves.values())
+
+    assert reached <= set(moves)
+
+
+def test_a_forbidden_move_says_what_is_possible() -> None:
+    with pytest.raises(IllegalMove) as refused:
+        states.move(states.OPPORTUNITY, "OPP-1001", "won", "active")
+
+    assert "OPP-1001 active, but it is won" in str(refused.value)
+    assert re.search(r"only become: closed", str(refused.value))
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_whole_life_is_kept_in_the_history(connection: Connection) -> None:
+    deal = an_opportunity(connection, status="draft", stage=None)
+
+    for status in ("prequalified", "assessed", "pended", "assessed", "active", "lost", "assessed"):
+        deal = opportunities.move(connection, deal, status, by="lin.wei", at=NOW, reason="because")
+
+    assert deal.row_version == 8
+    assert opportunities.get(connection, deal.number) == deal
