@@ -33,5 +33,5 @@ _FEEL_WORDS = (
 )
 # Names that the engine or the expression language gives a meaning of their own.
 RESERVED = frozenset(_FEEL_WORDS.split()) | frozenset(
-    "typename config approval task now today business_key next_key next_payload partial external item".split()
+    "typename csrf_token config approval task now today business_key next_key next_payload partial external item".split()
 )

@@ -1,0 +1,28 @@
+"""The real application on a database of its own, with a small company, and browsers without a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.world import World, prepare
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the company in it, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture
+def world(prepared: Path, tmp_path: Path) -> Iterator[World]:
+    """A copy of the company for one test to change."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    world = World(tmp_path)
+    yield world
+    world.application.database.dispose()

@@ -1,0 +1,54 @@
+"""The web app: turns requests into calls of engine and crm, and answers into pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from webapp import (
+    account,
+    assets,
+    auth,
+    configuration,
+    failures,
+    inbox,
+    languages,
+    layout,
+    limits,
+    notices,
+    permissions,
+    security,
+    sessions,
+)
+from webapp.configuration import WebSettings
+from webapp.current import EXTENSION
+
+if TYPE_CHECKING:
+    from bootstrap import Application
+
+__all__ = ["WebSettings", "create_app"]
+
+SLICES = (auth, inbox, notices, account)
+
+
+def create_app(application: Application, web: WebSettings | None = None) -> Flask:
+    """The Flask app around a wired application.
+
+    Raises SystemExit with a sentence for a wrong setting, RuntimeError for a route without a permission.
+    """
+    app = Flask("webapp")
+    settings = application.settings
+    web = web or WebSettings.from_environment(settings.environment == "production")
+    app.extensions[EXTENSION] = application
+    configuration.configure(app, settings.secret_key, web)
+    sessions.install(app)
+    security.install(app, web)
+    permissions.install(app)
+    limits.install(app, web)
+    for part in (languages, assets, failures, layout):
+        part.install(app)
+    for each in SLICES:
+        app.register_blueprint(each.blueprint)
+    permissions.refuse_silent_routes(app)
+    return app

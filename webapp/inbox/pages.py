@@ -1,0 +1,151 @@
+"""Gathers what a task's page shows, within what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from crm import access, users
+from engine import bpmn, bundles, errors, forms, inbox
+from webapp.current import application, engine, now, person, reader, reading
+from webapp.diagrams import drawn
+from webapp.inbox import path
+from webapp.languages import language
+from webapp.tables import Connection
+
+
+@dataclass(frozen=True)
+class Found:
+    """A task for one reader: the engine's page, the process, the read-only panels, names of people, choices."""
+
+    page: inbox.TaskPage
+    model: bpmn.Model
+    process_names: Mapping[str, str]
+    panels: Mapping[str, Any]
+    names: Mapping[str, str]
+    choices: Mapping[str, list[Any]]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the task still waits."""
+        return self.page.task.state in ("open", "claimed")
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the reader may fill and finish it now (a group's task is claimed first)."""
+        return self.is_open and self.page.right is not None
+
+
+def load(task_id: str) -> Found:
+    """The task as its reader may see it; raises NotFound also when it is none of the reader's business."""
+    with reading() as connection:
+        page = inbox.page(engine(), connection, task_id, person().login)
+        who = reader(connection)
+        concerned = page.right is not None or page.task.completed_by == who.login
+        if not concerned and not access.may_read(connection, who, page.task.business_key):
+            raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
+        model = bundles.bundle(engine(), connection, page.definition_id).models[page.process]
+        wanted = dict.fromkeys(page.form.views if page.form else ())
+        return Found(
+            page=page,
+            model=model,
+            process_names=page.task.process_names,
+            panels={name: _panel(connection, name, page) for name in wanted},
+            names=names_of(connection, _people(page)),
+            choices=_choices(connection, page),
+        )
+
+
+def names_of(connection: Connection, logins: Iterable[str | None]) -> Mapping[str, str]:
+    """The names of people in the reader's language, by login; an unknown login names itself."""
+    wanted = {login for login in logins if login}
+    if not wanted:
+        return {}
+    known = {user.login: user.display_name(language()) for user in users.listing(connection)}
+    return {login: known.get(login, login) for login in wanted}
+
+
+def shown(
+    found: Found, values: Mapping[str, Any] | None, wrong: Mapping[str, errors.Sentence] | None = None
+) -> tuple[forms.Shown, ...]:
+    """The form's fields with answers (or the draft, or the first values) and sentences."""
+    if found.page.form is None:
+        return ()
+    return forms.show(
+        found.page.form,
+        values if values is not None else found.page.draft,
+        found.page.values,
+        lambda reference, _known: found.choices.get(reference, []),
+        now(),
+        wrong,
+    )
+
+
+def render(
+    found: Found,
+    values: Mapping[str, Any] | None = None,
+    wrong: Mapping[str, errors.Sentence] | None = None,
+    trouble: errors.Sentence | None = None,
+) -> str:
+    """The page: the form when the reader may work the task, else what it says."""
+    page = found.page
+    return render_template(
+        "inbox/task.html",
+        found=found,
+        page=page,
+        task=page.task,
+        element=found.model.elements.get(page.task.element),
+        fields=shown(found, values, wrong),
+        wrong=wrong or {},
+        trouble=trouble,
+        past=path.past(found.model, page.process, page.steps, page.task.created_at),
+        following=path.following(found.model, page.task.element) if page.task.element in found.model.elements else [],
+        diagram=_diagram(found),
+        colleagues=_colleagues() if person().may("task.reassign") or person().may("approval.pick") else (),
+    )
+
+
+def readable(form: forms.Form | None, values: Mapping[str, Any]) -> list[tuple[Mapping[str, str], Any]]:
+    """Typed answers with their labels, to show somebody whose task was finished by another person."""
+    fields = ((form.field(key), value) for key, value in values.items()) if form else ()
+    return [(field.labels or {"en": field.key}, value) for field, value in fields if field is not None and value]
+
+
+def _panel(connection: Connection, name: str, page: inbox.TaskPage) -> Any:
+    view = application().views.get(name)
+    if view is None:
+        return None
+    return view(connection, person().login, page.task.business_key, page.values)
+
+
+def _choices(connection: Connection, page: inbox.TaskPage) -> dict[str, list[Any]]:
+    """The choices of every reference in the form, asked once while the connection is open."""
+    references = {field.reference for field in _all(page.form.fields) if field.reference} if page.form else set()
+    return {name: engine().references(connection, name, page.values) for name in references}
+
+
+def _all(fields: tuple[forms.Field, ...]) -> Iterable[forms.Field]:
+    for field in fields:
+        yield field
+        yield from _all(field.fields)
+
+
+def _people(page: inbox.TaskPage) -> set[str | None]:
+    asked = page.approval or {}
+    away = page.right.on_behalf_of if page.right else None
+    told = {event.actor for event in page.steps} | {event.on_behalf_of for event in page.steps}
+    task = page.task
+    return {task.assignee, task.completed_by, asked.get("requester"), away, *page.users, *told}
+
+
+def _colleagues() -> tuple[users.User, ...]:
+    with reading() as connection:
+        return users.listing(connection, only_active=True)
+
+
+def _diagram(found: Found) -> str:
+    been = path.marks(found.model, found.page.process, found.page.steps)
+    return drawn(found.page.definition_id, been - {found.page.task.element}, {found.page.task.element})

@@ -1,0 +1,92 @@
+"""How a task came to be, and what may follow it: read from its instance's history and its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import bpmn, history
+
+STEPS_SHOWN = 8
+GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "eventBasedGateway", "parallelGateway", "complexGateway")
+PLAIN = (*GATEWAYS, "boundaryEvent", "subProcess")
+_TOLD = ("task.completed", "decision.evaluated", "step.done", "timer.fired", "message.received", "task.skipped")
+
+
+@dataclass(frozen=True)
+class Past:
+    """One earlier step: when, who, which element, what came of it; for a gateway the flow taken."""
+
+    at: datetime
+    actor: str | None
+    on_behalf_of: str | None
+    kind: str
+    names: Mapping[str, str]
+    flow: Mapping[str, str] | None
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What may follow: on which answer (names of the flows on the way), which step, in whose lane."""
+
+    conditions: tuple[Mapping[str, str], ...]
+    names: Mapping[str, str]
+    lane: Mapping[str, str] | None
+    kind: str
+    handover: str | None
+
+
+def past(model: bpmn.Model, process: str, events: Sequence[history.Event], before: datetime) -> list[Past]:
+    """The steps and decisions that led to a task opened at `before`, the newest last."""
+    found: list[Past] = []
+    for event in events:
+        element = model.elements.get(event.element) if event.process == process else None
+        if element is None or event.at > before:
+            continue
+        flow = _question(model, element, event)
+        if event.kind in _TOLD or flow is not None:
+            found.append(Past(event.at, event.actor, event.on_behalf_of, event.kind, element.names, flow, event.detail))
+    return found[-STEPS_SHOWN:]
+
+
+def marks(model: bpmn.Model, process: str, events: Sequence[history.Event]) -> frozenset[str]:
+    """The elements that were left at least once."""
+    return frozenset(
+        event.element
+        for event in events
+        if event.process == process and event.kind == "element.left" and event.element in model.elements
+    )
+
+
+def following(model: bpmn.Model, element: str) -> list[Next]:
+    """The steps that may come right after an element, through gateways."""
+    found: list[Next] = []
+    _follow(model, element, (), {element}, found)
+    return found
+
+
+def _question(model: bpmn.Model, element: bpmn.Element, event: history.Event) -> Mapping[str, str] | None:
+    """The answer chosen at an exclusive gateway that asks a question."""
+    if event.kind != "element.left" or element.kind != "exclusiveGateway" or len(element.outgoing) < 2:
+        return None
+    taken = [model.flows[name] for name in event.detail.get("flows", ()) if name in model.flows]
+    return next((flow.names for flow in taken if flow.name), None)
+
+
+def _follow(
+    model: bpmn.Model, name: str, conditions: tuple[Mapping[str, str], ...], seen: set[str], found: list[Next]
+) -> None:
+    for flow_id in model.elements[name].outgoing:
+        flow = model.flows[flow_id]
+        if flow.target in seen and model.elements[flow.target].kind in PLAIN:
+            continue
+        along = (*conditions, flow.names) if flow.name else conditions
+        target = model.elements[flow.target]
+        if target.kind in GATEWAYS:
+            _follow(model, flow.target, along, seen | {flow.target}, found)
+        else:
+            lane = next((each.names for each in model.lanes if each.id == target.lane), None)
+            found.append(Next(along, target.names, lane, target.kind, target.handover))

@@ -1,0 +1,177 @@
+"""The inbox list, and the verbs of one task: claim, give back, save a draft, complete, hand over."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engine import errors, inbox, user_tasks
+from webapp import languages
+from webapp.current import engine, now, person, reading
+from webapp.inbox import pages
+from webapp.inbox.forms import PAGE, Filter, answers
+from webapp.languages import say
+from webapp.permissions import requires
+
+blueprint = Blueprint("inbox", __name__, template_folder="templates")
+SEES_ALL = "instance.cancel"
+
+
+@blueprint.get("/inbox")
+@requires("task.work")
+def index() -> ResponseReturnValue:
+    """The list of open tasks: mine or my groups', overdue ones first."""
+    wanted = Filter.of(request.args, person().may(SEES_ALL))
+    return render_template("inbox/index.html", **_list(wanted), tag=_tag(wanted))
+
+
+@blueprint.get("/inbox/rows")
+@requires("task.work")
+def rows() -> ResponseReturnValue:
+    """The rows alone, for polling: 304 as long as nothing has changed."""
+    wanted = Filter.of(request.args, person().may(SEES_ALL))
+    tag = _tag(wanted)
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status=304, headers={"ETag": tag})
+    return render_template("inbox/rows.html", **_list(wanted)), 200, {"ETag": tag}
+
+
+@blueprint.get("/tasks/<task_id>")
+@requires("task.work")
+def task(task_id: str) -> ResponseReturnValue:
+    """The page of one task; a finished one shows what became of it."""
+    return pages.render(pages.load(task_id))
+
+
+@blueprint.post("/tasks/<task_id>/claim")
+@requires("task.work")
+def claim(task_id: str) -> ResponseReturnValue:
+    """Takes a group's task and opens it."""
+    user_tasks.claim(engine(), task_id, person().login)
+    return redirect(url_for("inbox.task", task_id=task_id))
+
+
+@blueprint.post("/tasks/<task_id>/release")
+@requires("task.work")
+def release(task_id: str) -> ResponseReturnValue:
+    """Gives a task back to its group."""
+    user_tasks.release(engine(), task_id, person().login)
+    flash(_("The task is back with its group."), "done")
+    return redirect(url_for("inbox.index", scope="groups"))
+
+
+@blueprint.post("/tasks/<task_id>/draft")
+@requires("task.work")
+def draft(task_id: str) -> ResponseReturnValue:
+    """Keeps what was typed so far; nothing is checked."""
+    found = pages.load(task_id)
+    values = answers(found.page.form, request.form, now().tzinfo)
+    user_tasks.save_draft(engine(), task_id, person().login, values)
+    return {"saved": True}
+
+
+@blueprint.post("/tasks/<task_id>/fields")
+@requires("task.work")
+def fields(task_id: str) -> ResponseReturnValue:
+    """The fields of the form anew, for answers that show or hide others; nothing is stored."""
+    found = pages.load(task_id)
+    values = answers(found.page.form, request.form, now().tzinfo)
+    return render_template("inbox/fields.html", found=found, fields=pages.shown(found, values))
+
+
+@blueprint.post("/tasks/<task_id>/complete")
+@requires("task.work")
+def complete(task_id: str) -> ResponseReturnValue:
+    """Finishes a task; wrong answers come back with their sentences, a task that somebody else finished is told."""
+    found = pages.load(task_id)
+    values = answers(found.page.form, request.form, now().tzinfo)
+    version = request.form.get("_version", "")
+    expected = int(version) if version.isdecimal() and len(version) < 12 else None
+    try:
+        done = user_tasks.complete(engine(), task_id, person().login, values, expect_version=expected)
+    except errors.InvalidForm as wrong:
+        return pages.render(found, values, wrong.errors), 422
+    except errors.Conflict as stale:
+        return _stale(task_id, values, stale.sentence)
+    except user_tasks.HandlerFailed as failed:
+        return pages.render(pages.load(task_id), values, trouble=failed.sentence), 409
+    following = _next_task(done)
+    flash(_("Done. Here is your next task.") if following else _("Done. Nothing else is waiting for you."), "done")
+    return redirect(url_for("inbox.task", task_id=following) if following else url_for("inbox.index"))
+
+
+@blueprint.post("/tasks/<task_id>/reassign")
+@requires("task.reassign")
+def reassign(task_id: str) -> ResponseReturnValue:
+    """Hands a task to somebody else."""
+    pages.load(task_id)
+    user_tasks.reassign(engine(), task_id, person().login, request.form.get("to", ""))
+    flash(_("The task is handed over."), "done")
+    return redirect(url_for("inbox.index"))
+
+
+@blueprint.post("/tasks/<task_id>/approver")
+@requires("approval.pick")
+def approver(task_id: str) -> ResponseReturnValue:
+    """Names who decides an approval for which no manager was found."""
+    pages.load(task_id)
+    user_tasks.pick_approver(engine(), task_id, person().login, request.form.get("to", ""))
+    flash(_("The approver is named and told."), "done")
+    return redirect(url_for("inbox.task", task_id=task_id))
+
+
+def _list(wanted: Filter) -> dict[str, object]:
+    login = person().login
+    with reading() as connection:
+        directory = engine().directory(connection)
+        found = inbox.tasks(
+            connection, directory, login, now(), scope=wanted.scope, text=wanted.text,
+            overdue_only=wanted.late, limit=PAGE + 1, offset=PAGE * (wanted.page - 1),
+        )  # fmt: skip
+        names = pages.names_of(connection, {row.assignee for row in found})
+        counts = inbox.counts(connection, directory, login, now())
+    return {
+        "rows": found[:PAGE],
+        "more": len(found) > PAGE,
+        "counts": counts,
+        "wanted": wanted,
+        "names": names,
+        "may_see_all": person().may(SEES_ALL),
+    }
+
+
+def _tag(wanted: Filter) -> str:
+    """Changes when the reader's list would look different: its tasks, what is late, filter, language, day."""
+    login = person().login
+    with reading() as connection:
+        directory = engine().directory(connection)
+        if wanted.scope == "all":
+            whole = inbox.tasks(connection, directory, login, now(), scope="all", text=wanted.text, limit=PAGE)
+            version = " ".join(f"{row.id}{row.version}{row.overdue}" for row in whole)
+        else:
+            late = inbox.counts(connection, directory, login, now())["overdue"]
+            version = f"{inbox.version_of(connection, directory, login, now())} {late}"
+    parts = (version, languages.language(), str(now().date()), str(wanted))
+    return f'"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'
+
+
+def _stale(task_id: str, values: dict[str, Any], sentence: errors.Sentence) -> ResponseReturnValue:
+    found = pages.load(task_id)
+    if found.page.right is not None and found.is_open:
+        return pages.render(found, values, trouble=sentence), 409
+    kept = pages.readable(found.page.form, values)
+    return render_template("inbox/stale.html", task=found.page.task, sentence=say(sentence), kept=kept), 409
+
+
+def _next_task(done: user_tasks.Completed) -> str | None:
+    """The task this one opened, if it is for the same person; else the first of the own list."""
+    login = person().login
+    with reading() as connection:
+        directory = engine().directory(connection)
+        own = inbox.tasks(connection, directory, login, now(), scope="mine", limit=PAGE)
+    waiting = [row.id for row in own]
+    return next((each for each in waiting if each in done.next_tasks), waiting[0] if waiting else None)

@@ -1,0 +1,98 @@
+"""What an instance leaves on its drawings: done, waiting, in trouble, and the ways taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from engine import bpmn, bundles, history, incidents, instances
+from webapp.languages import language, named
+from webapp.layout import moment
+
+TIMER = "TimerArmed"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One drawing with its marks, as SVG."""
+
+    process: str
+    title: str
+    svg: str
+
+
+def pictures(view: instances.InstanceView, bundle: bundles.Bundle) -> list[Picture]:
+    """The instance's own drawing, then those of called processes that were entered."""
+    entered = dict.fromkeys([bundle.process, *(event.process for event in view.events if event.process)])
+    return [_picture(view, bundle, process) for process in entered if process in bundle.drawings]
+
+
+def _picture(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> Picture:
+    title = named(bundle.models[process].names) or bundle.keys[process]
+    marks = marks_of(view, bundle, process)
+    return Picture(process, title, bpmn.render_svg(bundle.drawings[process], language(), marks, title))
+
+
+def marks_of(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, bpmn.Mark]:
+    """The marks of one process: classes `is-done`, `is-active`, `is-waiting`, `is-incident`, `is-taken`."""
+    classes: dict[str, list[str]] = {}
+    badges: dict[str, str] = {}
+    visits, taken = _walked(view.events, process)
+    for element, count in visits.items():
+        classes.setdefault(element, []).append("is-done")
+        if count > 1:
+            badges[element] = f"×{count}"
+    for flow in taken:
+        classes.setdefault(flow, []).append("is-taken")
+    for element, due in _waiting(view, bundle, process).items():
+        classes.setdefault(element, []).append("is-waiting" if due else "is-active")
+        badges[element] = due or _("now")
+    for element in _troubled(view.incidents, bundle, process):
+        classes.setdefault(element, []).append("is-incident")
+        badges[element] = "!"
+    return {name: bpmn.Mark(" ".join(tokens), badges.get(name, "")) for name, tokens in classes.items()}
+
+
+def _walked(events: Iterable[history.Event], process: str) -> tuple[dict[str, int], set[str]]:
+    visits: dict[str, int] = {}
+    taken: set[str] = set()
+    for event in events:
+        if event.kind == "element.left" and event.process == process:
+            visits[event.element] = visits.get(event.element, 0) + 1
+            taken |= set(event.detail.get("flows", []))
+    return visits, taken
+
+
+def _waiting(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, str]:
+    """Where the instance waits, with the due moment of timers (empty for everything else)."""
+    found: dict[str, str] = {}
+    for one in view.waiting:
+        if one.place.process == process:
+            due = getattr(one, "due", None)
+            found[one.place.element] = moment(due, "short") if due is not None else ""
+        else:
+            found |= dict.fromkeys(_callers(bundle, process, one.place.process), "")
+    return found
+
+
+def _callers(bundle: bundles.Bundle, process: str, inner: str) -> list[str]:
+    """The call activities of a process inside which another one runs."""
+    calls = {one.id: one.called_element for one in bundle.models[process].elements.values() if one.called_element}
+    return [name for name, called in calls.items() if called and inner in _reached(bundle.models, called)]
+
+
+def _reached(models: Mapping[str, bpmn.Model], process: str) -> set[str]:
+    found, todo = {process}, [process]
+    while todo:
+        model = models.get(todo.pop())
+        new = (model.called if model is not None else frozenset()) - found
+        found |= new
+        todo.extend(new)
+    return found
+
+
+def _troubled(rows: Iterable[incidents.IncidentRow], bundle: bundles.Bundle, process: str) -> list[str]:
+    known = bundle.models[process].elements
+    return [row.element for row in rows if row.element in known]

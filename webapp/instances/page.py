@@ -1,0 +1,246 @@
+"""Gathers everything the page of an instance shows, within what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm import access
+from engine import bundles, errors, handovers, inbox, incidents, instances, operations
+from webapp.current import engine, now, reader
+from webapp.decision_tables import TableView
+from webapp.decision_tables import view as table_view
+from webapp.instances.marks import Picture, pictures
+from webapp.languages import named
+from webapp.layout import cell
+from webapp.names import Names
+from webapp.scopes import Seen, seen
+from webapp.tables import Connection
+from webapp.timeline import Line, Timeline
+
+TECHNICAL = frozenset({"business_key", "started_by", "source_key", "source_instance"})
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What an instance waits for: a person, a moment, a message, or its own work."""
+
+    step: str
+    text: str
+    who: str
+    due: datetime | None
+    late: bool
+    link: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable for the page: what forms call it, its name, its value as text."""
+
+    label: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One asking of a decision: when, where, the result, and its tables with the rows that fired.
+
+    `closed` when something it looked at is not open to the reader; then nothing else is told.
+    """
+
+    at: datetime
+    step: str
+    title: str
+    result: str
+    inputs: tuple[tuple[str, str], ...]
+    tables: tuple[TableView, ...]
+    problems: tuple[str, ...]
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A hand-over: from here or to here, to or from which process, and whether it still waits."""
+
+    outgoing: bool
+    title: str
+    key: str
+    step: str
+    waits: bool
+    deployed: bool
+    at: datetime
+    link: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """An instance for one reader."""
+
+    row: instances.InstanceRow
+    record: Seen
+    title: str
+    stamp: str
+    starter: str
+    pictures: list[Picture]
+    waits: list[Wait]
+    variables: list[Variable]
+    lines: list[Line]
+    hidden_lines: int
+    decisions: list[Evaluation]
+    handed: list[Handed]
+    source: str
+    incidents: tuple[incidents.IncidentRow, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether it still runs."""
+        return self.row.state == "running"
+
+
+def load(instance_id: str, *, everything: bool) -> Page:
+    """The page of an instance; raises NotFound also when its record is not visible to the reader."""
+    with engine().database.read() as connection:
+        record = seen(connection, _key(connection, instance_id))
+        stamp = operations.stamp(connection, instance_id)
+    view = instances.view(engine(), instance_id)
+    with engine().database.read() as connection:
+        return _page(connection, view, record, stamp, everything)
+
+
+def check(connection: Connection, instance_id: str) -> str:
+    """The stamp of an instance that the reader may see; raises NotFound."""
+    seen(connection, _key(connection, instance_id))
+    return operations.stamp(connection, instance_id)
+
+
+def _key(connection: Connection, instance_id: str) -> str:
+    return instances.get(connection, instance_id).business_key
+
+
+def _page(connection: Connection, view: instances.InstanceView, record: Seen, stamp: str, everything: bool) -> Page:
+    names = Names(connection)
+    bundle = names.bundle(view.definition_id)
+    timeline = Timeline(names, record, {view.row.id: view.definition_id})
+    lines = timeline.lines(reversed(view.events), minor=everything)
+    return Page(
+        row=view.row,
+        record=record,
+        title=named(view.row.names),
+        stamp=stamp,
+        starter=names.person(view.row.started_by) or "Salesflow",
+        pictures=pictures(view, bundle),
+        waits=_waits(connection, view, names),
+        variables=_variables(view, record, names),
+        lines=lines,
+        hidden_lines=len(view.events) - len(lines),
+        decisions=_decisions(view, record, names, bundle),
+        handed=[_handed(connection, one, view, names) for one in view.handovers],
+        source=_link(connection, view.row.source_instance),
+        incidents=view.incidents,
+    )
+
+
+def _waits(connection: Connection, view: instances.InstanceView, names: Names) -> list[Wait]:
+    tasks = [one for one in inbox.of_instance(connection, view.row.id, now()) if one.state in ("open", "claimed")]
+    with_people = [_task_wait(one, names) for one in tasks]
+    others = [_wait(one, view, names) for one in view.waiting if type(one).__name__ != "TaskOpened"]
+    return with_people + others
+
+
+def _task_wait(task: inbox.InboxRow, names: Names) -> Wait:
+    groups = ", ".join(_("group %(name)s", name=group.upper()) for group in task.groups)
+    who = names.person(task.assignee) or groups
+    text = _("Waits for a decision") if task.kind == "approval" else _("Waits for a person")
+    return Wait(named(task.names), text, who, task.due_at, task.overdue, url_for("inbox.task", task_id=task.id))
+
+
+def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
+    place = one.place
+    step = names.step(view.definition_id, place.process, place.element)
+    kind = type(one).__name__
+    if kind == "TimerArmed":
+        return Wait(step, _("Waits for its time"), "", one.due, False, "")
+    if kind == "EventAwaited":
+        return Wait(step, _("Waits for the message %(name)s", name=one.name), "", None, False, "")
+    return Wait(step, _("Salesflow works on it"), "", None, False, "")
+
+
+def _variables(view: instances.InstanceView, record: Seen, names: Names) -> list[Variable]:
+    found = [
+        Variable(names.field(view.definition_id, name), name, names.answer(view.definition_id, name, value))
+        for name, value in record.open_part(view.variables).items()
+        if name not in TECHNICAL
+    ]
+    return sorted(found, key=lambda one: (one.label == one.name, one.label.lower()))
+
+
+def _decisions(view: instances.InstanceView, record: Seen, names: Names, bundle: bundles.Bundle) -> list[Evaluation]:
+    found = [event for event in view.events if event.kind == "decision.evaluated"]
+    return [_evaluation(event, view, record, names, bundle) for event in reversed(found)]
+
+
+def _evaluation(
+    event: Any, view: instances.InstanceView, record: Seen, names: Names, bundle: bundles.Bundle
+) -> Evaluation:
+    detail = event.detail
+    fired: dict[str, set[int]] = {detail["decision"]: set()}
+    inputs: dict[str, Any] = {}
+    for row in detail["rows"]:
+        fired.setdefault(row["decision"], set()).add(int(row["row"]))
+        inputs |= row["inputs"]
+    closed = any(record.hides(name) for name in inputs)
+    model = bundle.decisions.get(detail["decision"])
+    known = [name for name in fired if model is not None and name in model.decisions]
+    tables = [table_view(model.decisions[name], frozenset(fired[name])) for name in known] if model else []
+    step = names.step(view.definition_id, event.process, event.element)
+    definition = view.definition_id
+    return Evaluation(
+        at=event.at,
+        step=step,
+        title=names.decision(definition, detail["decision"]),
+        result="" if closed else _result(detail["result"], definition, names),
+        inputs=() if closed else tuple((names.field(definition, name), cell(value)) for name, value in inputs.items()),
+        tables=() if closed else tuple(tables),
+        problems=tuple(detail.get("problems", ())),
+        closed=closed,
+    )
+
+
+def _result(result: Any, definition: str, names: Names) -> str:
+    if isinstance(result, Mapping):
+        return ", ".join(f"{names.field(definition, name)}: {cell(value)}" for name, value in result.items())
+    return cell(result)
+
+
+def _handed(connection: Connection, one: handovers.HandoverRow, view: instances.InstanceView, names: Names) -> Handed:
+    outgoing = one.source_instance == view.row.id
+    other = one.target_instance if outgoing else one.source_instance
+    key = one.target_key if outgoing else instances.get(connection, one.source_instance).key
+    return Handed(
+        outgoing=outgoing,
+        title=names.process(key),
+        key=key,
+        step=names.step(view.definition_id, view.process, one.source_element) if outgoing else "",
+        waits=one.state == "waiting",
+        deployed=bundles.latest(connection, key) is not None,
+        at=one.created_at,
+        link=_link(connection, other),
+    )
+
+
+def _link(connection: Connection, instance_id: str | None) -> str:
+    """The address of a linked instance; empty when there is none or the reader may not see its record."""
+    if instance_id is None:
+        return ""
+    try:
+        key = _key(connection, instance_id)
+    except errors.NotFound:
+        return ""
+    visible = access.may_read(connection, reader(connection), key)
+    return url_for("instances.show", instance_id=instance_id) if visible else ""

@@ -1,0 +1,106 @@
+"""English and 简体中文: which language a reader gets, the catalogue, and sentences that came as values.
+
+Message ids are the English sentences. Every `.po` file of `translations/zh_Hans/LC_MESSAGES/` belongs
+to the one catalogue (a part of the project may keep its own file); they are read when the app starts,
+so nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, request, session
+from flask_babel import Babel, Domain, get_locale, gettext
+from flask_login import current_user
+
+from engine import errors
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文"}
+CHINESE_FILES = Path(__file__).parent / "translations" / "zh_Hans" / "LC_MESSAGES"
+_LOCALES: Mapping[str, str] = {"en": "en", "zh-Hans": "zh_Hans_CN"}
+
+
+class _Catalogue(Domain):
+    """Gives Flask-Babel the catalogue that was read at start instead of compiled files."""
+
+    def __init__(self, chinese: Translations) -> None:
+        super().__init__()
+        self._chinese = chinese
+        self._english = NullTranslations()
+
+    def get_translations(self) -> Translations | NullTranslations:
+        locale = get_locale()
+        return self._chinese if locale is not None and locale.language == "zh" else self._english
+
+
+class _OurBabel(Babel):
+    def __init__(self, app: Flask, catalogue: _Catalogue) -> None:
+        self.domain_instance = catalogue
+        super().__init__(app, locale_selector=_locale, timezone_selector=_zone)
+
+
+def install(app: Flask) -> None:
+    """Reads the catalogue and gives templates `language`, `say`, `named` and gettext."""
+    _OurBabel(app, _Catalogue(translations(CHINESE_FILES)))
+    app.jinja_env.filters.update(say=say, named=named)
+    app.jinja_env.globals.update(language=language, languages=LANGUAGES)
+
+
+def translations(folder: Path) -> Translations:
+    """The catalogue of all `.po` files in a folder; the first file (by name) decides about a sentence."""
+    whole = Catalog(locale="zh_Hans_CN")
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="zh_Hans_CN"):
+                if message.id and message.string and not message.fuzzy and message.id not in whole:
+                    whole.add(message.id, message.string, context=message.context)
+    compiled = io.BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def language() -> str:
+    """The reader's language: `en` or `zh-Hans`. Their choice counts before the browser's wish."""
+    chosen = current_user.language if current_user.is_authenticated else session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-SG"], default="en")
+    return "zh-Hans" if best.startswith("zh") else "en"
+
+
+def say(sentence: object) -> str:
+    """A Sentence (or anything with text) in the reader's language, and so its values."""
+    if not isinstance(sentence, errors.Sentence):
+        return "" if sentence is None else str(sentence)
+    template = str(gettext(sentence.template))
+    if not sentence.values:
+        return template
+    return template % {
+        name: say(value) if isinstance(value, errors.Sentence) else value for name, value in sentence.values.items()
+    }
+
+
+def named(names: Mapping[str, Any] | str | None) -> str:
+    """The name in the reader's language out of `{"en": …, "zh-Hans": …}`; English, then any, when missing."""
+    if not isinstance(names, Mapping):
+        return names or ""
+    for key in (language(), "en", ""):
+        if names.get(key):
+            return str(names[key])
+    return str(next((name for name in names.values() if name), ""))
+
+
+def _zone() -> str | None:
+    return current_user.zone if current_user.is_authenticated else None
+
+
+def _locale() -> str:
+    return _LOCALES[language()]

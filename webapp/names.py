@@ -1,0 +1,96 @@
+"""Words for what history and variables hold as keys: people, steps, processes, decisions, fields, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from crm import people
+from engine import bundles, forms
+from webapp.current import application
+from webapp.languages import language, named
+from webapp.layout import cell
+from webapp.tables import Connection
+
+
+class Names:
+    """Looks names up in the reader's language, each file once per page."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._bundles: dict[str, bundles.Bundle] = {}
+        self._fields: dict[str, dict[str, forms.Field]] = {}
+
+    @cached_property
+    def directory(self) -> people.Directory:
+        """The people, with their names in the reader's language."""
+        return people.Directory(self._connection, language())
+
+    def person(self, login: str | None) -> str:
+        """The name of a person; empty for nobody."""
+        return self.directory.display_name(login) if login else ""
+
+    def people(self, logins: list[str] | tuple[str, ...]) -> str:
+        """The names of people, with commas."""
+        return ", ".join(self.person(login) for login in logins)
+
+    def bundle(self, definition_id: str) -> bundles.Bundle:
+        """The version with everything pinned."""
+        if definition_id not in self._bundles:
+            found = bundles.bundle(application().engine, self._connection, definition_id)
+            self._bundles[definition_id] = found
+        return self._bundles[definition_id]
+
+    def process(self, key: str) -> str:
+        """The title of a process by its public key; the key of one that nobody registered."""
+        registered = application().catalogue.by_key.get(key)
+        if registered is not None:
+            return named(registered.titles)
+        row = bundles.latest(self._connection, key)
+        return named(row.names) if row is not None else key
+
+    def step(self, definition_id: str, process: str, element: str) -> str:
+        """The name of a step; its id when the drawing gives it none."""
+        model = self.bundle(definition_id).models.get(process)
+        found = model.elements.get(element) if model is not None else None
+        return (named(found.names) if found is not None else "") or element
+
+    def decision(self, definition_id: str, decision: str) -> str:
+        """The name of a decision."""
+        model = self.bundle(definition_id).decisions.get(decision)
+        return named(model.decisions[decision].names) or decision if model is not None else decision
+
+    def field(self, definition_id: str, name: str) -> str:
+        """What the forms of a version call a variable; its own name when no form asks for it."""
+        field = self._known_fields(definition_id).get(name)
+        return (named(field.labels) if field is not None else "") or name
+
+    def answer(self, definition_id: str, name: str, value: Any) -> str:
+        """A variable's value as the forms show it: options by their labels, everything else by its type."""
+        field = self._known_fields(definition_id).get(name)
+        if field is not None and field.choices:
+            labels = {choice.value: named(choice.labels) for choice in field.choices}
+            if isinstance(value, list):
+                return ", ".join(_label(labels, item) for item in value)
+            return _label(labels, value)
+        return cell(value)
+
+    def _known_fields(self, definition_id: str) -> dict[str, forms.Field]:
+        if definition_id not in self._fields:
+            found: dict[str, forms.Field] = {}
+            for file, content in self.bundle(definition_id).forms.items():
+                form = forms.parse_form(content, file)
+                found |= {field.key: field for field in _flat(form.fields) if field.key and field.labels}
+            self._fields[definition_id] = found
+        return self._fields[definition_id]
+
+
+def _flat(fields: tuple[forms.Field, ...]) -> list[forms.Field]:
+    return [one for field in fields for one in (field, *_flat(field.fields))]
+
+
+def _label(labels: Mapping[Any, str], value: Any) -> str:
+    plain = isinstance(value, str | bool | int | Decimal)
+    return labels.get(value) or cell(value) if plain else cell(value)

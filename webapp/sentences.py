@@ -1,0 +1,61 @@
+"""What each kind of history event says: one sentence per kind, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+# Places: who, step, process, and what `timeline` reads from the event's detail.
+SENTENCES: Mapping[str, object] = {
+    "instance.started": _l("%(who)s started %(process)s, version %(version)s."),
+    "instance.ended": _l("The process ended: %(ends)s."),
+    "instance.cancelled": _l("%(who)s ended the process. Reason: %(reason)s"),
+    "instance.withdrawn": _l("The record was withdrawn; the open work was closed."),
+    "element.left": _l("“%(step)s” was passed."),
+    "task.opened": _l("“%(step)s” opened for %(for)s."),
+    "task.claimed": _l("%(who)s took “%(step)s”."),
+    "task.released": _l("%(who)s gave “%(step)s” back to its group."),
+    "task.reassigned": _l("%(who)s handed “%(step)s” to %(assignee)s."),
+    "task.completed": _l("%(who)s finished “%(step)s”."),
+    "task.skipped": _l("“%(step)s” was skipped, because %(reason)s holds."),
+    "task.cancelled": _l("“%(step)s” was closed without being done."),
+    "warning.acknowledged": _l("%(who)s read the warning at “%(step)s”."),
+    "approval.requested": _l("“%(step)s” asks for a decision at level %(level)s by %(candidates)s."),
+    "approval.reminded": _l("A reminder went out for “%(step)s”."),
+    "approval.overdue": _l("“%(step)s” is overdue at the highest level; operations were told."),
+    "approval.approved": _l("%(who)s approved at “%(step)s”."),
+    "approval.rejected": _l("%(who)s rejected at “%(step)s”. Reason: %(comment)s"),
+    "approval.escalated": _l("Nobody decided “%(step)s” in time; it goes one level above level %(level)s."),
+    "approval.withdrawn": _l("The request at “%(step)s” was withdrawn."),
+    "approval.approver_picked": _l("%(who)s named %(user)s to decide “%(step)s”."),
+    "step.done": _l("Salesflow did “%(step)s”."),
+    "step.snoozed": _l("“%(step)s” waits and is tried again. Reason: %(reason)s"),
+    "step.failed": _l("“%(step)s” failed at try %(attempt)s: %(reason)s"),
+    "error.thrown": _l("“%(step)s” reported %(code)s: %(message)s"),
+    "decision.evaluated": _l("The decision “%(decision)s” gave %(result)s."),
+    "timer.armed": _l("A timer waits at “%(step)s” until %(due)s."),
+    "timer.fired": _l("The time at “%(step)s” has come."),
+    "message.received": _l("The message %(name)s arrived at “%(step)s”."),
+    "message.thrown": _l("“%(step)s” sent the message %(name)s."),
+    "signal.thrown": _l("“%(step)s” sent the signal %(name)s."),
+    "handover.waiting": _l("“%(step)s” hands over to %(target)s."),
+    "variables.edited": _l("%(who)s corrected values."),
+    "pipeline.changed": _l("The pipeline changed."),
+    "profile.published": _l("The account profile was published."),
+    "plan.approved": _l("The account plan was approved."),
+    "opportunity.confirmed": _l("The opportunity was confirmed."),
+    "opportunity.won": _l("The opportunity was won."),
+    "opportunity.lost": _l("The opportunity was lost."),
+    "opportunity.pended": _l("The opportunity was put off."),
+    "opportunity.resumed": _l("The opportunity was taken up again."),
+    "opportunity.dropped": _l("The opportunity was given up."),
+    "opportunity.closed": _l("The opportunity was closed."),
+    "forecast.published": _l("The forecast was published."),
+    "call.documented": _l("The sales call was documented."),
+}
+OTHER = _l("Event %(kind)s at “%(step)s”.")
+CHOSEN = _l("At “%(step)s” the way “%(flow)s” was taken.")
+
+# Shown only when the reader asks for every technical line.
+MINOR = frozenset({"element.left", "timer.armed", "task.opened", "step.done", "message.thrown", "signal.thrown"})
