@@ -45,9 +45,13 @@ def lost(given: Iterable[object], fitted: Iterable[object]) -> bool:
     return any(before is not None and after is None for before, after in zip(given, fitted, strict=False))
 
 
+def weight(element: Element) -> int:
+    """What one evaluation of boxed logic costs in steps."""
+    return 1 + sum(1 + len(each.text or "") // 64 for each in element.iter()) // 8
+
+
 class BoxedReader:
-    """Turns the elements that hold logic into code. ``names``: every name of the model that a text may use.
-    """
+    """Turns the elements that hold logic into code. ``names``: every name of the model that a text may use."""
 
     def __init__(self, document: Document, types: ItemTypes, names: frozenset[str]) -> None:
         self.document = document
@@ -151,6 +155,7 @@ class BoxedReader:
         ]
         body = self.logic(element, where, names | {name for name, _ in params})
         reference = attribute(element, "typeRef")
+        cost = weight(element)
 
         def define(scope: Scope, run: Run) -> object:
             def perform(run: Run, values: list[object]) -> object:
@@ -160,7 +165,7 @@ class BoxedReader:
                 }
                 if lost(values, given.values()):
                     return None
-                run.enter()
+                run.enter(cost)
                 result = body(Frame(scope, given), run)
                 run.leave()
                 return self.types.fitted(result, reference, run)
@@ -202,11 +207,12 @@ class BoxedReader:
     def _filter(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         source = self.logic(self.document.child(element, "in"), where, names)
         condition = self.logic(self.document.child(element, "match"), where, names | {"item"})
+        cost = weight(element)
 
         def select(scope: Scope, run: Run) -> object:
             value = source(scope, run)
             items = value if isinstance(value, list) else [] if value is None else [value]
-            run.charge(len(items))
+            run.charge(len(items) * cost)
             found = [(item, condition(item_frame(item, scope), run)) for item in items]
             if any(type(answer) is not bool and answer is not None for _, answer in found):
                 return run.fail("The condition of a filter must be true or false.")
@@ -219,6 +225,7 @@ class BoxedReader:
         inner = names | {name, "partial"}
         source = self.logic(self.document.child(element, "in"), where, names)
         body = self.logic(self.document.child(element, "return", "satisfies"), where, inner)
+        cost = weight(element)
 
         def loop(scope: Scope, run: Run) -> object:
             items = iterate(source(scope, run), run)
@@ -226,7 +233,7 @@ class BoxedReader:
                 return None
             results: list[object] = []
             for item in items:
-                run.charge(1 + len(results) // 16)
+                run.charge(cost + len(results) // 16)
                 results.append(body(Frame(scope, {name: item, "partial": results.copy()}), run))
             return results if kind == "for" else _quantified(results, kind == "every")
 

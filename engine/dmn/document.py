@@ -27,9 +27,7 @@ class RejectedDecisions(EngineError):
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        super().__init__(
-            "Expected decisions that can be used, but found %(count)s problems.", count=len(findings)
-        )
+        super().__init__("Expected decisions that can be used, but found %(count)s problems.", count=len(findings))
 
     def __str__(self) -> str:
         return "\n".join([str(self.sentence), *map(str, self.findings)])

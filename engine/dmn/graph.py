@@ -3,6 +3,7 @@ requirements.
 """
 
 from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 
 from engine.dmn.document import Document, Element, attribute
 from engine.dmn.model import Decision, DecisionModel
@@ -10,20 +11,11 @@ from engine.errors import Sentence
 
 
 def order_of(decisions: Mapping[str, Decision]) -> tuple[str, ...]:
-    """Ids so that requirements come before what requires them; decisions on a circle are left out."""
-    ordered: dict[str, None] = {}
-    waiting = dict(decisions)
-    while True:
-        ready = [
-            key
-            for key, decision in waiting.items()
-            if all(each in ordered or each not in decisions for each in decision.requires)
-        ]
-        if not ready:
-            return tuple(ordered)
-        for key in ready:
-            ordered[key] = None
-            del waiting[key]
+    """Ids so that requirements come before what requires them; raises graphlib.CycleError on circles."""
+    requirements = {
+        key: [each for each in decision.requires if each in decisions] for key, decision in decisions.items()
+    }
+    return tuple(TopologicalSorter(requirements).static_order())
 
 
 def check_graph(model: DecisionModel, document: Document) -> None:
@@ -42,9 +34,7 @@ def check_graph(model: DecisionModel, document: Document) -> None:
     _check_circles(model, document, elements)
 
 
-def _check(
-    document: Document, element: Element, kind: str, keys: Iterable[str], known: Mapping[str, object]
-) -> None:
+def _check(document: Document, element: Element, kind: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
     for key in keys:
         if key not in known:
             document.find(

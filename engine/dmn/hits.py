@@ -48,9 +48,7 @@ def resolve(
     if policy.name in ("UNIQUE", "ANY", "FIRST", "PRIORITY"):
         return Resolved(_value(policy, hits[0].outputs), (hits[0],))
     values = [_value(policy, hit.outputs) for hit in hits]
-    return Resolved(
-        _aggregate(policy.aggregation, values, run) if policy.aggregation else values, tuple(hits)
-    )
+    return Resolved(_aggregate(policy.aggregation, values, run) if policy.aggregation else values, tuple(hits))
 
 
 def _none(policy: Policy, default: Callable[[], Mapping[str, object] | None]) -> object:
@@ -71,9 +69,7 @@ def _check_agreement(policy: Policy, hits: list[FiredRow], run: Run) -> None:
     first = hits[0].outputs
     for hit in hits[1:]:
         if not all(equal(value, first[name], run) for name, value in hit.outputs.items()):
-            raise _violation(
-                policy, hits, "rows with the same result", "rows %(rows)s match with different results"
-            )
+            raise _violation(policy, hits, "rows with the same result", "rows %(rows)s match with different results")
 
 
 def _violation(policy: Policy, hits: list[FiredRow], expected: str, found: str) -> DecisionError:

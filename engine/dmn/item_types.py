@@ -51,9 +51,7 @@ class ItemTypes:
     def _read(self, element: Element) -> ItemType:
         document = self._document
         reference = document.child(element, "typeRef")
-        components = {
-            attribute(part, "name"): self._read(part) for part in document.children(element, "itemComponent")
-        }
+        components = {attribute(part, "name"): self._read(part) for part in document.children(element, "itemComponent")}
         self.component_names |= components.keys()
         base = plain_name(reference.text or "") if reference is not None else ""
         return ItemType(
@@ -82,8 +80,7 @@ class ItemTypes:
         return found.allowed.text if found is not None and found.allowed is not None else ""
 
     def fitted(self, value: object, reference: str, run: Run) -> object:
-        """The value as the type wants it (a list of one for its element and back); null when it does not fit.
-        """
+        """The value as the type wants it (a list of one for its element and back); null when it does not fit."""
         name = plain_name(reference)
         if not name or name == "Any" or value is None:
             return value

@@ -1,6 +1,6 @@
 """A file of decisions, ready to be asked: the requirement graph and its evaluation (DMN 6, 10.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,19 @@ from engine.errors import NotFound
 from engine.feel import Function
 from engine.feel.run import Code, Frame, Run, Scope
 from engine.feel.values import intake_deep
+
+
+class _Inputs(dict[str, object]):
+    """The variables of an evaluation; remembers which of them were asked for."""
+
+    def __init__(self, items: Iterable[tuple[str, object]]) -> None:
+        super().__init__(items)
+        self.asked: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        value = super().__getitem__(name)
+        self.asked[name] = value
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +39,7 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class DecisionService:
-    """A part of the graph behind a function: ids of its outputs, and of the inputs that are its parameters.
-    """
+    """A part of the graph behind a function: ids of its outputs, and of the inputs that are its parameters."""
 
     id: str
     name: str
@@ -96,9 +108,7 @@ class DecisionModel:
     order: tuple[str, ...] = field(repr=False)
     free_names: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
-    def evaluate(
-        self, decision_id: str, inputs: Mapping[str, object], now: datetime | None = None
-    ) -> DecisionResult:
+    def evaluate(self, decision_id: str, inputs: Mapping[str, object], now: datetime | None = None) -> DecisionResult:
         """The value of a decision for these variables; required decisions come first, each once.
 
         Raises NotFound for a decision that is not in the file, DecisionError when a table contradicts its hit
@@ -114,11 +124,9 @@ class DecisionModel:
         run = DecisionRun(now)
         given = self._inputs(inputs, run)
         value = self._value(decision_id, given, {}, run)
-        return DecisionResult(value, tuple(run.fired), given, tuple(run.notes), tuple(run.trace))
+        return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
 
-    def call(
-        self, service_id: str, inputs: Mapping[str, object], now: datetime | None = None
-    ) -> DecisionResult:
+    def call(self, service_id: str, inputs: Mapping[str, object], now: datetime | None = None) -> DecisionResult:
         """The value of a decision service or a business knowledge model for parameters by name.
 
         Raises what :meth:`evaluate` raises.
@@ -131,24 +139,18 @@ class DecisionModel:
             value = self._serve(service, given, fixed, run)
         else:
             function = self._function(service_id, given, run)
-            value = (
-                None
-                if function is None
-                else function.call(run, [given.get(name) for name in function.params])
-            )
-        return DecisionResult(value, tuple(run.fired), given, tuple(run.notes), tuple(run.trace))
+            value = None if function is None else function.call(run, [given.get(name) for name in function.params])
+        return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
 
-    def _inputs(self, inputs: Mapping[str, object], run: DecisionRun) -> dict[str, object]:
-        given: dict[str, object] = {name: intake_deep(value, run) for name, value in inputs.items()}
+    def _inputs(self, inputs: Mapping[str, object], run: DecisionRun) -> "_Inputs":
+        given = _Inputs((name, intake_deep(value, run)) for name, value in inputs.items())
         for data in self.input_data.values():
             if data.name in given:
-                given[data.name] = self.types.fitted(given[data.name], data.type, run)
+                given[data.name] = self.types.fitted(given.get(data.name), data.type, run)
         return given
 
     def _value(self, wanted: str, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {
-            key: self.types.fitted(value, self.decisions[key].type, run) for key, value in fixed.items()
-        }
+        values = {key: self.types.fitted(value, self.decisions[key].type, run) for key, value in fixed.items()}
         needed = self._needed(wanted, fixed)
         for key in self.order:
             if key in needed and key not in values:
@@ -165,15 +167,11 @@ class DecisionModel:
                 todo.extend(() if key in fixed else self.decisions[key].requires)
         return needed
 
-    def _decide(
-        self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun
-    ) -> object:
+    def _decide(self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun) -> object:
         frame = Frame(given, self._functions(decision.knowledge, given, run))
         for key in decision.requires:
             required = self.decisions[key]
-            frame.update(
-                {required.id: values[key], required.name: values[key], required.variable: values[key]}
-            )
+            frame.update({required.id: values[key], required.name: values[key], required.variable: values[key]})
         outer, run.decision = run.decision, decision.id
         value = self.types.fitted(decision.code(frame, run), decision.type, run)
         run.decision = outer
@@ -202,9 +200,7 @@ class DecisionModel:
 
         def perform(run: Run, arguments: list[object]) -> object:
             assert isinstance(run, DecisionRun)
-            values = [
-                self.types.fitted(value, wanted, run) for value, wanted in zip(arguments, types, strict=True)
-            ]
+            values = [self.types.fitted(value, wanted, run) for value, wanted in zip(arguments, types, strict=True)]
             if lost(arguments, values):
                 return None
             run.enter()
@@ -216,10 +212,6 @@ class DecisionModel:
 
         return Function(service.name, params, perform)
 
-    def _serve(
-        self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun
-    ) -> object:
-        values = {
-            self.decisions[key].variable: self._value(key, given, fixed, run) for key in service.outputs
-        }
+    def _serve(self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
+        values = {self.decisions[key].variable: self._value(key, given, fixed, run) for key in service.outputs}
         return next(iter(values.values())) if len(values) == 1 else values

@@ -53,10 +53,7 @@ class ModelReader:
                 attribute(each, "id"): self._knowledge(each)
                 for each in document.children(root, "businessKnowledgeModel")
             },
-            {
-                attribute(each, "id"): self._service(each)
-                for each in document.children(root, "decisionService")
-            },
+            {attribute(each, "id"): self._service(each) for each in document.children(root, "decisionService")},
             self.types,
             (),
         )

@@ -1,6 +1,6 @@
 """Decision tables: their parts as people see them, and the code that looks rows up (DMN 8)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.dmn.hits import Policy, resolve
@@ -110,7 +110,7 @@ def _admitted(compiled: CompiledTable, values: list[object], scope: Scope, run: 
 
 
 def _matches(row: CompiledRow, values: list[object], scope: Scope, run: Run) -> bool:
-    run.charge()
+    run.charge(1 + len(row.tests))
     return all(tests.run(values[column], scope, run) is True for column, tests in row.tests)
 
 
@@ -129,9 +129,5 @@ def _default(compiled: CompiledTable, scope: Scope, run: Run) -> Mapping[str, ob
         run.fail("No row of the table matches these inputs.")
         return None
     return {
-        output.name: cell(scope, run)
-        for output, cell in zip(compiled.table.outputs, compiled.defaults, strict=True)
+        output.name: cell(scope, run) for output, cell in zip(compiled.table.outputs, compiled.defaults, strict=True)
     }
-
-
-Reader = Callable[[str], Code]

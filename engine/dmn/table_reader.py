@@ -11,8 +11,7 @@ from engine.feel.run import Code
 
 
 class TableReader:
-    """Reads one table. ``title`` names it in findings, ``name`` is the name of a single output without one.
-    """
+    """Reads one table. ``title`` names it in findings, ``name`` is the name of a single output without one."""
 
     def __init__(
         self,
@@ -38,9 +37,7 @@ class TableReader:
         outputs = tuple(self._output(each, len(elements)) for each in elements)
         if not outputs:
             self._find(self._element, "a column for its result", "there is none")
-        annotations = [
-            attribute(each, "name") for each in self._document.children(self._element, "annotation")
-        ]
+        annotations = [attribute(each, "name") for each in self._document.children(self._element, "annotation")]
         rules = tuple(self._document.children(self._element, "rule"))
         rows = tuple(self._row(number, rule, annotations) for number, rule in enumerate(rules, 1))
         policy, aggregation = self._policy()
@@ -66,9 +63,7 @@ class TableReader:
                 self._boxed.text(
                     self._element,
                     each.default,
-                    Sentence(
-                        "Default of '%(output)s' in the table %(table)s", output=each.name, table=self._title
-                    ),
+                    Sentence("Default of '%(output)s' in the table %(table)s", output=each.name, table=self._title),
                     self._names,
                 )
                 for each in outputs
@@ -79,9 +74,7 @@ class TableReader:
         self._document.find(
             element,
             "dmn.table",
-            Sentence(
-                f"Expected the table %(table)s to have {wanted}, but {found}.", table=self._title, **values
-            ),
+            Sentence(f"Expected the table %(table)s to have {wanted}, but {found}.", table=self._title, **values),
             Sentence("Correct the table in the decision editor."),
         )
 
@@ -142,9 +135,7 @@ class TableReader:
             for part in ("inputEntry", "outputEntry", "annotationEntry")
         )
         description = self._document.child(rule, "description")
-        named = {
-            annotations[place] if place < len(annotations) else "": note for place, note in enumerate(notes)
-        }
+        named = {annotations[place] if place < len(annotations) else "": note for place, note in enumerate(notes)}
         return Row(
             number,
             attribute(rule, "id"),

@@ -30,6 +30,8 @@ CONTEXT = Context(
 )
 """Shared between threads: only its methods are used, and they change nothing but status flags nobody reads.
 """
+POWER_STEPS = 20
+"""A power, a logarithm or a root takes as long as this many other operations."""
 MAX_BITS = 20_412
 """A whole number of more bits does not fit the exponent range of a FEEL number."""
 
@@ -184,6 +186,8 @@ def calculate(op: str, a: object, b: object, run: Run) -> object:
     if type(a) is str and type(b) is str and op == "+":
         return run.text(a + b)
     operation = _TABLE[op].get((type(a), type(b)))
+    if op == "**":
+        run.charge(POWER_STEPS)
     if operation is None:
         return run.fail("A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op])
     try:

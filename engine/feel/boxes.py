@@ -19,6 +19,7 @@ from engine.feel.nodes import (
     Path,
     Quantified,
     children,
+    weight,
 )
 from engine.feel.properties import member
 from engine.feel.run import Code, Frame, Run, Scope
@@ -73,7 +74,8 @@ def _filter(node: Filter) -> Code:
     position = node.condition.value if isinstance(node.condition, Const) else None
     if arithmetic.is_number(position):
         return lambda scope, run: _at(_items(base(scope, run)), position, run)
-    return lambda scope, run: _select(_items(base(scope, run)), condition, scope, run)
+    cost = weight(node.condition)
+    return lambda scope, run: _select(_items(base(scope, run)), condition, cost, scope, run)
 
 
 def _items(value: object) -> list[object]:
@@ -96,10 +98,10 @@ def item_frame(item: object, scope: Scope) -> Frame:
     return Frame(scope, {"item": item, **item} if type(item) is dict else {"item": item})
 
 
-def _select(items: list[object], condition: Code, scope: Scope, run: Run) -> object:
+def _select(items: list[object], condition: Code, cost: int, scope: Scope, run: Run) -> object:
     chosen: list[object] = []
     for item in items:
-        run.charge(1 + (len(item) >> 4 if type(item) is dict else 0))
+        run.charge(cost + (len(item) >> 4 if type(item) is dict else 0))
         if type(item) not in KINDS:
             item = intake(item, run)
         found = condition(item_frame(item, scope), run)
@@ -175,7 +177,7 @@ def whole(value: object) -> int | None:
     return None
 
 
-def _frames(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Frame | None]:
+def _frames(sources: tuple[Source, ...], cost: int, scope: Scope, run: Run) -> Iterator[Frame | None]:
     """One frame per combination, the last source turning fastest; None when a source cannot be gone through."""
     (name, items_of), rest = sources[0], sources[1:]
     items = items_of(scope, run)
@@ -183,10 +185,10 @@ def _frames(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Fra
         yield None
         return
     for item in items:
-        run.charge()
+        run.charge(cost)
         frame = Frame(scope, {name: item})
         if rest:
-            yield from _frames(rest, frame, run)
+            yield from _frames(rest, cost, frame, run)
         else:
             yield frame
 
@@ -206,11 +208,12 @@ def mentions(node: Node, name: str) -> bool:
 def _for(node: For) -> Code:
     sources = tuple(map(_source, node.iterations))
     body = code(node.body)
+    cost = weight(node)
     partial = mentions(node.body, "partial")
 
     def loop(scope: Scope, run: Run) -> object:
         results: list[object] = []
-        for frame in _frames(sources, scope, run):
+        for frame in _frames(sources, cost, scope, run):
             if frame is None:
                 return None
             if partial:
@@ -226,10 +229,11 @@ def _for(node: For) -> Code:
 def _quantified(node: Quantified) -> Code:
     sources = tuple(map(_source, node.iterations))
     condition, decides = code(node.condition), not node.every
+    cost = weight(node)
 
     def decide(scope: Scope, run: Run) -> object:
         answer: bool | None = not decides
-        for frame in _frames(sources, scope, run):
+        for frame in _frames(sources, cost, scope, run):
             if frame is None:
                 return None
             found = condition(frame, run)

@@ -12,7 +12,7 @@ from decimal import (
     Decimal,
 )
 
-from engine.feel.arithmetic import CONTEXT, Number, calculate, decimal, is_number, settle
+from engine.feel.arithmetic import CONTEXT, POWER_STEPS, Number, calculate, decimal, settle
 from engine.feel.boxes import whole
 from engine.feel.registry import builtin
 from engine.feel.run import Run
@@ -35,7 +35,13 @@ def _rounded(run: Run, number: Number, scale: object, mode: str) -> object:
     context = CONTEXT.copy()
     context.rounding = mode
     result = value.quantize(Decimal(1).scaleb(-places), context=context)
-    return settle(result) if places == 0 else settle(result.quantize(Decimal(1))) if places < 0 else result
+    return (
+        settle(result)
+        if places == 0
+        else settle(result.quantize(Decimal(1), context=context))
+        if places < 0
+        else result
+    )
 
 
 @builtin("decimal(n: number, scale: number)")
@@ -77,8 +83,10 @@ def _round_half_down(run: Run, n: Number, scale: object) -> object:
 def _abs(run: Run, n: object) -> object:
     if type(n) is list and len(n) == 1:
         n = n[0]
-    if is_number(n) or isinstance(n, timedelta):
-        return abs(n)  # type: ignore[arg-type]
+    if type(n) is Decimal:
+        return n.copy_abs()
+    if type(n) is int or isinstance(n, timedelta):
+        return abs(n)
     if isinstance(n, YearsMonths):
         return YearsMonths(abs(n.months))
     return run.fail("abs() expects a number or a duration, but got a %(kind)s.", kind=kind(n))
@@ -97,6 +105,7 @@ def _modulo(run: Run, dividend: Number, divisor: Number) -> object:
 
 @builtin("sqrt(number: number)")
 def _sqrt(run: Run, number: Number) -> object:
+    run.charge(POWER_STEPS)
     if number < 0:
         return run.fail("A negative number has no square root.")
     result = CONTEXT.sqrt(decimal(number))
@@ -105,11 +114,13 @@ def _sqrt(run: Run, number: Number) -> object:
 
 @builtin("log(number: number)")
 def _log(run: Run, number: Number) -> object:
+    run.charge(POWER_STEPS)
     return CONTEXT.ln(decimal(number)) if number > 0 else run.fail("Only positive numbers have a logarithm.")
 
 
 @builtin("exp(number: number)")
 def _exp(run: Run, number: Number) -> object:
+    run.charge(POWER_STEPS)
     return CONTEXT.exp(decimal(number))
 
 

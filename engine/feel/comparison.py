@@ -17,11 +17,11 @@ ORDER: dict[str, Callable[..., bool]] = {
 }
 
 
-def _same_moment(a: datetime, b: datetime) -> bool:
+def _same_moment(a: datetime, b: datetime, run: Run) -> bool:
     return (a.tzinfo is None) == (b.tzinfo is None) and (a - b == timedelta() if a.tzinfo is not b.tzinfo else a == b)
 
 
-def _same_time(a: time, b: time) -> bool:
+def _same_time(a: time, b: time, run: Run) -> bool:
     return (a.tzinfo is None) == (b.tzinfo is None) and calendar.instant_of_day(a) == calendar.instant_of_day(b)
 
 
@@ -40,6 +40,21 @@ def _same_range(a: Range, b: Range, run: Run) -> bool:
     return bool(shape and equal(a.start, b.start, run) and equal(a.end, b.end, run))
 
 
+def _same_text(a: str, b: str, run: Run) -> bool:
+    run.read(a)
+    return a == b
+
+
+_SAME: dict[type, Callable[..., bool]] = {
+    str: _same_text,
+    list: _same_list,
+    dict: _same_context,
+    datetime: _same_moment,
+    time: _same_time,
+    Range: _same_range,
+}
+
+
 def equal(a: object, b: object, run: Run) -> bool | None:
     """``a = b``: null is equal to null alone; values of different kinds do not compare (null)."""
     if type(a) not in KINDS:
@@ -50,17 +65,8 @@ def equal(a: object, b: object, run: Run) -> bool | None:
         return a is b
     if KINDS[type(a)] != KINDS[type(b)]:
         return run.fail("A %(left)s and a %(right)s cannot be compared.", left=kind(a), right=kind(b))
-    if isinstance(a, list) and isinstance(b, list):
-        return _same_list(a, b, run)
-    if isinstance(a, dict) and isinstance(b, dict):
-        return _same_context(a, b, run)
-    if isinstance(a, datetime) and isinstance(b, datetime):
-        return _same_moment(a, b)
-    if isinstance(a, time) and isinstance(b, time):
-        return _same_time(a, b)
-    if isinstance(a, Range) and isinstance(b, Range):
-        return _same_range(a, b, run)
-    return bool(a == b)
+    same = _SAME.get(type(a))
+    return bool(a == b) if same is None else same(a, b, run)
 
 
 def _orderable(a: object, b: object) -> tuple[object, object] | None:

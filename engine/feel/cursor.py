@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from engine.feel import registry
-from engine.feel.names import KEYWORDS, NameTable, spelling
+from engine.feel.names import KEYWORDS, NameTable, known_names, spelling
 from engine.feel.nodes import Node
 from engine.feel.problems import FeelSyntaxError
 from engine.feel.tokens import Token, tokenize
@@ -22,7 +22,7 @@ class Cursor:
         self.tokens = tokenize(text)
         self.index = 0
         self.used: set[str] = set()
-        self._known = NameTable(names)
+        self._known = known_names(frozenset(names))
         self._builtins = registry.name_table()
         self._locals: NameTable | None = None
         self._nesting = 0

@@ -1,7 +1,7 @@
 """Compiles calls, function definitions and ``instance of`` (DMN 10.3.2.13.2-3)."""
 
 from engine.feel.compiling import code, compiles
-from engine.feel.nodes import Call, FunctionOf, InstanceOf, Name
+from engine.feel.nodes import Call, FunctionOf, InstanceOf, Name, weight
 from engine.feel.registry import BUILTINS, Builtin, call, call_named
 from engine.feel.run import Code, Frame, Run, Scope
 from engine.feel.types import conforms, fitted
@@ -18,13 +18,14 @@ def _instance(node: InstanceOf) -> Code:
 def _function(node: FunctionOf) -> Code:
     body, params = code(node.body), node.params
     names = tuple(param.name for param in params)
+    cost = weight(node.body)
 
     def define(scope: Scope, run: Run) -> object:
         def perform(run: Run, values: list[object]) -> object:
             given = {param.name: fitted(value, param.type, run) for param, value in zip(params, values, strict=True)}
             if any(value is not None and found is None for value, found in zip(values, given.values(), strict=False)):
                 return None
-            run.enter()
+            run.enter(cost)
             result = body(Frame(scope, given), run)
             run.leave()
             return result

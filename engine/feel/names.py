@@ -82,6 +82,12 @@ class NameTable:
         return here or (self._parent is not None and self._parent.knows(name))
 
 
+@lru_cache(maxsize=64)
+def known_names(names: frozenset[str]) -> NameTable:
+    """The table of a set of names; shared, so never added to."""
+    return NameTable(names)
+
+
 def spelling(tokens: Sequence[Token]) -> str:
     """A name as its tokens write it: one space where there was any, nothing where there was none."""
     text = ""

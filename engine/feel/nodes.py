@@ -178,6 +178,15 @@ def _field_names(kind: type[Node]) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
+def weight(node: Node) -> int:
+    """What one evaluation of the tree costs in steps: one for every eight nodes."""
+    count, todo = 0, [node]
+    while todo:
+        count += 1
+        todo.extend(children(todo.pop()))
+    return 1 + count // 8
+
+
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below this one."""
     for name in _field_names(type(node)):

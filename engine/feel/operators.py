@@ -35,7 +35,10 @@ def _name(node: Name) -> Code:
             value = scope[name]
         except KeyError:
             return run.unknown(name) if fallback is None else fallback
-        return value if type(value) in KINDS else intake(value, run)
+        kind = type(value)
+        if isinstance(value, Decimal) and not value.is_finite():
+            return run.fail("An infinite number is not a value.")
+        return value if kind in KINDS else intake(value, run)
 
     return read
 

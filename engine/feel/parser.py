@@ -143,12 +143,10 @@ class Parser(Primaries):
             return self._instance()
         with self.nested():
             operand = self._unary()
-        if (
-            isinstance(operand, Const)
-            and isinstance(operand.value, int | Decimal)
-            and not isinstance(operand.value, bool)
-        ):
+        if isinstance(operand, Const) and type(operand.value) is int:
             return Const(-operand.value)
+        if isinstance(operand, Const) and isinstance(operand.value, Decimal):
+            return Const(operand.value.copy_negate())
         return Negate(operand)
 
     def _instance(self) -> Node:

@@ -130,6 +130,8 @@ def fit(value: object, argument: Argument, run: Run) -> object:
     if type(value) not in KINDS:
         value = intake(value, run)
     wanted = argument.kind
+    if type(value) is str:
+        run.read(value)
     if value is None:
         return None if argument.nullable or wanted == "any" else MISFIT
     if wanted == "any" or KINDS.get(type(value)) == wanted:

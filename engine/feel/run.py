@@ -38,17 +38,22 @@ class Run:
         if self._steps < 0:
             raise BudgetExceeded("The expression needs more than %(limit)s steps.", limit=MAX_STEPS)
 
+    def read(self, value: str) -> None:
+        """Pay for looking through a long text."""
+        if len(value) > 4096:
+            self.charge(len(value) >> 8)
+
     def text(self, value: str) -> str:
         """Admit a newly built string; raises BudgetExceeded when it is too long."""
         if len(value) > 256:
             if len(value) > MAX_TEXT:
                 raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
-            self.charge(len(value) >> 8)
+            self.charge(len(value) >> 6)
         return value
 
-    def enter(self) -> None:
+    def enter(self, cost: int = 1) -> None:
         """Go into a function written in FEEL; raises BudgetExceeded when calls nest too deeply."""
-        self.charge()
+        self.charge(cost)
         self._depth += 1
         if self._depth > MAX_CALL_DEPTH:
             raise BudgetExceeded("Functions call each other more than %(limit)s deep.", limit=MAX_CALL_DEPTH)

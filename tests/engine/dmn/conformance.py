@@ -17,6 +17,8 @@ from engine.feel.run import Run
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+UNREADABLE = object()
+"""An expected value outside of what our calendar holds; nothing is equal to it."""
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -56,7 +58,7 @@ def _value(element: etree._Element) -> object:
     components = _parts(element, "component")
     if not components:
         return None
-    return {str(part.get("name")): _value(part) for part in components if True}
+    return {str(part.get("name")): _value(part) for part in components}
 
 
 def _scalar(element: etree._Element) -> object:
@@ -73,7 +75,8 @@ def _scalar(element: etree._Element) -> object:
     }
     if kind in ("decimal", "double", "integer", "int", "long", "float"):
         return Decimal(text.strip())
-    return readers[kind]() if kind in readers else text
+    found = readers[kind]() if kind in readers else text
+    return UNREADABLE if found is None else found
 
 
 def _close(expected: object, found: object) -> bool:
@@ -90,7 +93,7 @@ def _close(expected: object, found: object) -> bool:
             and expected.keys() == found.keys()
             and all(_close(value, found[key]) for key, value in expected.items())
         )
-    if isinstance(expected, YearsMonths) or expected is None:
+    if isinstance(expected, YearsMonths) or expected is None or expected is UNREADABLE:
         return expected == found
     return equal(expected, found, Run(None, None)) is True
 

@@ -45,6 +45,14 @@ def test_a_table_can_be_shown_in_two_languages():
     assert decision.rules[0].description == "Large deals"
 
 
+def test_the_result_tells_which_variables_were_asked_for():
+    variables = {"amount_band": "major", "credit_standing": "good", "unused": 1}
+
+    result = the_approval_model().evaluate("priority_approval", variables)
+
+    assert result.inputs == {"amount_band": "major", "credit_standing": "good"}
+
+
 def test_requirements_are_known_by_id_name_and_variable():
     model = the_approval_model()
 

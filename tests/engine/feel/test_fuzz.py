@@ -16,6 +16,9 @@ VARIABLES = {
     "f": {"k": [1]},
     "g": 1e300,
     "h": (1, 2),
+    "s": Decimal("sNaN"),
+    "t": Decimal("-Infinity"),
+    "u": [float("nan"), Decimal("NaN")],
 }
 WORDS = [
     *VARIABLES,
