@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from crm import records
+from crm import org_units, records
 from crm.tables import account, opportunity, sales_stage, users
 
 
@@ -105,6 +106,24 @@ def search(
     counted = counted.join(account, account.c.id == opportunity.c.account_id).where(*wanted)
     total = connection.execute(counted).scalar_one()
     return OpportunityPage(records.every(connection, OpportunityRow, query), total)
+
+
+def count_by_status(connection: Connection, visible: ColumnElement[bool]) -> Mapping[str, int]:
+    """How many of the visible opportunities are in each status; a status without any is left out."""
+    query = select(opportunity.c.status, func.count()).where(visible).group_by(opportunity.c.status)
+    return {status: int(count) for status, count in connection.execute(query)}
+
+
+def narrowed(
+    visible: ColumnElement[bool], *, owner: str | None = None, unit: int | None = None
+) -> ColumnElement[bool]:
+    """The part of what is visible that belongs to one owner, or to an org unit and those below it."""
+    found = [visible]
+    if owner:
+        found.append(opportunity.c.owner == owner)
+    if unit is not None:
+        found.append(opportunity.c.org_unit_id.in_(select(org_units.subtree(unit).c.id)))
+    return and_(*found)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
