@@ -49,4 +49,5 @@ def take_nightly(connection: Connection, day: date, *, at: datetime) -> int:
     ).where(deal.status.in_(KEPT), ~select(there.id).where(same_night).exists())
     names = ["taken_on", "taken_at", "kind", "opportunity_id", "stage", "status"]
     names += ["amount_base", "probability", "owner", "org_unit_id"]
-    return connection.execute(insert(pipeline_snapshot).from_select(names, query)).rowcount
+    kept = insert(pipeline_snapshot).from_select(names, query)
+    return connection.execute(kept, execution_options={"preserve_rowcount": True}).rowcount

@@ -59,9 +59,7 @@ def _deal_row(row: OpportunityRow) -> Cells:
 
 
 def _pipeline(asked: _Asked) -> Panel:
-    found = form_views.pipeline(
-        asked.connection, asked.deal.owner, access.visible_opportunities(asked.who), asked.now
-    )
+    found = form_views.pipeline(asked.connection, asked.deal.owner, access.visible_opportunities(asked.who), asked.now)
     facts = (
         ("Active deals", found.load),
         ("Capacity", found.capacity),

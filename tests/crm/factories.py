@@ -1,31 +1,49 @@
 """A small company, and records with full defaults: a test states only what it is about."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pysqlite3.dbapi2
 import pytest
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from crm import accounts, defaults, opportunities, org_units, users
 from crm.tables import metadata
+from tests import databases
 
 NOW = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
 BY = "wang.min"
 
 
-@pytest.fixture
-def connection() -> Iterator[Connection]:
-    """An empty database in memory, foreign keys enforced; everything is rolled back."""
-    engine = create_engine("sqlite://", module=pysqlite3.dbapi2)
-    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA foreign_keys = ON"))
-    with engine.connect() as one:
-        metadata.create_all(one)
+@pytest.fixture(scope="session")
+def record_engines(postgresql_server: databases.Server | None) -> Iterator[dict[str, Engine]]:
+    """A database in memory and one on PostgreSQL, where there is one; both with all record tables."""
+    with ExitStack() as stack:
+        engines = {"sqlite": create_engine("sqlite://", module=pysqlite3.dbapi2, poolclass=StaticPool)}
+        event.listen(engines["sqlite"], "connect", _enforce_foreign_keys)
+        if postgresql_server is not None:
+            engines["postgresql"] = create_engine(stack.enter_context(postgresql_server.database()))
+        for engine in engines.values():
+            stack.callback(engine.dispose)
+            metadata.create_all(engine)
+        yield engines
+
+
+def _enforce_foreign_keys(raw: Any, _record: object) -> None:
+    raw.execute("PRAGMA foreign_keys = ON")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def connection(request: pytest.FixtureRequest, record_engines: dict[str, Engine]) -> Iterator[Connection]:
+    """An empty database of each kind; everything is rolled back."""
+    if request.param not in record_engines:
+        pytest.skip(databases.MISSING)
+    with record_engines[request.param].connect() as one:
         yield one
         one.rollback()
-    engine.dispose()
 
 
 def a_unit(connection: Connection, code: str, parent: int | None = None, zone: str = "Asia/Shanghai") -> int:
@@ -39,8 +57,7 @@ def a_user(connection: Connection, login: str, *roles: str, **fields: Any) -> us
     return users.create(connection, login, roles or ("rep",), by="test", at=NOW, **names | fields)
 
 
-@pytest.fixture
-def a_company(connection: Connection) -> dict[str, int]:
+def make_company(connection: Connection) -> dict[str, int]:
     """Head office over east and west; two reps in the east, one in the west, three levels of managers.
 
     Gives the ids of the units. east: lin.wei and zhao.lei under chen.jing (1); west: rao.mei under
@@ -59,6 +76,12 @@ def a_company(connection: Connection) -> dict[str, int]:
         a_user(connection, login, role, org_unit_id=head)
     a_user(connection, "adm.zu", "adm", org_unit_id=head)
     return units
+
+
+@pytest.fixture
+def a_company(connection: Connection) -> dict[str, int]:
+    """The company of `make_company`."""
+    return make_company(connection)
 
 
 def an_account(connection: Connection, name: str = "Hengli Machinery", **fields: Any) -> accounts.Account:

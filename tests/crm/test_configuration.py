@@ -197,5 +197,5 @@ def test_a_moment_comes_back_aware_and_in_utc(connection: Connection) -> None:
 
 @pytest.mark.usefixtures("configured")
 def test_the_database_itself_refuses_impossible_rows(connection: Connection) -> None:
-    with pytest.raises(IntegrityError, match="kind"):
+    with pytest.raises(IntegrityError, match="kind"), connection.begin_nested():
         connection.execute(reason_code.update().values(kind="nonsense"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import Connection
 
-from crm import opportunities, states
+from crm import opportunities, stage_history, states
 from crm.errors import IllegalMove
 from crm.tables.opportunities import STATUSES
 from tests.crm.factories import NOW, an_opportunity
@@ -54,5 +54,8 @@ def test_a_whole_life_is_kept_in_the_history(connection: Connection) -> None:
     for status in ("prequalified", "assessed", "pended", "assessed", "active", "lost", "assessed"):
         deal = opportunities.move(connection, deal, status, by="lin.wei", at=NOW, reason="because")
 
-    assert deal.row_version == 8
+    moves = stage_history.listing(connection, deal.id)
+    assert [move.to_status for move in moves][:3] == ["draft", "prequalified", "assessed"]
+    assert [move.from_status for move in moves][:3] == [None, "draft", "prequalified"]
+    assert (len(moves), deal.row_version) == (8, 8)
     assert opportunities.get(connection, deal.number) == deal

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, select
 
-from crm import forecast, pended
-from crm.tables import opportunity_stage_history, pipeline_snapshot
+from crm import forecast, pended, stage_history
+from crm.tables import pipeline_snapshot
 from tests.crm.factories import NOW
 from tests.handlers.contexts import on, prioritized, record_of
 
@@ -71,17 +71,13 @@ def test_the_pipeline_gets_stage_history_forecast_and_snapshot(connection: Conne
 
     deal = record_of(step)
     line = forecast.current(connection, deal.id)
-    moves = connection.execute(
-        select(opportunity_stage_history.c.from_status, opportunity_stage_history.c.to_stage)
-        .where(opportunity_stage_history.c.opportunity_id == deal.id)
-        .order_by(opportunity_stage_history.c.id)
-    ).all()
+    moves = [(one.from_status, one.to_stage) for one in stage_history.listing(connection, deal.id)]
     taken = connection.execute(select(pipeline_snapshot.c.status, pipeline_snapshot.c.amount_base)).all()
     assert (deal.status, deal.stage, deal.pipeline_entry_at) == ("active", "complex.prioritised", NOW)
     assert deal.win_probability == 60
     assert line is not None
     assert (line.probability, line.revenue_potential, line.period) == (30, 60_000, "2026-Q4")
-    assert [tuple(move) for move in moves] == [
+    assert moves == [
         (None, "complex.assessed"),
         ("assessed", "complex.prioritised"),
     ]
