@@ -39,7 +39,7 @@ def _not_given(context: TaskContext[Any]) -> dict[str, Sentence]:
     errors = {}
     for index, row in enumerate(rows):
         if sentence := _objection(row):
-            errors[f"{ROWS}[{index}].{'condition' if row['decision'] == 'conditional' else 'decision'}"] = sentence
+            errors[f"{ROWS}.{index}.{'condition' if row['decision'] == 'conditional' else 'decision'}"] = sentence
     missing = [kind for kind in wanted if kind not in {row.get("type") for row in rows}]
     if missing:
         text = "Expected a decision on every special approval before approving, but these lack one: %(missing)s."

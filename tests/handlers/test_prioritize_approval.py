@@ -34,8 +34,8 @@ def test_approving_is_refused_while_a_special_decision_is_a_refusal(connection: 
 
     errors = step.refused("review_priority", form=form, actor="chen.jing")
 
-    assert "credit is rejected" in errors["special_decisions[0].decision"]
-    assert "condition" in errors["special_decisions[1].condition"]
+    assert "credit is rejected" in errors["special_decisions.0.decision"]
+    assert "condition" in errors["special_decisions.1.condition"]
     assert record_of(step).priority_confirmed_by is None
 
 
