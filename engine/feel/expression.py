@@ -126,7 +126,7 @@ class Expression:
 class UnaryTests:
     """The tests of one input cell, ready to be used any number of times."""
 
-    __slots__ = ("_bounded", "_checks", "_negated", "_nodes", "names", "text")
+    __slots__ = ("_asks", "_bounded", "_checks", "_negated", "_nodes", "names", "text")
     text: str
     names: frozenset[str]
 
@@ -136,6 +136,7 @@ class UnaryTests:
         self._nodes = parsed.nodes
         self._checks = tuple(_cell(node) for node in parsed.nodes)
         self._negated = parsed.negated
+        self._asks = any(boxes.mentions(node, "?") for node in parsed.nodes)
         self._bounded = bounded(parsed.nodes)
 
     @property
@@ -158,7 +159,8 @@ class UnaryTests:
             return True
         value = intake(value, run)
         try:
-            found = any_of(self._checks, value, Frame(scope, {"?": value}), run)
+            around = Frame(scope, {"?": value}) if self._asks else scope
+            found = any_of(self._checks, value, around, run)
         except RecursionError:
             raise BudgetExceeded(_DEEP) from None
         return found if not self._negated or found is None else not found

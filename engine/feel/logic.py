@@ -1,8 +1,11 @@
 """Compiles and, or, if, between, in, ranges and tests: three-valued logic (DMN 10.3.2.6, tables 49-55)."""
 
+import operator
 from collections.abc import Callable
+from decimal import Decimal
 
-from engine.feel.comparison import belongs, compare, equal, within
+from engine.feel.arithmetic import is_number
+from engine.feel.comparison import ORDER, belongs, compare
 from engine.feel.compiling import code, compiles
 from engine.feel.nodes import And, Between, Const, If, In, Node, Or, RangeOf, Test
 from engine.feel.operators import decision
@@ -157,23 +160,61 @@ def any_of(checks: tuple[Check, ...], value: object, scope: Scope, run: Run) -> 
 def check(node: Node) -> Check:
     """The test that a node stands for on the right of ``in`` or in a cell."""
     if isinstance(node, Test):
-        decide, operand = decision(node.op), code(node.operand)
         if isinstance(node.operand, Const):
-            constant = node.operand.value
-            return lambda value, scope, run: decide(value, constant, run)
+            return _against_constant(node.op, node.operand.value)
+        decide, operand = decision(node.op), code(node.operand)
         return lambda value, scope, run: decide(value, operand(scope, run), run)
     if isinstance(node, Const) and not isinstance(node.value, list | Range):
-        single = node.value
-        return lambda value, scope, run: equal(value, single, run)
-    if isinstance(node, RangeOf) and isinstance(node.start, Const) and isinstance(node.end, Const):
-        fixed = bounded(node.start.value, node.end.value, node.start_included, node.end_included, QUIET)
-        if isinstance(fixed, Range):
-            interval = fixed
-            return lambda value, scope, run: within(value, interval, run)
+        return _against_constant("=", node.value)
     computed = code(node)
     if isinstance(node, RangeOf):
+        if isinstance(node.start, Const) and isinstance(node.end, Const):
+            return _inside_constants(computed({}, QUIET))
         return lambda value, scope, run: _within(value, computed(scope, run), run)
     return lambda value, scope, run: belongs(value, computed(scope, run), run)
+
+
+def _against_constant(op: str, constant: object) -> Check:
+    decide = decision(op)
+    quick: Callable[..., object] = ORDER.get(op) or (operator.eq if op == "=" else operator.ne)
+    kinds = _comparable(constant, op)
+    if not kinds:
+        return lambda value, scope, run: decide(value, constant, run)
+
+    def compared(value: object, scope: Scope, run: Run) -> object:
+        if type(value) in kinds:
+            try:
+                return quick(value, constant)
+            except ArithmeticError:
+                return None
+        return decide(value, constant, run)
+
+    return compared
+
+
+def _comparable(constant: object, op: str) -> tuple[type, ...]:
+    """The Python types whose values compare with the constant by Python's own operator."""
+    if type(constant) is int or type(constant) is Decimal:
+        return (int, Decimal)
+    return (str,) if type(constant) is str and op in ("=", "!=") else ()
+
+
+def _inside_constants(interval: object) -> Check:
+    if not isinstance(interval, Range) or not is_number(interval.start):
+        return lambda value, scope, run: _within(value, interval, run)
+    low: Callable[..., object] = operator.le if interval.start_included else operator.lt
+    high: Callable[..., object] = operator.le if interval.end_included else operator.lt
+    start, end = interval.start, interval.end
+
+    def inside(value: object, scope: Scope, run: Run) -> object:
+        if type(value) is int or type(value) is Decimal:
+            try:
+                return low(start, value) and high(value, end)
+            except ArithmeticError:
+                return None
+        return _within(value, interval, run)
+
+    return inside
 
 
 def _within(value: object, interval: object, run: Run) -> bool | None:

@@ -118,8 +118,15 @@ def unequal(a: object, b: object, run: Run) -> bool | None:
 
 def any_with_any(op: str, left: Code, right: Code) -> Code:
     """The comparison of two computed values."""
-    decide = decision(op)
-    return lambda scope, run: decide(left(scope, run), right(scope, run), run)
+    decide, test = decision(op), ORDER.get(op) or (operator.eq if op == "=" else operator.ne)
+
+    def compared(scope: Scope, run: Run) -> object:
+        a, b = left(scope, run), right(scope, run)
+        if type(a) is int and type(b) is int:
+            return test(a, b)
+        return decide(a, b, run)
+
+    return compared
 
 
 @compiles(Arithmetic)
