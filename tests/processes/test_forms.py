@@ -1,0 +1,148 @@
+"""The forms ask for what the step tables name: every field with its type, its options, and when it is required."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from engine.forms import check_form, parse_form
+from tests.processes import document
+from tests.processes.document import FormField
+from tests.processes.drawing import DRAWINGS, FOLDER, Drawing, attribute, kind, properties
+
+FORMS = sorted((FOLDER / "forms").glob("*.form"))
+WORKED = ("U", "A")
+STEPS = [
+    (key, step)
+    for heading, key in (("OM-1.3", "prioritize-opportunity"), ("SU-1", "manage-pended-opportunity"))
+    for step in document.steps(heading)
+    if step.kind in WORKED
+]
+NUMBERS = {"n": "integer", "m": "money", "p": "percent"}
+
+
+def form(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / "forms" / f"{name}.form").read_text("utf-8"))
+    return found
+
+
+def components(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The components of one scope: those in groups too, those in rows not."""
+    for part in parts:
+        yield part
+        if part["type"] == "group":
+            yield from components(part["components"])
+
+
+def named(parts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {name: part for part in components(parts) if (name := part.get("key") or part.get("path"))}
+
+
+def extras(part: dict[str, Any]) -> dict[str, str]:
+    return dict(part.get("properties", {}))
+
+
+def has_type(part: dict[str, Any], written: str) -> bool:
+    """Whether a component asks for what the catalogue's type says."""
+    if match := re.fullmatch(r"e\{(.*)\}", written):
+        return part["type"] in ("radio", "select") and [each["value"] for each in part["values"]] == match[1].split("/")
+    if written in NUMBERS:
+        return part["type"] == "number" and extras(part).get("unit") == NUMBERS[written]
+    if written == "b":
+        return part["type"] == "checkbox" or [each["value"] for each in part["values"]] == [True, False]
+    if written.startswith("ref:"):
+        return bool(extras(part).get("reference"))
+    if written.startswith("rows["):
+        return part["type"] == "dynamiclist"
+    return {"t": "textarea", "s": "textfield", "d": "datetime"}[written] == part["type"]
+
+
+@pytest.mark.parametrize(("key", "step"), STEPS, ids=lambda value: getattr(value, "id", value))
+def test_the_form_has_every_field_of_the_step(key: str, step: document.Step) -> None:
+    parts = named(form(f"{key}.{step.id}")["components"])
+    asked = document.fields(step)
+
+    assert asked or step.kind == "A"
+    for field in asked:
+        assert has_type(parts[field.name], field.type), field
+        assert required(parts[field.name]) == expected_requirement(field), field
+
+
+def required(part: dict[str, Any]) -> str:
+    """always, sometimes or never."""
+    if part.get("validate", {}).get("required"):
+        return "always"
+    return "sometimes" if extras(part).get("required_if") else "never"
+
+
+def expected_requirement(field: FormField) -> str:
+    return "always" if field.required else "sometimes" if field.condition else "never"
+
+
+def test_every_approval_asks_for_a_decision_and_for_a_comment_on_refusal() -> None:
+    for key in ("prioritize-opportunity", "manage-pended-opportunity"):
+        for name, node in Drawing(key).nodes.items():
+            if properties(node).get("approval") == "true":
+                parts = named(form(f"{key}.{name}")["components"])
+                assert [each["value"] for each in parts["decision"]["values"]] == ["approve", "reject"]
+                assert required(parts["decision"]) == "always"
+                assert extras(parts["comment"])["required_if"] == '=decision = "reject"'
+                # what was answered in an earlier round must not be taken for an answer in this one
+                assert extras(parts["decision"])["prefill"] == extras(parts["comment"])["prefill"] == "=null"
+
+
+def test_special_approvals_are_decided_one_by_one_and_none_can_be_added() -> None:
+    rows = named(form("prioritize-opportunity.review_priority")["components"])["special_decisions"]
+    parts = named(rows["components"])
+
+    assert rows["allowAddRemove"] is False
+    assert list(parts) == ["type", "decision", "condition"]
+    assert parts["type"]["readonly"] is True
+    assert [each["value"] for each in parts["decision"]["values"]] == ["approve", "reject", "conditional"]
+    assert required(parts["decision"]) == "always"
+
+
+def test_the_third_refusal_is_sent_back_to_the_decision_to_pursue_unless_the_manager_says_otherwise() -> None:
+    part = named(form("prioritize-opportunity.review_priority")["components"])["return_to"]
+
+    assert "priority_round >= 3" in extras(part)["prefill"]
+
+
+def test_a_missing_record_can_be_created_only_on_the_form_that_offers_it() -> None:
+    choices = {
+        name: [each["value"] for each in named(form(name)["components"])["resolution"]["values"]]
+        for name in ("shared.resolve_missing_record", "shared.resolve_missing_record_create")
+    }
+
+    assert choices == {
+        "shared.resolve_missing_record": ["link_existing", "cancel"],
+        "shared.resolve_missing_record_create": ["link_existing", "create_now", "cancel"],
+    }
+
+
+def test_the_defer_form_tells_the_days_of_table_d26() -> None:
+    description = named(form("prioritize-opportunity.defer_opportunity")["components"])["resume_date"]
+    days = [f"{usual} / {most}" for _, usual, most in document.table("D26").rows]
+
+    for language in ("description", "description:zh-Hans"):
+        assert re.findall(r"\d+ / \d+", description[language]) == days
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_the_form_can_be_deployed(path: Any) -> None:
+    assert check_form(path.read_bytes(), f"forms/{path.name}") == []
+    assert parse_form(path.read_bytes(), f"forms/{path.name}").fields
+    assert form(path.stem)["id"] == path.stem
+
+
+def test_every_form_is_used_by_a_step_or_shared() -> None:
+    used = {
+        attribute(node, "formRef")
+        for key in DRAWINGS
+        for node in Drawing(key).nodes.values()
+        if kind(node) == "userTask"
+    }
+
+    assert {path.stem for path in FORMS if not path.stem.startswith("shared.")} == used
