@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+import crm.tables.types
+import engine.tables
+import webapp.tables
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
