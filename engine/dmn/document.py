@@ -135,16 +135,24 @@ class Document:
         found = None if element is None else self.child(element, "text")
         return "" if found is None else "".join(str(part) for part in found.itertext()).strip()
 
-    def translations(self, element: Element) -> Mapping[str, str]:
-        """The element's name by language: its translations, and its ``name`` as English unless translated."""
-        names = {"en": attribute(element, "label") or attribute(element, "name")}
+    def names(self, element: Element) -> Mapping[str, str]:
+        """The element's label or name by language; what the file writes without translation counts as English."""
+        written = attribute(element, "label") or attribute(element, "name")
+        return {"en": written, **self._translations(element, ("", "@name", "@label"))}
+
+    def descriptions(self, element: Element) -> Mapping[str, str]:
+        """The element's description by language; no entry for a language without one."""
+        found = self.child(element, "description")
+        written = "" if found is None else " ".join((found.text or "").split())
+        return {**({"en": written} if written else {}), **self._translations(element, ("description",))}
+
+    def _translations(self, element: Element, targets: tuple[str, ...]) -> dict[str, str]:
         extensions = self.child(element, "extensionElements")
-        if extensions is not None:
-            for translation in extensions.iter(TRANSLATION):
-                language = translation.get(_LANGUAGE)
-                if language and translation.text:
-                    names[language] = translation.text.strip()
-        return names
+        return {
+            attribute(each, _LANGUAGE): each.text.strip()
+            for each in (() if extensions is None else extensions.iter(TRANSLATION))
+            if each.text and attribute(each, _LANGUAGE) and attribute(each, "target") in targets
+        }
 
 
 def _short(text: str) -> str:

@@ -64,6 +64,7 @@ class Decision:
     id: str
     name: str
     names: Mapping[str, str]
+    descriptions: Mapping[str, str]
     variable: str
     type: str
     requires: tuple[str, ...]

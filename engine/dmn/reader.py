@@ -46,7 +46,7 @@ class ModelReader:
         model = DecisionModel(
             document.file,
             attribute(root, "name"),
-            document.translations(root),
+            document.names(root),
             {attribute(each, "id"): self._decision(each) for each in document.children(root, "decision")},
             {attribute(each, "id"): self._input_data(each) for each in document.children(root, "inputData")},
             {
@@ -125,7 +125,8 @@ class ModelReader:
         return Decision(
             attribute(element, "id"),
             name,
-            document.translations(element),
+            document.names(element),
+            document.descriptions(element),
             attribute(variable, "name") or name,
             attribute(variable, "typeRef"),
             self._required(element, "informationRequirement", "requiredDecision"),

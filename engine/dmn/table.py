@@ -42,6 +42,7 @@ class Row:
     outputs: tuple[str, ...]
     annotations: Mapping[str, str]
     description: str
+    descriptions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,10 @@ class TableReader:
         text = self._document.text(expression)
         if not text:
             self._find(element, "an expression in every input column", "a column has none")
+        label = attribute(element, "label") or text
         return Input(
-            attribute(element, "label") or text,
-            self._document.translations(element),
+            label,
+            {**self._document.names(element), "en": label},
             text,
             type_name,
             self._document.text(self._document.child(element, "inputValues")),
@@ -123,7 +124,7 @@ class TableReader:
         return Output(
             name,
             attribute(element, "label") or name,
-            self._document.translations(element),
+            self._document.names(element),
             type_name,
             allowed or self._boxed.types.allowed_text(type_name),
             default,
@@ -134,16 +135,10 @@ class TableReader:
             tuple(self._document.text(cell) for cell in self._document.children(rule, part))
             for part in ("inputEntry", "outputEntry", "annotationEntry")
         )
-        description = self._document.child(rule, "description")
         named = {annotations[place] if place < len(annotations) else "": note for place, note in enumerate(notes)}
-        return Row(
-            number,
-            attribute(rule, "id"),
-            inputs,
-            outputs,
-            named,
-            "" if description is None else (description.text or "").strip(),
-        )
+        descriptions = self._document.descriptions(rule)
+        identity = attribute(rule, "id")
+        return Row(number, identity, inputs, outputs, named, descriptions.get("en", ""), descriptions)
 
     def _where(self, number: int, column: str) -> Sentence:
         return Sentence(

@@ -36,7 +36,9 @@ def test_a_table_can_be_shown_in_two_languages():
     decision = the_approval_model().decisions["priority_approval"]
 
     assert decision.names == {"en": "Approval of a priority", "zh-Hans": "优先级审批"}
+    assert decision.descriptions == {"en": "Who has to approve a priority.", "zh-Hans": "谁审批优先级。"}
     assert decision.inputs[0].label == "Amount band"
+    assert decision.inputs[1].names == {"en": "credit_standing"}
     assert decision.inputs[0].names["zh-Hans"] == "金额分档"
     assert decision.inputs[0].allowed == '"minor", "major"'
     assert [output.name for output in decision.outputs] == ["approval_required", "approval_level"]
