@@ -137,6 +137,9 @@ class ContainerParser(ElementParser):
             self.spec_class = calls.EventSub
         step: Any = super().create_task()
         step.target = self.process_parser.inside(self.node)
+        if step.target.none_start is None:
+            message = expected("a start event in '%(element)s'", "it has none", element=self.bpmn_id)
+            raise self.reader.refuse(self.node, message, Sentence("Draw a start event inside."))
         if isinstance(step, calls.EventSub):
             self.own_start(step)
         return step

@@ -8,11 +8,14 @@ from typing import Any
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
+from engine.errors import expected
 from engine.port import Effect, Ended
 from engine.spiff.counts import Counts
-from engine.spiff.expressions import NO_PYTHON
+from engine.spiff.expressions import NO_PYTHON, stuck
 from engine.spiff.tokens import Scope, Token
 
+MAX_NESTED = 60
+"""How deep called processes and sub-processes may run inside each other."""
 REMEMBERED = 200
 """How many of the last steps are kept, to name the elements of an endless loop."""
 
@@ -99,7 +102,15 @@ class SubFlow(Frame, BpmnSubWorkflow):
         host.top.subprocesses[host.id] = self
 
     def _calculate_depth(self) -> int:
-        return int(self.host.workflow.depth) + 1
+        depth = int(self.host.workflow.depth) + 1
+        if depth > MAX_NESTED:
+            element = self.host.task_spec.element
+            message = expected(
+                "processes nested at most %(limit)s deep", "'%(element)s' goes deeper; does it call itself?",
+                limit=MAX_NESTED, element=element,
+            )
+            raise stuck("TOO_DEEP", element, message)
+        return depth
 
     def over(self) -> None:
         """Hands back to the activity that started this."""

@@ -79,6 +79,8 @@ def load(bundle: Any, state: bytes, services: Any) -> Flow:
     for index, host, scope, tokens in rows[1:]:
         inner = SubFlow(bundle.processes[index], flow.live[host], scopes[scope])
         _load_tokens(inner, tokens, scopes)
+    if len(rows) > 1:
+        flow.live = dict(sorted(flow.live.items()))
     return flow
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.defaults import EndEvent as LibraryEndEvent
 from SpiffWorkflow.bpmn.specs.defaults import IntermediateThrowEvent as LibraryThrowEvent
 from SpiffWorkflow.bpmn.specs.defaults import SendTask as LibrarySendTask
+from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
 from engine.port import EventThrown, HandedOver, Left
@@ -75,10 +76,13 @@ class SendCall(Call):
 
     def _on_complete(self, token: Token) -> None:
         if self.trigger.kind == "message":
+            token._state = TaskState.STARTED  # whoever gets the message may cancel this very token
             payload = self.trigger.outgoing(self.element, token.scope.view(), token.top.services.now())
             deliver(token, "message", self.trigger.name, payload)
-        if token.id in token.top.live:
-            Call._on_complete(self, token)
+            if token._state != TaskState.STARTED:
+                return
+            token._state = TaskState.COMPLETED
+        Call._on_complete(self, token)
 
 
 class EndEvent(Throwing, LibraryEndEvent):
@@ -88,7 +92,7 @@ class EndEvent(Throwing, LibraryEndEvent):
     handover_payload: Formula | None = None
 
     def _run_hook(self, token: Token) -> bool | None:
-        if token.workflow.host is None:
+        if token.workflow.host is None and self.element not in token.top.ends:
             token.top.ends.append(self.element)
         if self.handover is not None:
             self.hand_over(token, self.handover)

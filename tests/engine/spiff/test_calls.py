@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import Rejected
+from engine.errors import Rejected, Stuck
 from tests.engine.spiff.player import Player, compiled
 
 
@@ -54,3 +54,8 @@ def test_all_variables_go_in_and_come_back_when_the_mapping_says_so():
 def test_a_called_process_that_is_not_there_is_refused_by_name():
     with pytest.raises(Rejected, match=r"caller.bpmn:\d+ \[classify\] .*'called' is unknown"):
         compiled("caller")
+
+
+def test_a_process_that_calls_itself_without_end_is_stuck_by_name():
+    with pytest.raises(Stuck, match="nested at most 60 deep, but 'inner' goes deeper"):
+        Player(compiled("calls-itself")).start()

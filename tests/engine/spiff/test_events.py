@@ -151,3 +151,10 @@ def test_awaited_events_keep_their_names_after_loading(event):
     player = Player(compiled("event-sub")).start()
     awaited = {one.place.element: one.name for one in player.execution.waiting() if isinstance(one, EventAwaited)}
     assert awaited[event] == event
+
+
+def test_a_message_may_stop_the_very_task_that_sends_it():
+    player = Player(compiled("send-and-stop")).start().complete("tell")
+    assert player.tasks == ["after"]
+    assert player.waiting == ["after"]
+    assert player.complete("after").ended
