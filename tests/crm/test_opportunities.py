@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, true
 
 from crm import accounts, contacts, exchange, opportunities, pipeline
 from crm.errors import InvalidValue, NoRate, RecordNotFound, VersionConflict
-from crm.opportunity_search import Filters, search
+from crm.opportunity_search import Filters, count_by_status, narrowed, search
 from crm.tables import opportunity_team_member
 from tests.crm.factories import NOW, an_account, an_opportunity
 
@@ -161,3 +161,16 @@ def test_a_contact_needs_a_way_to_be_reached(connection: Connection) -> None:
         contacts.create(connection, customer.id, "Mr. Nobody", by="lin.wei", at=NOW)
 
     assert [one.name for one in contacts.listing(connection, customer.id)] == ["Ms. Gao"]
+
+
+def test_what_is_visible_is_counted_and_narrowed(connection: Connection, configured: dict[str, int]) -> None:
+    an_opportunity(connection, "east")
+    an_opportunity(connection, "west", owner="rao.mei", status="draft")
+
+    def counts(**narrow: object) -> dict[str, int]:
+        return dict(count_by_status(connection, narrowed(true(), **narrow)))
+
+    assert counts() == {"assessed": 1, "draft": 1}
+    assert counts(owner="rao.mei") == {"draft": 1}
+    assert counts(unit=configured["east"]) == {"assessed": 1}
+    assert counts(unit=configured["head"]) == {"assessed": 1, "draft": 1}

@@ -54,7 +54,7 @@ def test_a_whole_life_is_kept_in_the_history(connection: Connection) -> None:
     for status in ("prequalified", "assessed", "pended", "assessed", "active", "lost", "assessed"):
         deal = opportunities.move(connection, deal, status, by="lin.wei", at=NOW, reason="because")
 
-    moves = stage_history.listing(connection, deal.id)
+    moves = stage_history.listing(connection, deal.id)[::-1]
     assert [move.to_status for move in moves][:3] == ["draft", "prequalified", "assessed"]
     assert [move.from_status for move in moves][:3] == [None, "draft", "prequalified"]
     assert (len(moves), deal.row_version) == (8, 8)

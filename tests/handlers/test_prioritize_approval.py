@@ -78,8 +78,8 @@ def test_the_pipeline_gets_stage_history_forecast_and_snapshot(connection: Conne
     assert line is not None
     assert (line.probability, line.revenue_potential, line.period) == (30, 60_000, "2026-Q4")
     assert moves == [
-        (None, "complex.assessed"),
         ("assessed", "complex.prioritised"),
+        (None, "complex.assessed"),
     ]
     assert [tuple(row) for row in taken] == [("active", Decimal(60_000))]
     assert outcome.events == ["pipeline.changed"]
