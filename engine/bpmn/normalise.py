@@ -11,7 +11,6 @@ from engine.bpmn.normalising.shown import set_data_aside
 from engine.bpmn.normalising.signal_ends import split_signal_ends
 from engine.bpmn.normalising.splits import draw_splits
 from engine.bpmn.normalising.texts import unwrap_texts
-from engine.bpmn.normalising.wrapping import guard_repeated
 from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
 from engine.bpmn.read import Drawing
 
@@ -35,7 +34,6 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     split_signal_ends(canvas)
     draw_splits(canvas)
     draw_ends(canvas)
-    guard_repeated(canvas)
     unwrap_texts(canvas)
     rename_reserved(canvas)
     return canvas.drawing()

@@ -10,14 +10,14 @@ from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding
 
 RULE = "event-definitions"
-# Compensation, conditions and links have rules of their own; starts of event sub-processes too.
+# Cancelling, compensation, conditions and links have rules of their own; starts of event sub-processes too.
 RUN: dict[str, set[str | None]] = {
-    "boundaryEvent": {"timer", "message", "signal", "error", "escalation", "cancel"},
+    "boundaryEvent": {"timer", "message", "signal", "error", "escalation"},
     "intermediateCatchEvent": {"timer", "message", "signal"},
     "intermediateThrowEvent": {None, "message", "signal", "escalation"},
-    "endEvent": {None, "message", "signal", "error", "escalation", "cancel", "terminate"},
+    "endEvent": {None, "message", "signal", "error", "escalation", "terminate"},
 }
-_ELSEWHERE = {"compensate", "conditional", "link"}
+_ELSEWHERE = {"cancel", "compensate", "conditional", "link"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from engine.bpmn.extensions import extensions
 from engine.bpmn.lint.sheet import Sheet, nearest
+from engine.bpmn.patterns.creating import GUARDED, form_for
 from engine.errors import Finding
 
 RULE = "forms"
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    yield from _expanded(sheet)
     for element in sheet.model.elements.values():
         node = sheet.by_id.get(element.id)
         if node is None:
@@ -34,3 +36,19 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Draw the form in the form editor and name it with camunda:formRef.",
                 id=element.id,
             )
+
+
+def _expanded(sheet: Sheet) -> Iterator[Finding]:
+    """The missing-record pattern brings a task, whose form has to be deployed too."""
+    guarded, form = sheet.model.elements.get(GUARDED), form_for(sheet.model.process_id, sheet.known)
+    if guarded is None or guarded.kind != "serviceTask" or form in sheet.known.forms:
+        return
+    if not any(one.attached_to == GUARDED and one.event == "error" for one in sheet.model.elements.values()):
+        yield sheet.warning(
+            RULE,
+            sheet.by_id.get(GUARDED),
+            "Expected the form %(form)s for a missing record at %(id)s, but it is not deployed.",
+            "Deploy forms/%(form)s.form.",
+            form=form,
+            id=GUARDED,
+        )

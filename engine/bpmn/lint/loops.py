@@ -9,7 +9,7 @@ from engine.bpmn.vocabulary import ACTIVITIES, Node, camunda, first, loop_of, te
 from engine.errors import Finding
 
 RULE = "loops"
-_NOT_RUN = ("loopDataOutputRef", "outputDataItem", "complexBehaviorDefinition")
+_NOT_RUN = ("complexBehaviorDefinition",)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def _multi_instance(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
                 RULE,
                 node,
                 "Expected no %(name)s in the multi-instance activity, but it has one, which is not run.",
-                "Remove it, and collect results in the step's handler.",
+                "Remove it, and say with a completion condition when the rounds are enough.",
                 name=name,
             )
 

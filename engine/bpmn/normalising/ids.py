@@ -29,7 +29,7 @@ def drop_flow_lists(canvas: Canvas) -> None:
 def rename_reserved(canvas: Canvas) -> None:
     """Renames elements whose id would collide; the id as drawn stays as property `original_id`."""
     called = {node.get("calledElement") for node in within(canvas.process, "callActivity")}
-    taken = RESERVED | called | {identity(canvas.process)}
+    taken = RESERVED | called
     for node in list(within(canvas.process)):
         old = identity(node)
         if old and old in taken:

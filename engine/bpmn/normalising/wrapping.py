@@ -1,43 +1,21 @@
-"""An activity put into a sub-process of its own, so that events or repetition get the border they need."""
+"""A repeated task put into a sub-process of its own, so that timers can guard each round."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from engine.bpmn.normalising.canvas import Canvas, attached, incoming, outgoing
-from engine.bpmn.vocabulary import ACTIVITIES, Node, bpmn, flow_nodes, identity, local, loop_of, scopes
-
-
-def guard_repeated(canvas: Canvas) -> None:
-    """Boundary events on a multi-instance activity move to a sub-process around it: they guard all its rounds."""
-    for scope in scopes(canvas.process):
-        for node in list(flow_nodes(scope)):
-            events = attached(node)
-            if local(node) in ACTIVITIES and loop_of(node) is not None and events:
-                outer = wrap(canvas, node, f"{identity(node)}_all")
-                for event in events:
-                    event.set("attachedToRef", identity(outer))
+from engine.bpmn.vocabulary import Node, bpmn, identity, loop_of
 
 
 def repeat_around(canvas: Canvas, node: Node) -> Node:
-    """Moves a task's repetition to a sub-process around it; events on the task then guard each round alone.
+    """Moves a task's repetition to a sub-process around it, which takes over its flows and drawn events.
 
-    Returns the sub-process.
+    Events put on the task afterwards guard each round alone. The task keeps its id and its
+    place in the diagram; the sub-process is not drawn. Returns the sub-process.
     """
-    loop = loop_of(node)
-    assert loop is not None
-    outer = wrap(canvas, node, f"{identity(node)}_each")
-    outer.insert(0, loop)
-    return outer
-
-
-def wrap(canvas: Canvas, node: Node, wanted: str) -> Node:
-    """Puts an activity between a start and an end inside a new sub-process that takes over its flows.
-
-    The activity keeps its id and its place in the diagram; the sub-process is not drawn.
-    """
-    scope = node.getparent()
-    assert scope is not None
+    scope, loop, wanted = node.getparent(), loop_of(node), f"{identity(node)}_each"
+    assert scope is not None and loop is not None
     entering, leaving, events = incoming(node), outgoing(node), attached(node)
     outer = canvas.add(scope, "subProcess", wanted)
     canvas.join_lane(outer, node)
@@ -45,14 +23,14 @@ def wrap(canvas: Canvas, node: Node, wanted: str) -> Node:
         flow.set("targetRef", identity(outer))
     for flow in leaving:
         flow.set("sourceRef", identity(outer))
+    for event in events:
+        event.set("attachedToRef", identity(outer))
     if node.get("default"):
         outer.set("default", str(node.attrib.pop("default")))
+    outer.append(loop)
     start = etree.SubElement(outer, bpmn("startEvent"), {"id": canvas.fresh(f"{wanted}_start")})
     outer.append(node)
     end = etree.SubElement(outer, bpmn("endEvent"), {"id": canvas.fresh(f"{wanted}_end")})
     canvas.connect(start, node)
     canvas.connect(node, end)
-    for event in events:
-        # Events stay in the outer scope; whoever wraps decides whom they guard.
-        event.set("attachedToRef", identity(outer))
     return outer

@@ -7,14 +7,13 @@ from lxml import etree
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.lint.sheet import Known
 from engine.bpmn.normalising.canvas import Canvas, attached
+from engine.bpmn.patterns.creating import CREATOR, GUARDED, creates, form_for
 from engine.bpmn.patterns.missing_record_places import Places, places
 from engine.bpmn.patterns.pieces import Pattern, across
 from engine.bpmn.vocabulary import Node, bpmn, camunda, children, flow_nodes, identity, local
 
 CODE = "MR"
-GUARDED, ERROR, GROUP = "load_context", "RECORD_NOT_FOUND", "ops"
-CREATOR = "maintain_account_and_contact"
-FORM, FORM_WITH_CREATE = "shared.resolve_missing_record", "shared.resolve_missing_record_create"
+ERROR, GROUP = "RECORD_NOT_FOUND", "ops"
 REMIND_AFTER, GIVE_UP_AFTER = "P1D", "P5D"
 NAMES = {
     "error": {"en": "Record not found", "zh-Hans": "找不到记录"},
@@ -36,21 +35,17 @@ def expand(canvas: Canvas, known: Known) -> None:
     """Guards the first step `load_context`, unless the drawing guards it itself."""
     for host in flow_nodes(canvas.process):
         if identity(host) == GUARDED and local(host) == "serviceTask" and not attached(host, "error"):
-            _Missing(canvas, host, creates(canvas, known)).build()
+            _Missing(canvas, host, known).build()
             return
-
-
-def creates(canvas: Canvas, known: Known) -> bool:
-    """Whether a missing record can be created by calling the process for it (never from within that process)."""
-    home = identity(canvas.process)
-    return CREATOR in known.processes and home != CREATOR and home not in known.calls.get(CREATOR, frozenset())
 
 
 class _Missing:
     """The elements of the pattern around one guarded step."""
 
-    def __init__(self, canvas: Canvas, host: Node, create: bool) -> None:
-        self.canvas, self.host, self.create = canvas, host, create
+    def __init__(self, canvas: Canvas, host: Node, known: Known) -> None:
+        self.canvas, self.host = canvas, host
+        self.create = creates(identity(canvas.process), known)
+        self.form = form_for(identity(canvas.process), known)
         self.pattern = Pattern(canvas, CODE, canvas.process, host)
         self.places: Places | None = places(canvas.plane, canvas.plane.box(identity(host)))
 
@@ -79,7 +74,7 @@ class _Missing:
     def _task(self) -> Node:
         task = self.pattern.add("userTask", "mr_resolve_missing_record", NAMES["task"])
         task.set(camunda("candidateGroups"), GROUP)
-        task.set(camunda("formRef"), FORM_WITH_CREATE if self.create else FORM)
+        task.set(camunda("formRef"), self.form)
         return task
 
     def _cancelled(self) -> Node:

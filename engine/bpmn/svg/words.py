@@ -59,8 +59,8 @@ def _tokens(text: str) -> list[str]:
 
 
 def _broken(piece: str, room: float, size: float) -> list[str]:
-    """A piece that is too long for a whole line is broken, at a sign if it has one."""
-    if width(piece.strip(), size) <= room:
+    """A piece much too long for a whole line is broken, at a sign if it has one; a little over is left alone."""
+    if width(piece.strip(), size) <= room * 1.15:
         return [piece]
     parts = [part for part in re.split(r"(?<=[/_.\-])", piece) if part]
     if len(parts) > 1:

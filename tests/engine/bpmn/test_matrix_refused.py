@@ -1,0 +1,218 @@
+"""What the executing library would run wrong or drop in silence is refused by name."""
+
+import pytest
+
+from engine.bpmn import lint
+
+from .drafts import KNOWN, around, chain, drawing, findings, flow
+
+TIMER = '<timerEventDefinition id="t"><timeDuration>{}</timeDuration></timerEventDefinition>'
+CODE = '<scriptTask id="step" scriptFormat="{}"><script>{}</script></scriptTask>'
+
+
+def on_border(definition):
+    return f'<task id="step"/><boundaryEvent id="event" attachedToRef="step">{definition}</boundaryEvent>'
+
+
+def behind(inside):
+    return around(on_border(inside), extra='<endEvent id="late"/>' + flow("event", "late"))
+
+
+def event(kind, definition, ident="step"):
+    return around(f'<{kind} id="{ident}">{definition}</{kind}>')
+
+
+def test_a_complex_gateway_is_refused():
+    one = around('<complexGateway id="step"/>')
+
+    assert ("complex-gateway", "step") in findings(one)
+
+
+def test_an_ad_hoc_sub_process_is_refused():
+    assert ("ad-hoc", "step") in findings(around('<adHocSubProcess id="step"><task id="a"/></adHocSubProcess>'))
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        around('<task id="step" isForCompensation="true"/>'),
+        behind("<compensateEventDefinition/>"),
+        event("intermediateThrowEvent", "<compensateEventDefinition/>"),
+    ],
+)
+def test_compensation_is_refused(one):
+    assert "compensation" in [rule for rule, _ in findings(one)]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        event("intermediateCatchEvent", "<conditionalEventDefinition/>"),
+        behind("<conditionalEventDefinition/>"),
+    ],
+)
+def test_a_conditional_event_is_refused(one):
+    assert "conditional-event" in [rule for rule, _ in findings(one)]
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "groovy"])
+def test_a_program_in_a_script_task_is_refused(language):
+    one = around(CODE.format(language, "import os"))
+
+    assert ("scripts", "step") in findings(one)
+
+
+def test_a_script_that_names_no_variables_is_refused():
+    assert ("scripts", "step") in findings(around(CODE.format("feel", "1 + 1")))
+
+
+def test_a_script_inside_another_element_is_refused():
+    script = (
+        "<extensionElements><camunda:inputOutput><camunda:inputParameter name='x'>"
+        "<camunda:script scriptFormat='groovy'>1</camunda:script>"
+        "</camunda:inputParameter></camunda:inputOutput></extensionElements>"
+    )
+
+    assert ("scripts", "step") in findings(around(f'<task id="step">{script}</task>'))
+
+
+@pytest.mark.parametrize("text", ["__import__('os').system('x')", "a == 1", "a && b", "open('f').read()"])
+def test_a_condition_that_is_python_or_java_is_refused(text):
+    inside = '<startEvent id="start"/><exclusiveGateway id="gw" default="gw-b"/><endEvent id="a"/><endEvent id="b"/>'
+    one = drawing(inside + chain("start", "gw", "b") + flow("gw", "a", f"${{{text.replace('&', '&amp;')}}}"))
+
+    assert ("expressions", "gw-a") in findings(one)
+
+
+def test_the_remedy_of_a_foreign_operator_names_the_feel_word():
+    one = around(CODE.format("feel", "{x: a == 1}"))
+
+    (finding,) = [finding for finding in lint(one, KNOWN) if finding.rule == "expressions"]
+
+    assert str(finding.remedy) == "In FEEL write = where the text has ==."
+
+
+def test_a_service_task_without_a_handler_is_refused():
+    assert ("handlers", "step") in findings(around('<serviceTask id="step"/>'))
+
+
+@pytest.mark.parametrize(
+    "setting", ['camunda:class="com.acme.Do"', 'camunda:expression="${bean.run()}"', 'camunda:type="mail"']
+)
+def test_a_service_task_for_another_engine_is_refused(setting):
+    assert ("handlers", "step") in findings(around(f'<serviceTask id="step" {setting}/>'))
+
+
+def test_a_business_rule_task_without_a_decision_is_refused():
+    assert ("decisions", "step") in findings(around('<businessRuleTask id="step"/>'))
+
+
+@pytest.mark.parametrize("kind", ["receiveTask", "sendTask"])
+def test_a_send_or_receive_task_without_a_message_is_refused(kind):
+    assert ("messages", "step") in findings(around(f'<{kind} id="step"/>'))
+
+
+@pytest.mark.parametrize("kind", ["messageEventDefinition", "signalEventDefinition"])
+def test_an_event_without_its_name_is_refused(kind):
+    assert ("messages", "step") in findings(event("intermediateCatchEvent", f"<{kind}/>"))
+
+
+def test_a_missing_error_reference_is_refused():
+    assert ("messages", "event") in findings(behind('<errorEventDefinition errorRef="none"/>'))
+
+
+def test_an_event_about_nothing_is_refused():
+    assert ("event-definitions", "step") in findings(event("intermediateCatchEvent", ""))
+
+
+def test_an_event_about_two_things_is_refused():
+    two = TIMER.format("P1D") + '<signalEventDefinition signalRef="s"/>'
+
+    assert ("event-definitions", "step") in findings(event("intermediateCatchEvent", two))
+
+
+def test_cancelling_a_transaction_is_refused():
+    assert ("transactions", "event") in findings(behind("<cancelEventDefinition/>"))
+
+
+@pytest.mark.parametrize("called", ["${which}", "", "nowhere"])
+def test_a_call_of_an_unknown_or_computed_process_is_refused(called):
+    assert ("calls", "step") in findings(around(f'<callActivity id="step" calledElement="{called}"/>'))
+
+
+@pytest.mark.parametrize("name", ["compensate", "conditional", "cancel"])
+def test_an_event_sub_process_with_a_start_that_is_not_run_is_refused(name):
+    sub = f"""<subProcess id="sub" triggeredByEvent="true"><startEvent id="in"><{name}EventDefinition/></startEvent>
+      <endEvent id="out"/>{flow("in", "out")}</subProcess>"""
+
+    assert ("event-sub-process", "sub") in findings(around('<task id="step"/>', extra=sub))
+
+
+@pytest.mark.parametrize(
+    "listener",
+    [
+        '<camunda:executionListener event="start" class="x"/>',
+        '<camunda:taskListener event="create" delegateExpression="p.done"/>',
+        '<camunda:taskListener event="complete" class="x"/>',
+    ],
+)
+def test_a_listener_that_is_not_run_is_refused(listener):
+    task = f'<userTask id="step"><extensionElements>{listener}</extensionElements></userTask>'
+
+    assert ("listeners", "step") in findings(around(task))
+
+
+def test_a_join_fed_by_its_own_output_is_refused():
+    inside = """<startEvent id="start"/><task id="a"/><parallelGateway id="join"/>
+      <exclusiveGateway id="again" default="again-end"/><endEvent id="end"/>"""
+    one = drawing(inside + chain("start", "a", "join", "again", "end") + flow("again", "join", "x"))
+
+    assert ("joins", "join") in findings(one)
+
+
+def test_a_join_in_a_rework_loop_is_accepted():
+    inside = """<startEvent id="start"/><exclusiveGateway id="merge"/><parallelGateway id="split"/><task id="a"/>
+      <task id="b"/><parallelGateway id="join"/><exclusiveGateway id="again" default="again-end"/>
+      <endEvent id="end"/>"""
+    flows = chain("start", "merge", "split", "a", "join", "again", "end") + chain("split", "b", "join")
+    one = drawing(inside + flows + flow("again", "merge", "x"))
+
+    assert findings(one) == []
+
+
+def test_an_event_gateway_before_a_task_is_refused():
+    inside = '<eventBasedGateway id="step"/><task id="a"/>'
+
+    assert ("event-gateway", "a") in findings(around(inside, extra=flow("step", "a")))
+
+
+def test_a_sub_process_with_two_starts_is_refused():
+    box = '<subProcess id="step"><startEvent id="a"/><startEvent id="b"/><endEvent id="c"/>'
+
+    assert ("start-events", "step") in findings(around(f"{box}{chain('a', 'c')}{flow('b', 'c')}</subProcess>"))
+
+
+@pytest.mark.parametrize("loop", ["", "<loopCardinality>2</loopCardinality>"])
+def test_a_multi_instance_without_one_source_is_refused(loop):
+    both = ' camunda:collection="xs"' if loop else ""
+    task = f'<task id="step"><multiInstanceLoopCharacteristics{both}>{loop}</multiInstanceLoopCharacteristics></task>'
+
+    assert ("loops", "step") in findings(around(task))
+
+
+def test_a_standard_loop_without_an_end_is_refused():
+    assert ("loops", "step") in findings(around('<task id="step"><standardLoopCharacteristics/></task>'))
+
+
+@pytest.mark.parametrize("engine", ["http://camunda.org/schema/zeebe/1.0", "http://flowable.org/bpmn"])
+def test_settings_for_another_engine_are_refused(engine):
+    task = f'<task id="step"><extensionElements><x:y xmlns:x="{engine}"/></extensionElements></task>'
+
+    assert ("other-engines", "step") in findings(around(task))
+
+
+@pytest.mark.parametrize("start", ["timer", "signal", "error"])
+def test_a_process_that_nothing_here_can_start_is_refused(start):
+    inside = f'<startEvent id="start"><{start}EventDefinition/></startEvent><endEvent id="end"/>'
+
+    assert ("start-events", "start") in findings(drawing(inside + chain("start", "end")))
