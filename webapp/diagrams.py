@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from markupsafe import Markup
@@ -10,6 +11,11 @@ from engine import bpmn, bundles
 from webapp.current import reading
 from webapp.languages import language
 
+_ROOT = re.compile(r'viewBox="([-\d. ]+)" role="img" width="[\d.]+" height="[\d.]+"')
+_SHAPE = r'data-element-id="{name}"[^>]*><title>[^<]*</title><rect [^>]*?x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)"'
+
+# The window of a small diagram, in units of the drawing.
+WIDTH, HEIGHT = 620.0, 330.0
 DONE, HERE = "is-done", "is-active"
 
 
@@ -22,3 +28,22 @@ def drawn(definition_id: str, done: Collection[str] = (), here: Collection[str] 
         drawing = bundles.expanded(connection, definition_id)
     marks = {name: bpmn.Mark(DONE) for name in done} | {name: bpmn.Mark(HERE) for name in here}
     return Markup(bpmn.render_svg(drawing, language(), marks))
+
+
+def around(picture: Markup, element: str) -> Markup:
+    """The part of a drawing around one task; the whole drawing when the task is not drawn in it."""
+    shape = re.search(_SHAPE.format(name=re.escape(element)), picture)
+    root = _ROOT.search(picture)
+    if shape is None or root is None:
+        return picture
+    left, top, width = (float(number) for number in shape.groups())
+    area = [float(number) for number in root[1].split()]
+    x = _within(left + width / 2 - WIDTH / 2, WIDTH, area[0], area[2])
+    y = _within(top - HEIGHT / 2 + 40, HEIGHT, area[1], area[3])
+    window = f'viewBox="{x:g} {y:g} {WIDTH:g} {HEIGHT:g}" role="img"'
+    return Markup(f"{picture[: root.start()]}{window}{picture[root.end() :]}")
+
+
+def _within(start: float, size: float, area: float, extent: float) -> float:
+    """A window of `size` from `start`, moved so that it shows as much of the area as it can."""
+    return max(area, min(start, area + extent - size))

@@ -136,13 +136,15 @@ def ago(value: datetime | None) -> str:
         return ""
     distance = int((value - now()).total_seconds())
     size = abs(distance)
+    if size < 60:
+        return str(gettext("just now"))
     if size < 3600:
         text = ngettext("%(num)d minute", "%(num)d minutes", max(1, size // 60))
     elif size < 86400:
         text = ngettext("%(num)d hour", "%(num)d hours", size // 3600)
     else:
         text = ngettext("%(num)d day", "%(num)d days", size // 86400)
-    return gettext("in %(time)s", time=text) if distance >= 0 else gettext("%(time)s ago", time=text)
+    return str(gettext("in %(time)s", time=text) if distance >= 0 else gettext("%(time)s ago", time=text))
 
 
 def cell(value: Any) -> str:
@@ -150,7 +152,7 @@ def cell(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
+        return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, datetime):
         return moment(value.astimezone(UTC))
     if isinstance(value, date):
@@ -164,4 +166,4 @@ def cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {cell(item)}" for name, item in value.items())
     text = str(value)
-    return gettext(text) if CODE.match(text) else text
+    return str(gettext(text)) if CODE.match(text) else text

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from engine import history
 from webapp.languages import named
-from webapp.layout import cell, moment
+from webapp.layout import cell, moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
 from webapp.sentences import CHOSEN, MINOR, OTHER, SENTENCES
@@ -107,7 +107,7 @@ class Timeline:
         if detail.get("assignee"):
             return self._names.person(detail["assignee"])
         people = self._names.people(detail.get("users") or [])
-        groups = ", ".join(_("group %(name)s", name=group.upper()) for group in detail.get("groups") or [])
+        groups = ", ".join(map(role, detail.get("groups") or []))
         return ", ".join(part for part in (people, groups) if part) or "–"
 
     def _result(self, event: history.Event) -> str:

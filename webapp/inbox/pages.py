@@ -11,7 +11,7 @@ from flask import render_template
 from crm import access, users
 from engine import bpmn, bundles, errors, forms, inbox
 from webapp.current import application, engine, now, person, reader, reading
-from webapp.diagrams import drawn
+from webapp.diagrams import around, drawn
 from webapp.inbox import path
 from webapp.languages import language
 from webapp.tables import Connection
@@ -147,5 +147,8 @@ def _colleagues() -> tuple[users.User, ...]:
 
 
 def _diagram(found: Found) -> str:
+    if found.page.task.element not in found.model.elements:
+        return ""
     been = path.marks(found.model, found.page.process, found.page.steps)
-    return drawn(found.page.definition_id, been - {found.page.task.element}, {found.page.task.element})
+    here = found.page.task.element
+    return around(drawn(found.page.definition_id, been - {here}, {here}), here)

@@ -47,7 +47,8 @@ def past(model: bpmn.Model, process: str, events: Sequence[history.Event], befor
         if element is None or event.at > before:
             continue
         flow = _question(model, element, event)
-        if event.kind in _TOLD or flow is not None:
+        told_before = event.kind == "step.done" and bool(found) and found[-1].names == element.names
+        if (event.kind in _TOLD and not told_before) or flow is not None:
             found.append(Past(event.at, event.actor, event.on_behalf_of, event.kind, element.names, flow, event.detail))
     return found[-STEPS_SHOWN:]
 
