@@ -20,6 +20,8 @@ STEPS = [
     for step in document.steps(heading)
     if step.kind in WORKED
 ]
+# The step always ends with a value, but an empty field gives it the default of table D26.
+DEFAULTED = {"resume_date"}
 NUMBERS = {"n": "integer", "m": "money", "p": "percent"}
 
 
@@ -78,6 +80,8 @@ def required(part: dict[str, Any]) -> str:
 
 
 def expected_requirement(field: FormField) -> str:
+    if field.name in DEFAULTED:
+        return "never"
     return "always" if field.required else "sometimes" if field.condition else "never"
 
 
