@@ -21,6 +21,7 @@ from engine import Clock, Database, Engine, Option, Registry, SystemClock, defin
 from handlers import ALL
 
 ROOT = Path(__file__).parent
+Process = processes.Process
 View = Callable[[Connection, str, str, Mapping[str, Any]], views.Panel]
 
 
