@@ -14,6 +14,7 @@ from engine.bpmn.vocabulary import Node, bpmn, camunda, children, flow_nodes, id
 
 CODE = "MR"
 ERROR, GROUP = "RECORD_NOT_FOUND", "ops"
+RESOLVER = "shared.resolve_missing_record"  # checks the record to link, where the application has it
 REMIND_AFTER, GIVE_UP_AFTER = "P1D", "P5D"
 NAMES = {
     "error": {"en": "Record not found", "zh-Hans": "找不到记录"},
@@ -46,6 +47,7 @@ class _Missing:
         self.canvas, self.host = canvas, host
         self.create = creates(identity(canvas.process), known)
         self.form = form_for(identity(canvas.process), known)
+        self.resolved = RESOLVER in known.handlers
         self.pattern = Pattern(canvas, CODE, canvas.process, host)
         self.places: Places | None = places(canvas.plane, canvas.plane.box(identity(host)))
 
@@ -75,6 +77,10 @@ class _Missing:
         task = self.pattern.add("userTask", "mr_resolve_missing_record", NAMES["task"])
         task.set(camunda("candidateGroups"), GROUP)
         task.set(camunda("formRef"), self.form)
+        holder = task.find(bpmn("extensionElements"))
+        if self.resolved and holder is not None:
+            listener = {"event": "complete", "delegateExpression": RESOLVER}
+            etree.SubElement(holder, camunda("taskListener"), listener)
         return task
 
     def _cancelled(self) -> Node:
