@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -44,22 +45,41 @@ def camunda(name: str) -> str:
     return f"{{{CAMUNDA}}}{name}"
 
 
+@lru_cache(maxsize=2048)
+def _split(tag: str) -> tuple[str, str]:
+    """Namespace and local name of a tag; the set of tags is small, their use is not."""
+    space, _, name = tag.rpartition("}")
+    return space[1:], name
+
+
+@lru_cache(maxsize=2048)
+def _tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags under which elements of these kinds stand in a tree."""
+    return tuple(f"{{{BPMN}}}{name}" for name in names) + tuple(shown(name) for name in names)
+
+
+def shown(name: str) -> str:
+    """The qualified name of an element of that kind that is drawn but not executed."""
+    return f"{{{SHOWN}}}{name}Shown"
+
+
 def local(node: Node) -> str:
     """The name of an element without its namespace; a shown element goes by what it was."""
-    name = etree.QName(node)
-    return node.get("kind", name.localname) if name.namespace == SHOWN else name.localname
+    space, name = _split(node.tag)
+    return name.removesuffix("Shown") if space == SHOWN else name
 
 
 def is_bpmn(node: Node) -> bool:
     """Whether the element belongs to the BPMN standard (or was one, and is now only shown)."""
-    return etree.QName(node).namespace in (BPMN, SHOWN)
+    return _split(node.tag)[0] in (BPMN, SHOWN)
 
 
 def children(node: Node, *names: str) -> Iterator[Node]:
     """The BPMN child elements, of these kinds when some are named."""
-    for child in node.iterchildren("*"):
-        if is_bpmn(child) and (not names or local(child) in names):
-            yield child
+    if names:
+        yield from node.iterchildren(*_tags(names))
+    else:
+        yield from filter(is_bpmn, node.iterchildren("*"))
 
 
 def first(node: Node, *names: str) -> Node | None:
@@ -69,9 +89,10 @@ def first(node: Node, *names: str) -> Node | None:
 
 def within(node: Node, *names: str) -> Iterator[Node]:
     """The BPMN elements below a node, at any depth, of these kinds when some are named."""
-    for below in node.iterdescendants("*"):
-        if is_bpmn(below) and (not names or local(below) in names):
-            yield below
+    if names:
+        yield from node.iterdescendants(*_tags(names))
+    else:
+        yield from filter(is_bpmn, node.iterdescendants("*"))
 
 
 def flow_nodes(scope: Node) -> Iterator[Node]:

@@ -18,6 +18,7 @@ class Plane:
     def __init__(self, root: Node, containers: frozenset[str]) -> None:
         self._plane = root.find(f".//{{{BPMNDI}}}BPMNPlane")
         self._containers = containers
+        self._taken: list[Box] | None = None
 
     @property
     def drawn(self) -> bool:
@@ -48,6 +49,7 @@ class Plane:
 
     def place(self, element: str, box: Box, expanded: bool = False, label: Box | None = None) -> None:
         """Draws an element's shape, and says where its label goes."""
+        self._taken = None
         if self._plane is not None:
             shape = etree.SubElement(
                 self._plane, f"{{{BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element}
@@ -61,6 +63,7 @@ class Plane:
     def draw(self, flow: str, points: Sequence[Point], label: Box | None = None) -> None:
         """Draws a flow's line, and says where its label goes; an older line of that flow goes."""
         self.erase(flow)
+        self._taken = None
         if self._plane is not None:
             edge = etree.SubElement(self._plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{flow}_di", "bpmnElement": flow})
             for x, y in points:
@@ -71,6 +74,7 @@ class Plane:
     def erase(self, element: str) -> None:
         """Removes an element from the diagram."""
         shape = self.find(element)
+        self._taken = None
         if shape is not None and self._plane is not None:
             self._plane.remove(shape)
 
@@ -81,6 +85,11 @@ class Plane:
 
     def obstacles(self) -> list[Box]:
         """Everything that new shapes must not cover: shapes, labels, lines, and the borders of lanes and pools."""
+        if self._taken is None:
+            self._taken = self._measure()
+        return self._taken
+
+    def _measure(self) -> list[Box]:
         found: list[Box] = []
         for shape in self._drawn("BPMNShape"):
             box = box_of(shape)
@@ -99,7 +108,7 @@ class Plane:
 
     def extent(self) -> Box:
         """The rectangle around everything drawn."""
-        boxes = [box for box in self.obstacles()] or [Box(0, 0, 0, 0)]
+        boxes = self.obstacles() or [Box(0, 0, 0, 0)]
         x, y = min(box.x for box in boxes), min(box.y for box in boxes)
         return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import SHOWN, Node, children, first, identity, local, text_of, within
+from engine.bpmn.vocabulary import shown as shown_tag
 
 _DATA = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInputAssociation", "dataOutputAssociation")
 _DROPPED = ("ioSpecification", "property")
@@ -31,7 +32,7 @@ def set_data_aside(canvas: Canvas) -> None:
 
 
 def _shown(node: Node, parent: Node) -> Node:
-    shown = etree.Element(f"{{{SHOWN}}}{local(node)}Shown", {"kind": local(node), "id": identity(node)})
+    shown = etree.Element(shown_tag(local(node)), {"id": identity(node)})
     for name in ("name", "dataObjectRef"):
         if node.get(name):
             shown.set(name, node.get(name, ""))
