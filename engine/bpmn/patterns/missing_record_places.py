@@ -48,7 +48,7 @@ class Places:
         """Where a label would else lie on a line; None for below the shape."""
         box = self.box(role)
         if role == "error":
-            return Box(box.x - 62, box.middle[1] + 6, 62, 28)
+            return Box(box.middle[0] - 68, self.corner[1] + (-36 if self.below else 8), 64, 28)
         if role in ("remind", "give_up"):
             return beside_line(box)
         return Box(box.x - 62, box.bottom - 14, 74, 28) if role == "gateway" else None

@@ -69,7 +69,7 @@ class Pattern:
         places = [seat(box, share, low) for low in (True, False) for share in (0.75, 0.25, 0.5)]
         free = [place for place in places if not any(place.overlaps(other) for other in taken)]
         chosen = (free or places)[0]
-        self.canvas.place(event, chosen, label=beside_line(chosen))
+        self.canvas.place(event, chosen, label=beside_line(chosen, left=chosen.middle[0] < box.middle[0]))
         return chosen
 
 
@@ -79,9 +79,9 @@ def seat(host: Box, share: float, low: bool = True) -> Box:
     return Box(host.x + host.width * share - ROUND / 2, y - ROUND / 2, ROUND, ROUND)
 
 
-def beside_line(box: Box) -> Box:
+def beside_line(box: Box, left: bool = False) -> Box:
     """Where the label of a boundary event does not lie on the line that leaves it."""
-    return Box(box.right - 4, box.middle[1] + 6, 64, 14)
+    return Box(box.x - 60 if left else box.right - 4, box.middle[1] + 6, 64, 14)
 
 
 def route(start: Box, end: Box) -> list[Point]:
