@@ -32,7 +32,11 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An element finished; `flows` are the sequence flows taken, for gateways the chosen ones."""
+    """An element finished; `flows` are the sequence flows taken, for gateways the chosen ones.
+
+    `kind` is the BPMN name (userTask, endEvent, ...). Each run of a multi-instance activity leaves with
+    its own kind and without flows; the whole of it leaves once more, as `multiInstance`, with the flows.
+    """
 
     place: Place
     kind: str

@@ -161,7 +161,6 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
         """Begins to wait beside the activity; errors and escalations need no waiting."""
         if self.trigger.kind in ("timer", "message", "signal"):
             token = Token(host.workflow, self, parent=host)
-            token.scope = host.scope
             if not self.listen(token, host.task_spec.element):
                 token.remove()
 
@@ -173,7 +172,6 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
     def caught(self, host: Token, payload: Mapping[str, Any]) -> None:
         """An error or escalation from inside the activity arrives here."""
         token = Token(host.workflow, self)
-        token.scope = host.scope
         self.happen(token, host, payload)
 
     def happen(self, token: Token, host: Token, payload: Mapping[str, Any]) -> None:
@@ -191,7 +189,6 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
         if self.trigger.kind not in ("timer", "message", "signal"):
             return
         again = Token(host.workflow, self, parent=host)
-        again.scope = host.scope
         repeat(token, again, host.task_spec.element)
 
 

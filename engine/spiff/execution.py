@@ -95,7 +95,7 @@ class SpiffExecution:
 
     def waiting(self) -> Sequence[Waits]:
         """Everything that waits at this moment."""
-        found = [effect for token in self._flow.live.values() if (effect := _awaited(token)) is not None]
+        found = [effect for token in self._flow.everything() if (effect := _awaited(token)) is not None]
         return cast("list[Waits]", found)
 
     def save(self) -> bytes:
@@ -111,7 +111,7 @@ class SpiffExecution:
         return effects
 
     def _token(self, token: int) -> Token:
-        found = self._flow.live.get(token)
+        found = self._flow.find(token)
         if found is None:
             raise NotFound("Expected a token %(token)s in this instance, but it has gone on or never was.", token=token)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -72,6 +73,8 @@ class Flow(Frame, BpmnWorkflow):
         self.scope = scope
         self.counts = counts
         self.live: dict[int, Token] = {}
+        self.parked: dict[int, Token] = {}
+        self.unpack_run: Callable[[Token, bytes], None] = _nothing_packed
         self.last_token = 0
         self.effects: list[Effect] = []
         self.ready: deque[Token] = deque()
@@ -79,6 +82,22 @@ class Flow(Frame, BpmnWorkflow):
         self.steps_left: int = services.step_budget
         self.passed: deque[str] = deque(maxlen=REMEMBERED)
         super().__init__(bundle.main, script_engine=NO_PYTHON, deserializing=True)
+
+    def find(self, token: int) -> Token | None:
+        """The live token with this number, also among packed runs."""
+        while token not in self.live:
+            holders = [one for one in self.parked.values() if one.holds(token)]
+            if not holders:
+                return None
+            holders[0].unpack_runs(token)
+        return self.live[token]
+
+    def everything(self) -> list[Token]:
+        """All live tokens, oldest first, packed runs as well."""
+        while self.parked:
+            for container in tuple(self.parked.values()):
+                container.unpack_runs()
+        return sorted(self.live.values(), key=lambda token: token.id)
 
     def over(self) -> None:
         """The instance has ended normally."""
@@ -89,6 +108,10 @@ class Flow(Frame, BpmnWorkflow):
         self.clear()
         self.completed = True
         self.effects.append(Ended(tuple(self.ends), code))
+
+
+def _nothing_packed(container: Token, packed: bytes) -> None:
+    raise TypeError("Expected packed runs only in a loaded instance.")
 
 
 class SubFlow(Frame, BpmnSubWorkflow):

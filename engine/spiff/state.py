@@ -1,23 +1,27 @@
 """An instance as bytes: only what can still be read or reached, stamped with the version of the format.
 
 Layout (msgpack): [version, fingerprint of the spec, last token, counts, counts over 254, ends,
-ended, scopes, flows]. A scope is [number of its parent or -1, values]. A flow is [number of its
-process, host token or 0, scope, rows]; a row is [token, step, state, carrier or 0, round or -1,
-scope or -1, whether it waits for an event sub-process, internal data or None]. Finished tokens
-are not there: they left the tree when they finished, so a loop's thousandth round is as small
-as its first.
+ended, variables, rows]. A row is a live token: [number, step, state, round or -1, data or None]
+and, when it carries something, [whether it waits for an event sub-process, local variables,
+rows of what it carries, what runs inside it, its runs]. Inside a sub-process or called process
+stands [number of its process, its own variables or None, rows]. The runs of a multi-instance
+activity are packed one by one, {number: bytes} or {number: [numbers inside, bytes]}, and only
+unpacked when somebody asks for one of them: completing one of a thousand leaves the others alone.
+
+Finished tokens are not there: they left the tree when they finished, so a loop's thousandth round
+is as small as its first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.errors import EngineError, expected
 from engine.spiff.counts import Counts
 from engine.spiff.flows import Flow, SubFlow
 from engine.spiff.packing import pack, unpack
-from engine.spiff.tokens import Scope, Token
+from engine.spiff.tokens import Run, Scope, Token
 
 VERSION = 1
 UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {}
@@ -26,76 +30,103 @@ UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {}
 
 def dump(flow: Flow) -> bytes:
     """The bytes of an instance in which everything waits."""
-    scopes: list[list[Any]] = []
-    numbers: dict[int, int] = {}
-    flows = [_flow_row(one, scopes, numbers) for one in (flow, *flow.subprocesses.values())]
     counts = flow.counts
-    return pack(
-        [
-            VERSION,
-            flow.bundle.fingerprint,
-            flow.last_token,
-            bytes(counts.bytes),
-            counts.more or None,
-            flow.ends,
-            flow.completed,
-            scopes,
-            flows,
-        ]
-    )
+    head = [VERSION, flow.bundle.fingerprint, flow.last_token, bytes(counts.bytes), counts.more or None]
+    return pack([*head, flow.ends, flow.completed, flow.scope.values, _rows(flow)])
 
 
-def _scope_number(scope: Scope, scopes: list[list[Any]], numbers: dict[int, int]) -> int:
-    number = numbers.get(id(scope))
-    if number is None:
-        parent = -1 if scope.parent is None else _scope_number(scope.parent, scopes, numbers)
-        number = numbers[id(scope)] = len(scopes)
-        scopes.append([parent, scope.values])
-    return number
+def _rows(flow: Any) -> list[list[Any]]:
+    return [_row(token) for token in flow.tasks.values() if token._parent is None]
 
 
-def _flow_row(flow: Any, scopes: list[list[Any]], numbers: dict[int, int]) -> list[Any]:
-    scope = _scope_number(flow.scope, scopes, numbers)
-    rows = []
-    for token in flow.tasks.values():
-        own = -1 if token.scope is flow.scope else _scope_number(token.scope, scopes, numbers)
-        entered = -1 if token.round is None else token.round
-        carrier, data = token._parent or 0, token.internal_data or None
-        index = token.task_spec.index
-        rows.append([token.id, index, token._state, carrier, entered, own, token.triggered, data])
-    host = 0 if flow.host is None else flow.host.id
-    return [flow.spec.index, host, scope, rows]
+def _row(token: Token) -> list[Any]:
+    entered = -1 if token.round is None else token.round
+    row = [token.id, token.task_spec.index, token._state, entered, token.internal_data or None]
+    inner = token.top.subprocesses.get(token.id)
+    local = None if token.scope is token.workflow.scope else token.scope.values
+    if inner is not None or local is not None or token._children or token.triggered or token.runs:
+        row.append([token.triggered, local, *_carried(token), None if inner is None else _inner(inner)])
+    return row
+
+
+def _carried(token: Token) -> tuple[list[list[Any]] | None, dict[int, Run] | None]:
+    """The rows of what a token carries, and its runs."""
+    body = token.task_spec.body
+    tasks = token.workflow.tasks
+    children = [tasks[id] for id in sorted(token._children)]
+    rows = [_row(child) for child in children if child.task_spec is not body]
+    fresh = {child.id: _run(child) for child in children if child.task_spec is body}
+    if token.runs:
+        fresh = dict(sorted((token.runs | fresh).items())) if fresh else token.runs
+    return rows or None, fresh or None
+
+
+def _run(token: Token) -> Run:
+    inside, packed = sorted(_inside(token)), pack(_row(token))
+    return [inside, packed] if inside else packed
+
+
+def _inside(token: Token) -> Iterable[int]:
+    """The numbers of all tokens that a token carries or that run inside it."""
+    for id in token._children:
+        yield id
+        yield from _inside(token.workflow.tasks[id])
+    for id, run in (token.runs or {}).items():
+        yield id
+        if isinstance(run, list):
+            yield from run[0]
+    inner = token.top.subprocesses.get(token.id)
+    for other in inner.tasks.values() if inner is not None else ():
+        if other._parent is None:
+            yield other.id
+            yield from _inside(other)
+
+
+def _inner(inner: Any) -> list[Any]:
+    own = None if inner.scope is inner.host.scope else inner.scope.values
+    return [inner.spec.index, own, _rows(inner)]
 
 
 def load(bundle: Any, state: bytes, services: Any) -> Flow:
     """The instance of these bytes; raises `EngineError` when they are not a state that this spec can read."""
-    _, _, last, counts, more, ends, ended, packed, rows = _current(bundle, _read(state))
-    scopes: list[Scope] = []
-    for parent, values in packed:
-        scopes.append(Scope(None if parent < 0 else scopes[parent], values))
-    flow = Flow(bundle, services, scopes[rows[0][2]], Counts(counts, more or {}))
+    _, _, last, counts, more, ends, ended, values, rows = _current(bundle, _read(state))
+    flow = Flow(bundle, services, Scope(None, values), Counts(counts, more or {}))
+    flow.unpack_run = _unpack_run
     flow.last_token, flow.ends, flow.completed = last, ends, ended
-    _load_tokens(flow, rows[0][3], scopes)
-    for index, host, scope, tokens in rows[1:]:
-        inner = SubFlow(bundle.processes[index], flow.live[host], scopes[scope])
-        _load_tokens(inner, tokens, scopes)
-    if len(rows) > 1:
-        flow.live = dict(sorted(flow.live.items()))
+    _load_rows(flow, rows, None)
     return flow
 
 
-def _load_tokens(flow: Any, rows: list[list[Any]], scopes: list[Scope]) -> None:
-    steps, tasks = flow.top.bundle.steps, flow.tasks
-    for id, index, state, carrier, entered, own, triggered, data in rows:
-        token = Token(flow, steps[index], tasks.get(carrier), state, id)
-        if entered >= 0:
-            token.round = entered
-        if own >= 0:
-            token.scope = scopes[own]
-        if triggered:
-            token.triggered = True
-        if data is not None:
-            token.internal_data = data
+def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
+    steps = flow.top.bundle.steps
+    for row in rows:
+        token = Token(flow, steps[row[1]], carrier, row[2], row[0])
+        if row[3] >= 0:
+            token.round = row[3]
+        if row[4] is not None:
+            token.internal_data = row[4]
+        if len(row) > 5:
+            _load_carried(token, row[5])
+
+
+def _load_carried(token: Token, carried: list[Any]) -> None:
+    triggered, local, rows, runs, inner = carried
+    token.triggered = triggered
+    if local is not None:
+        token.scope = Scope(token.scope, local)
+    if rows is not None:
+        _load_rows(token.workflow, rows, token)
+    if runs is not None:
+        token.runs = runs
+        token.top.parked[token.id] = token
+    if inner is not None:
+        index, own, within = inner
+        scope = token.scope if own is None else Scope(None, own)
+        _load_rows(SubFlow(token.top.bundle.processes[index], token, scope), within, None)
+
+
+def _unpack_run(container: Token, packed: bytes) -> None:
+    _load_rows(container.workflow, [unpack(packed)], container)
 
 
 def _read(state: bytes) -> list[Any]:
@@ -123,5 +154,3 @@ def _current(bundle: Any, content: list[Any]) -> list[Any]:
     if content[1] != bundle.fingerprint:
         raise EngineError("Expected the state of an instance of this process version, but it belongs to another.")
     return content
-
-

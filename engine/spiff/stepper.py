@@ -59,7 +59,7 @@ def endless(flow: Flow) -> Stuck:
 
 def refuse_standstill(flow: Flow) -> None:
     """Raises `Stuck` when tokens are left but none of them waits for anything that could still happen."""
-    if any(token.task_spec.outside for token in flow.live.values()):
+    if flow.parked or any(token.task_spec.outside for token in flow.live.values()):
         return
     names = sorted({token.task_spec.element for token in flow.live.values()})
     message = expected(

@@ -42,6 +42,7 @@ class Step(BpmnSpecMixin):
     incoming: tuple[str, ...] = ()
     boundaries: tuple[Any, ...] = ()
     loop: Any = None
+    body: Any = None
     outside = False
     """Whether a token here waits for something from outside the instance."""
     announced = True

@@ -45,7 +45,7 @@ class Throwing(Step):
 
 def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> None:
     """Gives a message to the first, or a signal to every, token that awaits it; throws it outside when none does."""
-    waiting = [other for other in token.top.live.values() if awaits(other, kind, name)]
+    waiting = [other for other in token.top.everything() if awaits(other, kind, name)]
     if not waiting:
         token.top.effects.append(EventThrown(token.place, kind, name, payload))
     for other in waiting[:1] if kind == "message" else waiting:

@@ -10,6 +10,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.port import Entered, Place, Withdrawn
 
+Run = bytes | list[Any]
+"""A packed run of a multi-instance activity: its bytes, or the numbers of the tokens inside it and its bytes."""
+
 
 class Scope:
     """Variables: those of a process, or the local ones of one multi-instance run in front of them.
@@ -44,6 +47,8 @@ class Token(Task):
     """
 
     triggered = False
+    runs: dict[int, Run] | None = None
+    """Of a multi-instance activity: the runs that nobody has asked for since loading, still packed."""
     thread_id = 0
     last_state_change = 0.0
 
@@ -109,9 +114,29 @@ class Token(Task):
         del self.workflow.tasks[self.id]
         del self.top.live[self.id]
 
+    def holds(self, token: int) -> bool:
+        """Whether a token is or is inside one of the packed runs."""
+        runs = self.runs or {}
+        return token in runs or any(isinstance(run, list) and token in run[0] for run in runs.values())
+
+    def unpack_runs(self, wanted: int | None = None) -> None:
+        """Brings the packed runs back as tokens, or only the one that is or contains the token `wanted`."""
+        runs = self.runs or {}
+        for id in tuple(runs) if wanted is None or wanted not in runs else (wanted,):
+            run = runs[id]
+            inside, packed = run if isinstance(run, list) else ((), run)
+            if wanted is None or id == wanted or wanted in inside:
+                del runs[id]
+                self.top.unpack_run(self, packed)
+        if not runs:
+            self.runs = None
+            del self.top.parked[self.id]
+
     def drop_carried(self) -> None:
         """Cancels what this token carries: boundary events, multi-instance runs, awaited events."""
-        for id in tuple(self._children):
+        if self.runs:
+            self.unpack_runs()
+        for id in sorted(self._children):
             self.workflow.tasks[id].cancel()
 
     def cancel(self) -> None:

@@ -44,7 +44,11 @@ def compiled(name, *called):
 
 
 class Player:
-    """One instance; `seen` are all effects so far, `effects` those of the last step."""
+    """One instance; `seen` are all effects so far, `effects` those of the last step.
+
+    `execution` is there to be looked at; each step acts on another one, loaded afresh, because
+    looking already unpacks what a loaded state keeps packed.
+    """
 
     def __init__(self, spec, **surroundings):
         self.spec = spec
@@ -55,16 +59,18 @@ class Player:
         self.execution = start_execution(spec, self.around)
 
     def start(self, message=None, **variables):
-        self._took(self.execution.start(variables, message))
-        return self
+        return self.act(lambda execution: execution.start(variables, message))
 
-    def _took(self, effects):
-        before = sorted(self.execution.waiting(), key=lambda one: one.place.token)
-        self.effects = list(effects)
+    def act(self, step):
+        """Does one step, saves, loads, and looks whether all is still there."""
+        acting = load_execution(self.spec, self.state, self.around) if self.state else self.execution
+        self.effects = list(step(acting))
         self.seen += self.effects
-        self.state = self.execution.save()
+        self.state = acting.save()
+        before = list(acting.waiting())
         self.execution = load_execution(self.spec, self.state, self.around)
-        assert sorted(self.execution.waiting(), key=lambda one: one.place.token) == before
+        assert self.execution.save() == self.state
+        assert list(self.execution.waiting()) == before
         assert self.execution.save() == self.state
         return self
 
@@ -75,17 +81,20 @@ class Player:
         return min(found)
 
     def complete(self, element, **variables):
-        return self._took(self.execution.complete(self.token(element), variables))
+        token = self.token(element)
+        return self.act(lambda execution: execution.complete(token, variables))
 
     def throw(self, element, code, **variables):
-        effects = self.execution.throw(self.token(element), code, variables)
-        return None if effects is None else self._took(effects)
+        token = self.token(element)
+        return self.act(lambda execution: execution.throw(token, code, variables))
 
     def catch(self, element, **payload):
-        return self._took(self.execution.catch(self.token(element), payload))
+        token = self.token(element)
+        return self.act(lambda execution: execution.catch(token, payload))
 
     def due(self, element):
-        return self._took(self.execution.due(self.token(element)))
+        token = self.token(element)
+        return self.act(lambda execution: execution.due(token))
 
     def later(self, **span):
         self.around.time += timedelta(**span)

@@ -20,7 +20,7 @@ def test_a_boundary_event_without_a_code_catches_every_other_error():
 def test_an_error_that_nobody_catches_changes_nothing():
     player = Player(compiled("tasks")).start()
     before = player.state
-    assert player.throw("ask", "ODD") is None
+    assert player.execution.throw(player.token("ask"), "ODD", {}) is None
     assert player.execution.save() == before
 
 

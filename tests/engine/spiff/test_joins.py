@@ -62,7 +62,7 @@ def test_a_loop_stays_flat_over_three_thousand_rounds():
     for n in range(1, 3001):
         player.complete("step").complete("count", n=n)
         if n in (10, 1000, 2999):
-            sizes[n] = (len(player.execution._flow.live), len(player.state))
+            sizes[n] = (len(list(player.execution.waiting())), len(player.state))
     assert player.ended
     assert sizes[10][0] == sizes[1000][0] == sizes[2999][0] == 1
     assert sizes[2999][1] - sizes[10][1] < 30, "only the numbers themselves grow longer"

@@ -12,7 +12,7 @@ def tokens(player, element):
 
 
 def complete(player, token, **variables):
-    return player._took(player.execution.complete(token, variables))
+    return player.act(lambda execution: execution.complete(token, variables))
 
 
 def test_each_run_has_its_own_item_and_round():
