@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from crm import errors as records
 from engine import errors
@@ -109,7 +109,7 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
+    if status < 400 or isinstance(error, SecurityError):  # for a stranger's host name no page can be addressed
         return error.get_response()
     return page(status, str(SENTENCES.get(status, SENTENCES[400])))
 

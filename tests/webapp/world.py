@@ -139,7 +139,7 @@ class Client:
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def get(self, address: str, **headers: str) -> TestResponse:
-        return self.client.get(address, headers={**self.headers, **_named(headers)})
+        return self.client.get(address, headers={**self.headers, **_named(headers)}, buffered=True)
 
     def post(self, address: str, **fields: Any) -> TestResponse:
         data = {"csrf_token": self.token(), **fields}
