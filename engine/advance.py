@@ -274,7 +274,6 @@ def save(live: Live) -> None:
     """Writes the state and history; raises `Conflict` when somebody else changed the instance meanwhile."""
     for task_id in live.withdrawn_approvals:
         approvals.close_request(live, task_id, ApprovalState.WITHDRAWN)
-    live.journal.write(live.transaction)
     changed = live.transaction.execute(
         process_instance.update()
         .where(process_instance.c.id == live.instance_id, process_instance.c.row_version == live.row_version)
@@ -291,6 +290,7 @@ def save(live: Live) -> None:
             "look again and repeat it if it is still needed.",
             key=live.business_key,
         )
+    live.journal.write(live.transaction)
 
 
 def cancel(live: Live, reason: str) -> None:

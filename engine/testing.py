@@ -70,7 +70,7 @@ class People:
 
 
 class Kit:
-    """An engine on a database of its own, for tests of processes."""
+    """An engine for tests of processes, on a `new` database or on one that has its tables already."""
 
     def __init__(
         self,
@@ -81,11 +81,13 @@ class Kit:
         people: People | None = None,
         references: References = no_references,
         limits: Limits | None = None,
+        new: bool = True,
     ) -> None:
         company = people or People()
         self.clock = SimulatedClock(START)
         self.database = database
-        metadata.create_all(database.engine)
+        if new:
+            metadata.create_all(database.engine)
         self.engine = Engine(
             database=database,
             directory=lambda connection: company,

@@ -50,7 +50,8 @@ class Database:
 
     `url` is an SQLAlchemy URL (`sqlite:///var/salesflow.db`, `postgresql+psycopg://…`);
     `synchronous` is SQLite's durability at commit: FULL survives power loss, NORMAL a killed
-    process only. SQLite comes from pysqlite3, because releases before 3.51.3, which Python
+    process only. `after_commit`, when set, is called after every commit (for tests that kill the
+    process there). SQLite comes from pysqlite3, because releases before 3.51.3, which Python
     ships, can corrupt a database that two connections write and checkpoint (WAL reset).
     """
 
@@ -58,6 +59,7 @@ class Database:
         self.url = sqlalchemy.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._synchronous = synchronous
+        self.after_commit: Callable[[], None] | None = None
         self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
 
     def _sqlite(self, pool_size: int) -> sqlalchemy.Engine:
@@ -98,6 +100,8 @@ class Database:
             with connection.begin():
                 transaction = Transaction(connection)
                 yield transaction
+        if self.after_commit is not None:
+            self.after_commit()
         transaction.finish()
 
     @contextmanager

@@ -1,0 +1,318 @@
+"""Kill -9 at every kind of moment: before and after statements, commits and handlers; nothing lost, doubled or stuck.
+
+    python -m bench.kill 10000                      on SQLite
+    python -m bench.kill 10000 postgresql+psycopg://…   on a PostgreSQL database that may be emptied
+
+Each point: a child process works commands until the k-th moment, where it kills itself. What a
+command acknowledged before is written down; after all points the work is finished without kills
+and compared with what was acknowledged, with the invariants of `engine.verify`, and with the
+business records that the handlers wrote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, event, func, select, update
+
+from bench.kill_process import FILES, HANDLERS, LATER, effect, metadata
+from engine import Database, advance, instances, jobs, messages, user_tasks, verify, work, worker
+from engine.errors import Conflict
+from engine.tables import history_event, job, process_instance, subscription, user_task
+from engine.testing import Kit, People
+
+MOMENTS = 160
+OPEN = user_task.c.state.in_(["open", "claimed"])
+Mutation = Callable[[], None]
+
+
+@dataclass
+class Result:
+    """What a run found. `broken` holds one sentence for each lost, doubled or stuck thing."""
+
+    points: int = 0
+    killed: int = 0
+    acknowledged: int = 0
+    instances: int = 0
+    broken: list[str] = field(default_factory=list)
+
+
+class Fuse:
+    """Counts moments and kills this process at the chosen one."""
+
+    def __init__(self, at: int) -> None:
+        self._left = at
+
+    def burn(self, *_: Any, **__: Any) -> None:
+        """One moment has come."""
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def attach(self, database: Database) -> None:
+        """Burns before and after every statement, savepoint and commit of a database."""
+        for name in ("before_cursor_execute", "after_cursor_execute", "commit", "savepoint", "release_savepoint"):
+            event.listen(database.engine, name, self.burn)
+        database.after_commit = self.burn
+
+
+class _Ending:
+    """Ends a child here, whatever it raised: only its parent goes on after the fork."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is not None:
+            traceback.print_exception(error)
+        os._exit(0 if error is None else 1)
+
+
+class Harness:
+    """A database with the test processes, worked by children that die."""
+
+    def __init__(self, url: str, seed: int, mutate: Mutation | None = None) -> None:
+        self._seed, self._mutate = seed, mutate
+        self._acknowledged: set[str] = set()
+        self.result = Result()
+        database = Database(url, synchronous="NORMAL", pool_size=2)
+        metadata.create_all(database.engine)
+        self.kit = Kit(database, handlers=HANDLERS, people=People(groups={"rep": ("rep",), "ops": ("ops",)}))
+        self.kit.deploy(FILES)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Works undisturbed for a while, so that every child inherits compiled statements and drawings."""
+        with open(os.devnull, "wb") as nobody:
+            Worker(self.kit, random.Random(self._seed), -1, nobody.fileno()).work(40)
+        self.kit.database.dispose()
+
+    def run(self, points: int) -> Result:
+        """Kills `points` children at random moments, then finishes all work and compares."""
+        chance = random.Random(self._seed)
+        for number in range(points):
+            self.result.points += 1
+            self._child(number, chance.randrange(1, MOMENTS), chance.random())
+        self._finish()
+        return self.result
+
+    def _child(self, number: int, at: int, seed: float) -> None:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            with _Ending():
+                self._die_working(number, at, seed, writing)
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            self._acknowledge(pipe.read())
+        _pid, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+            self.result.killed += 1
+        elif os.WEXITSTATUS(status) != 0:
+            self.result.broken.append(f"point {number}: the child failed instead of being killed")
+        self.kit.clock.advance(LATER / 3)
+
+    def _acknowledge(self, text: str) -> None:
+        self._acknowledged |= set(text.split())
+        self.result.acknowledged = len(self._acknowledged)
+
+    def _die_working(self, number: int, at: int, seed: float, pipe: int) -> None:
+        if self._mutate is not None:
+            self._mutate()
+        Fuse(at).attach(self.kit.database)
+        Worker(self.kit, random.Random(seed), number, pipe).work(20)
+
+    def _finish(self) -> None:
+        _free_leases(self.kit)
+        with self.kit.database.read() as connection:
+            self.result.broken += verify.check(self.kit.engine, connection)
+        if not self.result.broken:
+            _complete_everything(self.kit)
+            self.result.broken += _compare(self.kit, self._acknowledged)
+        with self.kit.database.read() as connection:
+            count = select(func.count()).select_from(process_instance)
+            self.result.instances = connection.execute(count).scalar_one()
+        self.kit.database.dispose()
+
+
+class Worker:
+    """A child: does random commands and tells the parent what was acknowledged."""
+
+    def __init__(self, kit: Kit, chance: random.Random, number: int, pipe: int) -> None:
+        self.kit, self.chance, self.number, self.pipe = kit, chance, number, pipe
+
+    def work(self, commands: int) -> None:
+        """Commands in random order until the fuse ends it, or enough."""
+        known = [self.begin, self.complete, self.complete, self.jobs, self.jobs, self.pay, self.frozen, self.stale]
+        for _ in range(commands):
+            self.chance.choice(known)()
+
+    def acknowledged(self, what: str) -> None:
+        """Tells the parent that a command returned."""
+        os.write(self.pipe, f"{what} ".encode())
+
+    def begin(self) -> None:
+        again = self.chance.random() < 0.2
+        key = f"case:{self.number}-{self.chance.random()}"
+        self.acknowledged("start:" + instances.start(self.kit.engine, "work", key, {"again": again}, "rep"))
+
+    def complete(self) -> None:
+        task = self._open_task()
+        if task is not None:
+            user_tasks.complete(self.kit.engine, task, "rep", {"again": self.chance.random() < 0.1})
+            self.acknowledged(f"task:{task}")
+
+    def _open_task(self) -> str | None:
+        with self.kit.database.read() as connection:
+            found = connection.execute(select(user_task.c.id).where(OPEN).limit(50)).scalars().all()
+        return self.chance.choice(found) if found else None
+
+    def jobs(self) -> None:
+        _free_leases(self.kit)
+        worker.run_due(self.kit.engine, limit=2)
+
+    def pay(self) -> None:
+        with self.kit.database.read() as connection:
+            keys = connection.execute(
+                select(subscription.c.business_key).where(subscription.c.name == "paid")
+            ).scalars()
+            found = keys.all()
+        if found:
+            messages.correlate(self.kit.engine, "paid", self.chance.choice(found))
+
+    def frozen(self) -> None:
+        """A worker that sleeps past its lease and then brings its result, while another did the job."""
+        first = jobs.claim(self.kit.engine, "frozen")
+        if first is None:
+            return
+        _free_leases(self.kit)
+        second = jobs.claim(self.kit.engine, "awake")
+        if second is not None:
+            work.do(self.kit.engine, second)
+        work.do(self.kit.engine, first)
+
+    def stale(self) -> None:
+        """A writer that read an instance before somebody else changed it, and saves what it made of the old state."""
+        task = self._open_task()
+        if task is None:
+            return
+        old = StaleWriter(self.kit, task)
+        user_tasks.complete(self.kit.engine, task, "rep", {"again": False})
+        self.acknowledged(f"task:{task}")
+        try:
+            old.save()
+        except Conflict:
+            return
+
+
+class StaleWriter:
+    """Holds an instance as it was, to save it later over a newer one."""
+
+    def __init__(self, kit: Kit, task: str) -> None:
+        self._kit = kit
+        with kit.database.read() as connection:
+            instance = connection.execute(select(user_task.c.instance_id).where(user_task.c.id == task)).scalar_one()
+            self._live = advance.peek(kit.engine, connection, instance)
+
+    def save(self) -> None:
+        """Saves the old state; refused by the version check."""
+        with self._kit.database.write() as transaction:
+            self._live.transaction = transaction
+            self._live.journal.record("stale.write")
+            advance.save(self._live)
+
+
+def _free_leases(kit: Kit) -> None:
+    """Lets every lease end now, as if its worker had been dead for long."""
+    with kit.database.write() as transaction:
+        past = jobs.database_now(transaction.connection) - timedelta(minutes=1)
+        transaction.execute(update(job).where(job.c.state == "leased").values(lease_until=past, crashes=0))
+    worker.free_expired(kit.engine)
+
+
+def _complete_everything(kit: Kit) -> None:
+    for _ in range(100_000):
+        kit.clock.advance(LATER)
+        worker.run_due(kit.engine, limit=100_000)
+        with kit.database.read() as connection:
+            tasks = connection.execute(select(user_task.c.id).where(OPEN)).scalars().all()
+            keys = (
+                connection.execute(select(subscription.c.business_key).where(subscription.c.name == "paid"))
+                .scalars()
+                .all()
+            )
+        for task in tasks:
+            user_tasks.complete(kit.engine, task, "rep", {"again": False})
+        for key in set(keys):
+            messages.correlate(kit.engine, "paid", key)
+        if not tasks and not keys:
+            return
+
+
+def _compare(kit: Kit, acknowledged: set[str]) -> list[str]:
+    done_steps = select(history_event.c.instance_id, history_event.c.element).where(history_event.c.kind == "step.done")
+    with kit.database.read() as connection:
+        found = list(verify.check(kit.engine, connection))
+        states = _texts(connection, select(process_instance.c.id, process_instance.c.state))
+        tasks = _texts(connection, select(user_task.c.id, user_task.c.state))
+        done = Counter(map(tuple, connection.execute(done_steps)))
+        written = Counter(map(tuple, connection.execute(select(effect.c.instance_id, effect.c.element))))
+        keys = Counter(connection.execute(select(effect.c.key)).scalars())
+    found += [
+        f"instance {one} is {state} after all work was done (lost)"
+        for one, state in states.items()
+        if state != "completed"
+    ]
+    found += [f"acknowledged {what} is missing (lost)" for what in acknowledged if not _kept(what, states, tasks)]
+    differing = [place for place in done | written if done[place] != written[place]]
+    found += [f"{place}: {written[place]} records for {done[place]} steps (doubled or lost)" for place in differing]
+    return found + [
+        f"the record of {key} was written {count} times (doubled)" for key, count in keys.items() if count > 1
+    ]
+
+
+def _texts(connection: Connection, query: Select[tuple[str, str]]) -> dict[str, str]:
+    return {first: second for first, second in connection.execute(query)}
+
+
+def _kept(what: str, states: dict[str, str], tasks: dict[str, str]) -> bool:
+    kind, _, identity = what.partition(":")
+    return identity in states if kind == "start" else tasks.get(identity) == "completed"
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("points", type=int, nargs="?", default=1000)
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = chosen.url or f"sqlite:///{Path(folder) / 'kill.db'}"
+        began = time.monotonic()
+        result = Harness(url, chosen.seed).run(chosen.points)
+    print(
+        f"seed {chosen.seed}: {result.points} points, {result.killed} killed, {result.acknowledged} acknowledged, "
+        f"{result.instances} instances, {len(result.broken)} broken, {time.monotonic() - began:.0f} s"
+    )
+    for line in result.broken[:20]:
+        print(line)
+    return 1 if result.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
