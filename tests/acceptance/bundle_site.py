@@ -45,6 +45,10 @@ class Site:
         """The bodies posted to one path, in order."""
         return [body for sent_path, body, _ in self.sent if sent_path == path]
 
+    def headers(self, path: str) -> list[dict[str, str]]:
+        """The headers of the requests to one path, in order."""
+        return [headers for sent_path, _, headers in self.sent if sent_path == path]
+
 
 def manifest() -> dict[str, dict[str, object]]:
     """What the build left; fails with a sentence where nothing was built."""

@@ -8,6 +8,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser
 
+HANGING_AFTER = 180  # seconds; a browser that never answers fails its test instead of stopping the run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every browser test an end."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(HANGING_AFTER, method="thread"))
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:

@@ -39,7 +39,7 @@ def test_a_draft_is_saved_while_typing(inbox: Page, site: Site) -> None:
 
     expect(inbox.locator("[data-draft-status]")).to_have_text(re.compile("^Saved at .+"))
     assert site.bodies("/draft") == ["subject=Price+%26+terms"]
-    assert site.sent[-1][2]["X-Csrftoken"] == "token-7"
+    assert site.headers("/draft")[0]["X-Csrftoken"] == "token-7"
 
 
 def test_a_refused_draft_shows_the_sentence_of_the_server(inbox: Page, site: Site) -> None:
@@ -108,7 +108,7 @@ def test_polling_shows_what_is_new_and_sends_the_tag_it_knows(inbox: Page, site:
 
     expect(inbox.locator("#polled")).to_have_text("version 2")
 
-    known = [headers.get("If-None-Match") for path, _, headers in site.sent if path == "/poll"]
+    known = [headers.get("If-None-Match") for headers in site.headers("/poll")]
     assert known[0] is None
     assert '"1"' in known
 
@@ -135,5 +135,4 @@ def test_a_partial_update_carries_the_token(inbox: Page, site: Site) -> None:
     with inbox.expect_response(f"{site.address}/fragment"):
         inbox.click("#more")
 
-    headers = next(headers for path, _, headers in site.sent if path == "/fragment")
-    assert headers["X-Csrftoken"] == "token-7"
+    assert site.headers("/fragment")[0]["X-Csrftoken"] == "token-7"

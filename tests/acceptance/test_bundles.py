@@ -115,12 +115,12 @@ def test_a_changed_drawing_is_checked_and_saved_with_token_and_version(visit: Vi
     (body,) = visit.site.bodies("/save")
     assert 'name="Prepare the call"' in body
     assert 'target="@name">计划拜访</i18n:translation>' in body
-    headers = next(headers for path, _, headers in visit.site.sent if path == "/save")
+    headers = visit.site.headers("/save")[0]
     assert (headers["X-Csrftoken"], headers["X-Draft-Version"]) == ("token-7", "1")
     assert headers["Content-Type"] == "application/xml"
     page.click("#submit")
     expect(page.locator("#status")).to_have_text("Submitted.")
-    assert visit.site.sent[-1][2]["X-Draft-Version"] == "2"
+    assert visit.site.headers("/submit")[0]["X-Draft-Version"] == "2"
     assert visit.troubles() == []
 
 
