@@ -72,30 +72,33 @@ def _number(processes: tuple[ProcessSpec, ...], steps: tuple[Step, ...]) -> int:
 
 
 def compile_bundle(main: Drawing, called: Mapping[str, Drawing]) -> Spec:
-    """Compiles a normalised drawing and those it calls, by process id.
+    """Compiles a normalised drawing and those of `called` (by process id) that it needs, directly or not.
 
     Raises `Rejected` when an element cannot run, an expression does not parse, or a called
     process is not among them.
     """
     top = parse(main)
     processes = {top.process: top}
-    files = {top.process: main}
-    for name, drawing in called.items():
-        if name not in processes:
-            processes[name], files[name] = parse(drawing), drawing
-    for name, spec in processes.items():
-        _link(spec, processes, files[name])
+    todo = [(top, main)]
+    while todo:
+        spec, drawing = todo.pop(0)
+        for step in _calls(spec):
+            if step.spec not in processes:
+                if step.spec not in called:
+                    raise Rejected([_missing(step, drawing)])
+                processes[step.spec] = parse(called[step.spec])
+                todo.append((processes[step.spec], called[step.spec]))
+            step.target = processes[step.spec]
     return Spec(top, processes)
 
 
-def _link(spec: ProcessSpec, processes: Mapping[str, ProcessSpec], drawing: Drawing) -> None:
+def _calls(spec: ProcessSpec) -> Iterator[CallActivity]:
+    """The call activities of a process, also inside its sub-processes."""
     for step in _steps(spec):
         if isinstance(step, CallActivity):
-            if step.spec not in processes:
-                raise Rejected([_missing(step, drawing)])
-            step.target = processes[step.spec]
+            yield step
         elif isinstance(step, Containing):
-            _link(step.target, processes, drawing)
+            yield from _calls(step.target)
 
 
 def _missing(step: CallActivity, drawing: Drawing) -> Finding:

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import Rejected, Stuck
-from tests.engine.spiff.player import Player, compiled
+from engine.spiff import compile_bundle
+from tests.engine.spiff.player import Player, compiled, drawing
 
 
 def test_only_mapped_variables_go_into_a_called_process():
@@ -59,3 +60,9 @@ def test_a_called_process_that_is_not_there_is_refused_by_name():
 def test_a_process_that_calls_itself_without_end_is_stuck_by_name():
     with pytest.raises(Stuck, match="nested at most 60 deep, but 'inner' goes deeper"):
         Player(compiled("calls-itself")).start()
+
+
+def test_only_the_processes_that_are_called_become_part_of_the_spec():
+    drawings = {one.process.get("id"): one for one in map(drawing, ("caller", "called", "errors", "tasks"))}
+    spec = compile_bundle(drawings["caller"], drawings)
+    assert [one.process for one in spec.processes] == ["caller", "called"]
