@@ -10,14 +10,20 @@ from webapp import (
     account,
     assets,
     auth,
+    catalogue,
     configuration,
     failures,
+    health,
     inbox,
+    incidents,
+    instances,
     languages,
     layout,
     limits,
+    modeler,
     notices,
     permissions,
+    records,
     security,
     sessions,
 )
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WebSettings", "create_app"]
 
-SLICES = (auth, inbox, notices, account)
+SLICES = (auth, inbox, notices, account, instances, records, catalogue, incidents, modeler, health)
 
 
 def create_app(application: Application, web: WebSettings | None = None) -> Flask:

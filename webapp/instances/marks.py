@@ -11,8 +11,6 @@ from engine import bpmn, bundles, history, incidents, instances
 from webapp.languages import language, named
 from webapp.layout import moment
 
-TIMER = "TimerArmed"
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -36,7 +34,7 @@ def _picture(view: instances.InstanceView, bundle: bundles.Bundle, process: str)
 
 
 def marks_of(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, bpmn.Mark]:
-    """The marks of one process: classes `is-done`, `is-active`, `is-waiting`, `is-incident`, `is-taken`."""
+    """The marks of one process: classes `is-done`, `is-active`, `is-waiting` (for its time), `is-failed`."""
     classes: dict[str, list[str]] = {}
     badges: dict[str, str] = {}
     visits, taken = _walked(view.events, process)
@@ -44,13 +42,12 @@ def marks_of(view: instances.InstanceView, bundle: bundles.Bundle, process: str)
         classes.setdefault(element, []).append("is-done")
         if count > 1:
             badges[element] = f"×{count}"
-    for flow in taken:
-        classes.setdefault(flow, []).append("is-taken")
+    classes |= {flow: ["is-done"] for flow in taken}
     for element, due in _waiting(view, bundle, process).items():
-        classes.setdefault(element, []).append("is-waiting" if due else "is-active")
+        classes[element] = ["is-waiting" if due else "is-active"]
         badges[element] = due or _("now")
     for element in _troubled(view.incidents, bundle, process):
-        classes.setdefault(element, []).append("is-incident")
+        classes[element] = ["is-failed"]
         badges[element] = "!"
     return {name: bpmn.Mark(" ".join(tokens), badges.get(name, "")) for name, tokens in classes.items()}
 

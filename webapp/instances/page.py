@@ -17,7 +17,7 @@ from webapp.decision_tables import TableView
 from webapp.decision_tables import view as table_view
 from webapp.instances.marks import Picture, pictures
 from webapp.languages import named
-from webapp.layout import cell
+from webapp.layout import cell, role
 from webapp.names import Names
 from webapp.scopes import Seen, seen
 from webapp.tables import Connection
@@ -154,7 +154,7 @@ def _waits(connection: Connection, view: instances.InstanceView, names: Names) -
 
 
 def _task_wait(task: inbox.InboxRow, names: Names) -> Wait:
-    groups = ", ".join(_("group %(name)s", name=group.upper()) for group in task.groups)
+    groups = ", ".join(map(role, task.groups))
     who = names.person(task.assignee) or groups
     text = _("Waits for a decision") if task.kind == "approval" else _("Waits for a person")
     return Wait(named(task.names), text, who, task.due_at, task.overdue, url_for("inbox.task", task_id=task.id))

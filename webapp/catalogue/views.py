@@ -1,0 +1,88 @@
+"""The tree of processes, one process and its versions, and starting one by hand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import opportunities
+from engine import bundles, errors, instances
+from webapp.catalogue import page
+from webapp.catalogue.tree import tree
+from webapp.current import engine, person, reading
+from webapp.languages import say
+from webapp.permissions import requires
+from webapp.scopes import seen
+from webapp.startable import FITS, startable
+
+blueprint = Blueprint("catalogue", __name__, url_prefix="/processes", template_folder="templates")
+
+
+@blueprint.get("/")
+@requires("definition.read")
+def index() -> ResponseReturnValue:
+    """The documented hierarchy: areas, stages, flows, and what is deployed of it."""
+    with reading() as connection:
+        areas, others = tree(connection)
+    return render_template("catalogue/index.html", areas=areas, others=others)
+
+
+@blueprint.get("/<key>")
+@requires("definition.read")
+def show(key: str) -> ResponseReturnValue:
+    """One process as it runs today."""
+    return _page(key, None)
+
+
+@blueprint.get("/<key>/versions/<int:number>")
+@requires("definition.read")
+def version(key: str, number: int) -> ResponseReturnValue:
+    """One version of a process; running instances stay on theirs."""
+    return _page(key, number)
+
+
+def _page(key: str, number: int | None) -> ResponseReturnValue:
+    with reading() as connection:
+        found = page.load(connection, key, number)
+    can_start = found.row is not None and found.newest and key in FITS and person().may("process.start")
+    return render_template("catalogue/show.html", page=found, can_start=can_start)
+
+
+@blueprint.get("/<key>/versions/<int:number>/source")
+@requires("definition.read")
+def source(key: str, number: int) -> ResponseReturnValue:
+    """The drawing of a version as it was deployed, for any BPMN editor."""
+    with reading() as connection:
+        row = next((one for one in bundles.versions(connection, key) if one.version == number), None)
+        if row is None:
+            raise errors.NotFound("Expected version %(number)s of %(key)s, but there is none.", number=number, key=key)
+        content = bundles.source(connection, row.id)
+    headers = {"Content-Disposition": f'attachment; filename="{row.key}.v{number}.bpmn"'}
+    return Response(content, mimetype="application/xml", headers=headers)
+
+
+@blueprint.post("/<key>/start")
+@requires("process.start")
+def start(key: str) -> ResponseReturnValue:
+    """Starts the process on the opportunity whose number was typed."""
+    number = request.form.get("number", "").strip().upper()
+    try:
+        business_key = _startable_record(key, number)
+    except (errors.NotFound, errors.Conflict) as refused:
+        flash(say(refused.sentence), "error")
+        return redirect(url_for("catalogue.show", key=key))
+    instance_id = instances.start(engine(), key, business_key, {}, person().login)
+    flash(_("The process was started."), "done")
+    return redirect(url_for("instances.show", instance_id=instance_id))
+
+
+def _startable_record(key: str, number: str) -> str:
+    with reading() as connection:
+        record = seen(connection, f"opportunity:{number}")
+        if key not in startable(connection, opportunities.get(connection, number)):
+            raise errors.Conflict(
+                "Expected an opportunity on which this process may start now, but %(number)s is not one.",
+                number=number,
+            )
+    return record.business_key

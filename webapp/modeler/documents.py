@@ -1,0 +1,92 @@
+"""What can be edited: the deployed files, and the drafts of changes to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from engine import bundles, definitions, drafts, errors
+from webapp.current import engine, person
+from webapp.languages import say
+from webapp.tables import Connection
+
+KINDS = ("bpmn", "dmn", "form")
+PAGES = {"bpmn": "modeler", "dmn": "decisions", "form": "form_editor"}
+MIMES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}\Z")
+OPEN = ("draft", "submitted", "rejected")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to edit: its content as the reader last saved it, else as deployed; `version` of the reader's draft."""
+
+    kind: str
+    name: str
+    content: bytes
+    draft: drafts.Draft | None
+
+    @property
+    def version(self) -> int:
+        """The version of the draft, 0 before the first save."""
+        return self.draft.row_version if self.draft is not None else 0
+
+
+def deployed(connection: Connection, kind: str, name: str) -> bytes | None:
+    """The content in force, or None when nothing of this name is deployed."""
+    if kind == "bpmn":
+        row = bundles.latest(connection, name)
+        return bundles.source(connection, row.id) if row is not None else None
+    return bundles.current_files(connection, kind).get(name)
+
+
+def names(connection: Connection, kind: str) -> list[str]:
+    """The names of the deployed files of a kind, sorted."""
+    if kind == "bpmn":
+        return [row.key for row in bundles.listing(connection)]
+    return sorted(bundles.current_files(connection, kind))
+
+
+def own_draft(connection: Connection, kind: str, name: str) -> drafts.Draft | None:
+    """The reader's draft of a file that is not decided yet, or None."""
+    found = (one for one in drafts.listing(connection) if (one.kind, one.name) == (kind, name))
+    return next((one for one in found if one.author == person().login and one.state in OPEN), None)
+
+
+def document(connection: Connection, kind: str, name: str) -> Document:
+    """A file for its editor; raises NotFound when it is neither deployed nor drafted by the reader."""
+    if kind not in KINDS or not NAME.match(name):
+        raise errors.NotFound("Expected a drawing, table or form to edit, but there is no %(name)s.", name=name)
+    draft = own_draft(connection, kind, name)
+    content = draft.content if draft is not None else deployed(connection, kind, name)
+    if content is None:
+        raise errors.NotFound("Expected a drawing, table or form to edit, but there is no %(name)s.", name=name)
+    return Document(kind, name, content, draft)
+
+
+def findings(file: str, content: bytes) -> list[errors.Finding]:
+    """Everything wrong with a file, as it would be deployed beside what is there."""
+    return definitions.check(engine(), {file: content})
+
+
+def plain(found: list[errors.Finding] | tuple[errors.Finding, ...]) -> list[dict[str, Any]]:
+    """Findings for the editor, in the reader's language."""
+    return [
+        {
+            "file": one.file,
+            "element": one.element,
+            "line": one.line,
+            "rule": one.rule,
+            "severity": one.severity,
+            "message": say(one.message),
+            "remedy": say(one.remedy),
+        }
+        for one in found
+    ]
+
+
+def file_of(kind: str, name: str) -> str:
+    """The name of a file in a deployment."""
+    folder, suffix = drafts.FOLDERS[kind]
+    return f"{folder}/{name}.{suffix}"

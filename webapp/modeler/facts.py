@@ -1,0 +1,118 @@
+"""The properties of elements, ways, decisions and fields that a change can touch, by their names for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from engine import bpmn, dmn, forms
+from webapp.layout import cell
+
+Facts = Mapping[str, str]
+
+
+def process_facts(model: bpmn.Model, lanes: Mapping[str, str]) -> Facts:
+    """What is said about a whole process."""
+    return _filled(
+        {
+            **_texts(_("Name"), model.names),
+            **_texts(_("Text"), model.documentation),
+            **_under(_("Property"), model.properties),
+            _("Roles"): ", ".join(lanes.values()),
+        }
+    )
+
+
+def element_facts(element: bpmn.Element, lanes: Mapping[str, str]) -> Facts:
+    """What is said about one element."""
+    notes = {language: text for note in element.annotations for language, text in note.items()}
+    return _filled(
+        {
+            **_texts(_("Name"), element.names),
+            _("Kind"): " ".join(part for part in (element.kind, element.event) if part),
+            _("Role"): lanes.get(element.lane or "", ""),
+            **_texts(_("Text"), element.documentation),
+            _("Attached to"): element.attached_to or "",
+            _("Interrupts"): cell(element.interrupting) if element.attached_to else "",
+            _("Timer"): element.timer or "",
+            _("Name of the event"): element.event_name or "",
+            _("Other process"): element.called_element or "",
+            _("For each of many"): element.multi_instance or "",
+            **_under(_("Setting"), element.attributes),
+            **_under(_("Property"), element.properties),
+            **_under(_("Handler at"), element.listeners),
+            **_texts(_("Annotation"), notes),
+        }
+    )
+
+
+def flow_facts(flow: bpmn.Flow, titles: Mapping[str, str]) -> Facts:
+    """What is said about one way between elements."""
+    return _filled(
+        {
+            **_texts(_("Name"), flow.names),
+            _("From"): titles.get(flow.source, flow.source),
+            _("To"): titles.get(flow.target, flow.target),
+            _("Condition"): flow.condition or "",
+            _("Taken when nothing else fits"): cell(True) if flow.default else "",
+        }
+    )
+
+
+def decision_facts(decision: dmn.Decision) -> Facts:
+    """What is said about a decision apart from its rows."""
+    return _filled(
+        {
+            **_texts(_("Name"), decision.names),
+            _("Which rows count"): decision.hit_policy,
+            _("Conditions"): ", ".join(f"{one.label or one.expression} ({one.expression})" for one in decision.inputs),
+            _("Results"): ", ".join(one.name for one in decision.outputs),
+            _("Expression"): "" if decision.table is not None else decision.expression,
+        }
+    )
+
+
+def field_facts(field: forms.Field) -> Facts:
+    """What is said about one field of a form."""
+    choices = ", ".join(f"{choice.text} ({choice.labels.get('en', '')})" for choice in field.choices)
+    return _filled(
+        {
+            **_texts(_("Label"), field.labels),
+            **_texts(_("Help"), field.descriptions),
+            **_texts(_("Text"), field.texts),
+            _("Kind"): field.type,
+            _("Required"): cell(True) if field.required else field.required_if,
+            _("Hidden when"): field.hide_if,
+            _("First value"): field.prefill or _shown(field.default),
+            _("Read only"): cell(True) if field.read_only else "",
+            _("Choices"): choices or field.choices_from or field.reference,
+            _("Shows"): field.view,
+            _("At least"): field.minimum or field.minimum_if,
+            _("At most"): field.maximum or field.maximum_if,
+            _("Length"): f"{_shown(field.min_length)}–{_shown(field.max_length)}" if _bounded(field) else "",
+            _("Pattern"): field.pattern,
+            _("Unit"): field.unit,
+        }
+    )
+
+
+def _bounded(field: forms.Field) -> bool:
+    return field.min_length is not None or field.max_length is not None
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _texts(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {name if language == "en" else f"{name} ({language})": text for language, text in texts.items()}
+
+
+def _under(name: str, values: Mapping[str, str]) -> dict[str, str]:
+    return {f"{name} {key}": value for key, value in values.items()}
+
+
+def _filled(facts: Mapping[str, str]) -> Facts:
+    return {name: text for name, text in facts.items() if text}

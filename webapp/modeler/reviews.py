@@ -1,0 +1,116 @@
+"""A draft's page: what it changes, what is wrong with it, handing it in, deploying it, sending it back."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engine import bpmn, bundles, drafts, errors
+from webapp.current import engine, person, reading
+from webapp.languages import language, say
+from webapp.modeler import documents
+from webapp.modeler.differences import Comparison, compare
+from webapp.modeler.views import ENDPOINTS, blueprint
+from webapp.names import Names
+from webapp.permissions import requires
+from webapp.tables import Connection
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/drafts/<draft_id>")
+@requires("definition.read")
+def draft(draft_id: str) -> ResponseReturnValue:
+    """A draft for its author and for those who may deploy it."""
+    found = _visible(draft_id)
+    with reading() as connection:
+        base, label = _base(connection, found)
+        comparison = compare(found.kind, base, found.content)
+        names = Names(connection)
+        people = {login: names.person(login) for login in (found.author, found.decided_by) if login}
+    findings = documents.findings(found.file, found.content) if found.state in documents.OPEN else []
+    return render_template(
+        "modeler/draft.html",
+        draft=found,
+        base=label,
+        comparison=comparison,
+        findings=documents.plain(findings),
+        svg=_picture(found, comparison),
+        people=people,
+        own=found.author == person().login,
+        editor=ENDPOINTS[found.kind],
+    )
+
+
+def _visible(draft_id: str) -> drafts.Draft:
+    """The draft; its author and deployers see it, for others there is none."""
+    with reading() as connection:
+        found = drafts.get(connection, draft_id)
+    if found.author != person().login and not person().may("definition.deploy"):
+        if not person().may("definition.draft"):
+            abort(403)
+    return found
+
+
+def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, str]:
+    """What the draft is compared with, and what that is called."""
+    if draft.state != "deployed":
+        return documents.deployed(connection, draft.kind, draft.name), _("what is deployed now")
+    if draft.kind != "bpmn":
+        return draft.content, ""
+    for row in bundles.versions(connection, draft.name):
+        content = bundles.source(connection, row.id)
+        if content != draft.content and draft.decided_at is not None and row.created_at <= draft.decided_at:
+            return content, _("version %(number)s", number=row.version)
+    return None, ""
+
+
+def _picture(draft: drafts.Draft, comparison: Comparison) -> str:
+    if draft.kind != "bpmn" or not comparison.readable:
+        return ""
+    marks = {name: bpmn.Mark(classes) for name, classes in comparison.marks.items()}
+    return bpmn.render_svg(bpmn.read(draft.content, draft.file), language(), marks, draft.name)
+
+
+@blueprint.post("/drafts/<draft_id>/submit")
+@requires("definition.draft")
+def hand_in(draft_id: str) -> ResponseReturnValue:
+    """Hands a draft in for deployment, with a note that says why."""
+    note = request.form.get("note", "").strip()
+    try:
+        drafts.submit(engine(), person().login, draft_id, note)
+    except errors.Rejected as refused:
+        flash(say(refused.sentence), "error")
+    else:
+        flash(_("Handed in. Somebody who may deploy was told."), "done")
+    return redirect(url_for("modeler.draft", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<draft_id>/deploy")
+@requires("definition.deploy")
+def deploy(draft_id: str) -> ResponseReturnValue:
+    """Deploys a draft that somebody else made; running processes stay on their version."""
+    try:
+        deployed = drafts.deploy(engine(), person().login, draft_id)
+    except errors.Rejected as refused:
+        flash(say(refused.sentence), "error")
+    except (errors.NotAllowed, errors.Conflict) as refused:
+        flash(say(refused.sentence), "error")
+    else:
+        versions = ", ".join(f"{row.key} {row.version}" for row in deployed.versions)
+        flash(_("Deployed: %(versions)s. What runs already stays on its version.", versions=versions or "–"), "done")
+    return redirect(url_for("modeler.draft", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<draft_id>/reject")
+@requires("definition.deploy")
+def send_back(draft_id: str) -> ResponseReturnValue:
+    """Sends a draft back to its author with a reason."""
+    try:
+        drafts.reject(engine(), person().login, draft_id, request.form.get("reason", ""))
+    except (errors.NotAllowed, errors.Conflict) as refused:
+        flash(say(refused.sentence), "error")
+    else:
+        flash(_("Sent back to its author."), "done")
+    return redirect(url_for("modeler.draft", draft_id=draft_id))
