@@ -13,16 +13,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 
 import processes
 from crm import choices, defaults, people, views
-from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, mail
+from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, mail, transaction
 from handlers import ALL
 
 ROOT = Path(__file__).parent
 Process = processes.Process
-View = Callable[[Connection, str, str, Mapping[str, Any]], views.Panel]
+View = Callable[[transaction.Connection, str, str, Mapping[str, Any]], views.Panel]
 
 
 @dataclass(frozen=True)
@@ -104,13 +103,15 @@ def build(settings: Settings, clock: Clock | None = None, wake: Callable[[], Non
 
 
 def _view(name: str, clock: Clock) -> View:
-    def show(connection: Connection, user: str, business_key: str, variables: Mapping[str, Any]) -> views.Panel:
+    def show(
+        connection: transaction.Connection, user: str, business_key: str, variables: Mapping[str, Any]
+    ) -> views.Panel:
         return views.panel(name, connection, user, business_key, variables, clock.now())
 
     return show
 
 
-def _references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
+def _references(connection: transaction.Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
     return [Option(value, labels) for value, labels in choices.of(connection, reference, variables)]
 
 
@@ -122,7 +123,7 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def is_current(connection: Connection) -> bool:
+def is_current(connection: transaction.Connection) -> bool:
     """Whether the database's tables are those of this version."""
     head = ScriptDirectory.from_config(_alembic()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head
@@ -137,7 +138,7 @@ def _alembic() -> Config:
 def install(application: Application) -> definitions.Deployment:
     """Migrates, inserts the default configuration and deploys the processes that come with this version."""
     migrate(application.database)
-    with application.database.write() as transaction:
-        defaults.install(transaction.connection, at=application.engine.clock.now())
+    with application.database.write() as running:
+        defaults.install(running.connection, at=application.engine.clock.now())
     return definitions.deploy(application.engine, processes.files(), None, "installed")
 

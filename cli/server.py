@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 import bootstrap
@@ -38,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         """Builds the app inside the worker process and starts its runner."""
         application = bootstrap.build(self._settings, wake=self._wake)
         self._runner = worker.Runner(application.engine)

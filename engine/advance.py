@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
@@ -29,6 +28,7 @@ from engine.port import (
     Withdrawn,
 )
 from engine.states import ApprovalState, InstanceState
+from engine.surroundings import Surroundings
 from engine.tables import process_instance, user_task
 from engine.transaction import Transaction
 
@@ -43,49 +43,6 @@ _READ = select(
     process_instance.c.started_by,
 )
 _LOCKED = _READ.with_for_update()
-
-
-class Surroundings:
-    """What the executing side may ask of the engine while it runs one instance."""
-
-    def __init__(self, engine: Engine, now: datetime) -> None:
-        self.step_budget = engine.limits.steps_per_command
-        self.live_tokens = engine.limits.live_tokens
-        self._now = now
-        self.live: Live | None = None
-
-    def now(self) -> datetime:
-        return self._now
-
-    def timer_setting(self, process: str, element: str) -> str | None:
-        """The configured replacement of a drawn timer, if operations set one."""
-        return timers.setting_of(self._live(), process, element)
-
-    def timer_context(
-        self, place: Place, attached_to: str | None, variables: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
-        """Extra names for timer expressions: `approval` and `task` of the guarded step, `config` of the process."""
-        live = self._live()
-        names: dict[str, Any] = {"config": _configured(live, place.process)}
-        if attached_to is None:
-            return names
-        element = live.bundle.element(place.process, attached_to)
-        if element.approval:
-            names["approval"] = approvals.timer_context(live, place.process, attached_to, variables)
-        elif element.kind in ("userTask", "manualTask", "task"):
-            names["task"] = {"due_at": offers.due_moment(live, place.process, element, variables)}
-        return names
-
-    def _live(self) -> Live:
-        assert self.live is not None
-        return self.live
-
-
-def _configured(live: Live, process: str) -> dict[str, str | None]:
-    prefix = f"timer.{process}."
-    timers.setting_of(live, process, "")
-    found = {name.removeprefix(prefix): value for name, value in live.settings.items() if name.startswith(prefix)}
-    return {**dict.fromkeys(live.bundle.models[process].elements), **found}
 
 
 def _assemble(

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from types import TracebackType
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from engine import expressions, plain
+from engine.attempts import Attempt, Undo
 from engine.bpmn import Element
 from engine.builtins import BUILT_IN
 from engine.contract import BpmnError, Done, Fail, Handler, Outcome, Refuse, Snooze, TaskContext
-from engine.dmn import DecisionError
-from engine.errors import Busy, EngineError, Sentence, Trouble
+from engine.errors import Sentence, Trouble
 from engine.feel import parse_duration
 from engine.identity import new_id
 from engine.incidents import open_incident
@@ -27,38 +24,6 @@ from engine.states import JobState
 from engine.tables import job
 
 UNHANDLED = "HANDLER_FAILED"
-
-
-class Undo(Exception):
-    """Leaves the savepoint of a call with an outcome that must not keep what the handler wrote."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-        super().__init__()
-
-
-class Attempt:
-    """Runs code that is not ours: whatever it raises becomes a failed outcome, but for trouble with the database."""
-
-    def __init__(self) -> None:
-        self.failed: Fail | None = None
-
-    def __enter__(self) -> Attempt:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if error is None or not isinstance(error, Exception) or isinstance(error, Undo | Busy | SQLAlchemyError):
-            return False
-        self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError))
-        return True
-
-
-def _reason(error: Exception) -> Sentence:
-    if isinstance(error, EngineError):
-        return error.sentence
-    return Sentence("%(kind)s: %(text)s", kind=type(error).__name__, text=str(error)[:500])
 
 
 @dataclass(frozen=True)

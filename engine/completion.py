@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from engine import advance, approvals, calls, forms, plain, rights
+from engine.attempts import Attempt
 from engine.contract import BpmnError, Done, Fail, Refuse
 from engine.core import Engine
 from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence
@@ -121,7 +122,7 @@ def _run_listener(
     if name is None:
         return {}
     call = calls.Call(place, element)
-    attempt = calls.Attempt()
+    attempt = Attempt()
     with attempt:
         outcome = calls.run_handler(live, call, name, {**variables, **answers}, form=answers)
     if attempt.failed is not None:

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.errors import Busy
 
+__all__ = ["Connection", "Database", "Transaction"]
+
 LOCK_WAIT_SECONDS = 30
 Values = Mapping[str, Any]
 

@@ -1,0 +1,43 @@
+"""Running code that is not ours, such as handlers: what it raises becomes an outcome."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.contract import Fail, Outcome
+from engine.dmn import DecisionError
+from engine.errors import Busy, EngineError, Sentence
+
+
+class Undo(Exception):
+    """Leaves the savepoint of a call with an outcome that must not keep what the handler wrote."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__()
+
+
+class Attempt:
+    """Runs code that is not ours: whatever it raises becomes a failed outcome, but for trouble with the database."""
+
+    def __init__(self) -> None:
+        self.failed: Fail | None = None
+
+    def __enter__(self) -> Attempt:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None or not isinstance(error, Exception) or isinstance(error, Undo | Busy | SQLAlchemyError):
+            return False
+        self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError))
+        return True
+
+
+def _reason(error: Exception) -> Sentence:
+    if isinstance(error, EngineError):
+        return error.sentence
+    return Sentence("%(kind)s: %(text)s", kind=type(error).__name__, text=str(error)[:500])
