@@ -11,8 +11,7 @@ import click
 
 import bootstrap
 from cli.server import Server
-from engine import definitions, testing, verify, worker
-from engine.errors import EngineError, Rejected
+from engine import definitions, errors, testing, verify, worker
 
 
 @click.group()
@@ -65,7 +64,7 @@ def deploy(folder: Path, actor: str | None) -> None:
     """Deploy all drawings, tables and forms below FOLDER, together or not at all."""
     try:
         made = definitions.deploy(_application().engine, testing.files_of(folder), actor)
-    except Rejected as refused:
+    except errors.Rejected as refused:
         for finding in refused.findings:
             click.echo(str(finding), err=True)
         sys.exit(1)
@@ -98,7 +97,7 @@ def verify_command() -> None:
     sys.exit(1 if broken else 0)
 
 
-def report(error: EngineError) -> None:
+def report(error: errors.EngineError) -> None:
     """Prints a refusal as a sentence and ends with status 1."""
     click.echo(str(error), err=True)
     sys.exit(1)

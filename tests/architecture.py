@@ -108,7 +108,7 @@ def violations(root: Path) -> list[str]:
     found += [line for module in checked for line in _long_functions(module, root)]
     found += _cycles(sources)
     found += _long_files(root)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def modules(root: Path, package: str) -> list[Module]:
