@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity as LibraryCallActivity
 from SpiffWorkflow.bpmn.specs.defaults import EventSubprocess as LibraryEventSubprocess
 from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
 
-from engine.spiff.expressions import Formula
 from engine.spiff.flows import Frame, SubFlow
+from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.steps import Activity, Step
 from engine.spiff.throws import NEXT_KEY, NEXT_PAYLOAD
 from engine.spiff.tokens import Scope, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """One `camunda:in` or `camunda:out`: a variable or an expression, and its new name (None: all variables)."""
-
-    target: str | None
-    source: str | None
-    formula: Formula | None
-
-    def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
-        """The variables this mapping hands on."""
-        if self.target is None:
-            return variables
-        if self.formula is not None:
-            return {self.target: self.formula.value(variables, now)}
-        return {self.target: variables.get(self.source or "")}
-
-
-def mapped(mappings: tuple[Mapped, ...], variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """All that the mappings hand on, later ones over earlier ones."""
-    result: dict[str, Any] = {}
-    for mapping in mappings:
-        result.update(mapping.take(variables, now))
-    return result
 
 
 class Containing(Activity):

@@ -11,7 +11,7 @@ from engine.bpmn.vocabulary import Node, local
 from engine.errors import Sentence, expected
 from engine.spiff import calls, events, loops, throws
 from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
-from engine.spiff.steps import Step
+from engine.spiff.steps import Activity, Step
 from engine.spiff.triggers import NONE
 
 
@@ -31,6 +31,10 @@ class ElementParser(CamundaTaskParser):
 
     def create_task(self) -> Any:
         step: Step = self.spec_class(self.spec, self.bpmn_id, **self.constructor())
+        if isinstance(step, Activity):
+            step.inputs_given = self.reader.parameters(self.node, "inputParameter")
+            step.outputs_given = self.reader.parameters(self.node, "outputParameter")
+            step.local = bool(step.inputs_given or step.outputs_given)
         return self.named(step)
 
     def constructor(self) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class MultiInstance(Activity):
     plan: Plan
 
     def _run(self, token: Token) -> bool | None:
+        """Begins without telling so: entering is told run by run."""
         token.round = token.top.counts.peek(self)
         items = self.items(token)
         token.internal_data.update(of=len(items), done=0)

@@ -33,6 +33,10 @@ class ProcessSpec(BpmnProcessSpec):
     steps: tuple[Step, ...] = ()
     hands_over = False
 
+    def __init__(self, **names: Any) -> None:
+        super().__init__(**names)
+        self.task_specs.clear()  # the library's own start and end, whose names an element may bear
+
 
 class FlowParser(ProcessParser):
     """Parses one process or sub-process, step by step and flow by flow."""
@@ -74,7 +78,7 @@ class FlowParser(ProcessParser):
         leaving: dict[str, list[Way]] = {}
         arriving: dict[str, list[str]] = {}
         for flow in self.node.iterchildren(full_tag("sequenceFlow")):
-            source, target = steps[flow.get("sourceRef")], steps[flow.get("targetRef")]
+            source, target = self.end_of(flow, "sourceRef", steps), self.end_of(flow, "targetRef", steps)
             leaving.setdefault(source.element, []).append(self.way(flow, target))
             arriving.setdefault(target.element, []).append(identity(flow))
             source.connect(target)
@@ -93,11 +97,20 @@ class FlowParser(ProcessParser):
         condition = self.parser.reader.formula(text, identity(flow))
         return Way(identity(flow), target, condition, source.get("default") == identity(flow))
 
+    def end_of(self, node: Node, name: str, steps: dict[str, Any]) -> Any:
+        """The step that a flow or a boundary event refers to."""
+        found = steps.get(node.get(name, ""))
+        if found is None:
+            given = {"element": identity(node), "name": name, "found": node.get(name, "")}
+            message = expected("'%(element)s' to name a step beside it as %(name)s", "'%(found)s' is none", **given)
+            raise self.parser.reader.refuse(node, message, Sentence("Connect it again in the drawing."))
+        return found
+
     def attach(self, steps: dict[str, Any]) -> None:
         """Attaches the boundary events to their activities."""
         for step in steps.values():
             if isinstance(step, events.BoundaryEvent):
-                host = steps[self.get_node_by_id(step.element).get("attachedToRef")]
+                host = self.end_of(self.get_node_by_id(step.element), "attachedToRef", steps)
                 host.boundaries = (*host.boundaries, step)
 
     def begin_with(self, starts: list[Any]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.bpmn import expression
 from engine.bpmn.extensions import attributes, extensions, properties
 from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, line_of, local, text_of
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
-from engine.spiff.calls import Mapped
 from engine.spiff.expressions import Formula
 from engine.spiff.loops import Plan
+from engine.spiff.mappings import Mapped
 from engine.spiff.timers import Timer
 from engine.spiff.triggers import NONE, Trigger
 
@@ -93,7 +94,7 @@ class Reader:
     def mapping(self, node: Node, one: Node) -> Mapped:
         """One `camunda:in` or `camunda:out`."""
         if one.get("variables") == "all":
-            return Mapped(None, None, None)
+            return Mapped(None)
         source, target = one.get("source"), one.get("target")
         formula = self.formula(one.get("sourceExpression"), identity(node))
         if not target or (source is None and formula is None):
@@ -101,6 +102,22 @@ class Reader:
             message = expected(what, "one lacks them", element=identity(node))
             raise self.refuse(node, message, Sentence("Complete the variable mapping."))
         return Mapped(target, source, formula)
+
+    def parameters(self, node: Node, name: str) -> tuple[Mapped, ...]:
+        """The `inputParameter` or `outputParameter` of an activity: FEEL where it is wrapped, else a text."""
+        given = [one for holder in extensions(node, "inputOutput") for one in holder.iterchildren(camunda(name))]
+        return tuple(self.parameter(node, one) for one in given)
+
+    def parameter(self, node: Node, one: Node) -> Mapped:
+        """One parameter."""
+        if not one.get("name") or len(one):
+            what = "a name and a text in each parameter of '%(element)s'"
+            message = expected(what, "one has not", element=identity(node))
+            raise self.refuse(node, message, Sentence("Write the parameter as an expression such as ${amount}."))
+        text = text_of(one)
+        if expression(text) is None:
+            return Mapped(one.get("name"), literal=text)
+        return Mapped(one.get("name"), formula=self.formula(text, identity(node)))
 
     def plan(self, node: Node, loop: Node) -> Plan:
         """How often a multi-instance or looping activity runs."""

@@ -43,10 +43,15 @@ def _row(token: Token) -> list[Any]:
     entered = -1 if token.round is None else token.round
     row = [token.id, token.task_spec.index, token._state, entered, token.internal_data or None]
     inner = token.top.subprocesses.get(token.id)
-    local = None if token.scope is token.workflow.scope else token.scope.values
+    local = None if token.scope is token.workflow.scope else _local(token.scope, token.workflow.scope)
     if inner is not None or local is not None or token._children or token.triggered or token.runs:
         row.append([token.triggered, local, *_carried(token), None if inner is None else _inner(inner)])
     return row
+
+
+def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]]:
+    """The local variables in front of those around, outer ones first."""
+    return [] if scope is None or scope is around else [*_local(scope.parent, around), scope.values]
 
 
 def _carried(token: Token) -> tuple[list[list[Any]] | None, dict[int, Run] | None]:
@@ -112,8 +117,8 @@ def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
 def _load_carried(token: Token, carried: list[Any]) -> None:
     triggered, local, rows, runs, inner = carried
     token.triggered = triggered
-    if local is not None:
-        token.scope = Scope(token.scope, local)
+    for values in local or ():
+        token.scope = Scope(token.scope, values)
     if rows is not None:
         _load_rows(token.workflow, rows, token)
     if runs is not None:

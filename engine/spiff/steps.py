@@ -15,7 +15,8 @@ from SpiffWorkflow.util.task import TaskState
 from engine.errors import expected
 from engine.port import Effect, Left
 from engine.spiff.expressions import Formula, stuck
-from engine.spiff.tokens import Token
+from engine.spiff.mappings import Mapped, mapped
+from engine.spiff.tokens import Scope, Token
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -116,7 +117,31 @@ class Step(BpmnSpecMixin):
 
 
 class Activity(Step):
-    """A step that boundary events can guard."""
+    """A step that boundary events can guard, and that may have local variables (`camunda:inputOutput`).
+
+    Local variables are there while it runs. What it writes goes to the variables around it when it
+    ends, except the inputs; the outputs are worked out last.
+    """
+
+    local = False
+    inputs_given: tuple[Mapped, ...] = ()
+    outputs_given: tuple[Mapped, ...] = ()
+
+    def _run(self, token: Token) -> bool | None:
+        if self.local:
+            given = mapped(self.inputs_given, token.scope.view(), token.top.services.now())
+            token.scope = Scope(token.scope, given)
+        return Step._run(self, token)
+
+    def _on_complete(self, token: Token) -> None:
+        local, outer = token.scope, token.scope.parent
+        if self.local and outer is not None and local is not token.workflow.scope:
+            outputs = mapped(self.outputs_given, local.view(), token.top.services.now())
+            inputs = {one.target for one in self.inputs_given}
+            outer.write({name: value for name, value in local.values.items() if name not in inputs})
+            outer.write(outputs)
+            token.scope = outer
+        Step._on_complete(self, token)
 
     def guard(self, token: Token) -> None:
         """Arms the boundary events of this activity."""

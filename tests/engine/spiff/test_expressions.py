@@ -96,3 +96,15 @@ def test_a_chain_of_two_thousand_steps_compiles_and_runs():
 def test_a_drawing_compiles_to_the_same_numbers_every_time():
     assert compiled("caller", "called").fingerprint == compiled("caller", "called").fingerprint
     assert compiled("caller", "called").fingerprint != compiled("errors").fingerprint
+
+
+def test_a_flow_or_a_boundary_event_that_leads_nowhere_is_refused_by_name():
+    with pytest.raises(Rejected, match=r"\[which_to_end\] .*'which_to_end' to name a step beside it as targetRef"):
+        compile_bundle(changed("no-way", 'targetRef="end"', 'targetRef="nowhere"'), {})
+    with pytest.raises(Rejected, match=r"\[late\] .*'late' to name a step beside it as attachedToRef"):
+        compile_bundle(changed("receive", 'attachedToRef="answer"', 'attachedToRef="nowhere"'), {})
+
+
+def test_an_element_may_bear_a_name_that_the_library_uses():
+    renamed = read(drawing("no-way").xml.replace(b'"start"', b'"Start"').replace(b'"end"', b'"End"'), "no-way.bpmn")
+    assert Player(compile_bundle(renamed, {})).start().complete("ask", x=11).ended.ends == ("End",)

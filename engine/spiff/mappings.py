@@ -1,0 +1,36 @@
+"""Variables handed on under another name: into and out of called processes, and of activities with local variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.spiff.expressions import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One mapping: a variable, an expression or a literal text, and its new name (None: all variables)."""
+
+    target: str | None
+    source: str | None = None
+    formula: Formula | None = None
+    literal: str | None = None
+
+    def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """The variables this mapping hands on."""
+        if self.target is None:
+            return variables
+        if self.formula is not None:
+            return {self.target: self.formula.value(variables, now)}
+        return {self.target: self.literal if self.source is None else variables.get(self.source)}
+
+
+def mapped(mappings: Sequence[Mapped], variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """All that the mappings hand on, later ones over earlier ones."""
+    result: dict[str, Any] = {}
+    for mapping in mappings:
+        result.update(mapping.take(variables, now))
+    return result
