@@ -101,7 +101,7 @@ class Step(BpmnSpecMixin):
         if token._children:
             token.drop_carried()
         token.top.effects.append(Left(token.place, self.kind, ids))
-        carrier = token.parent
+        carrier = None if self.loop is None else token.parent
         token.remove()
         if self.loop is not None:
             self.loop.run_finished(carrier, token)

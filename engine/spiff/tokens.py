@@ -49,6 +49,7 @@ class Token(Task):
     triggered = False
     runs: dict[int, Run] | None = None
     """Of a multi-instance activity: the runs that nobody has asked for since loading, still packed."""
+    _place: Place | None = None
     thread_id = 0
     last_state_change = 0.0
 
@@ -88,13 +89,16 @@ class Token(Task):
     @property
     def place(self) -> Place:
         """Where the token is."""
-        spec = self.task_spec
-        return Place(self.id, spec.process, spec.element, self.round or 0)
+        if self._place is None or self.round is None:
+            spec = self.task_spec
+            self._place = Place(self.id, spec.process, spec.element, self.round or 0)
+        return self._place
 
     def number(self) -> None:
         """Gives the token its round: how often its element was entered before."""
         if self.round is None:
             self.round = self.top.counts.next(self.task_spec)
+            self._place = None
 
     def begin(self) -> None:
         """Counts the token as having entered its element."""
@@ -103,9 +107,8 @@ class Token(Task):
 
     def detach(self) -> None:
         """Frees the token from the one that carries it, so that it outlives it."""
-        carrier = self.parent
-        if carrier is not None:
-            carrier._children.remove(self.id)
+        if self._parent is not None:
+            self.workflow.tasks[self._parent]._children.remove(self.id)
             self._parent = None
 
     def remove(self) -> None:
