@@ -85,7 +85,7 @@ def tasks(
     limit: int = 50,
     offset: int = 0,
 ) -> list[InboxRow]:
-    """Open tasks: assigned to the user (or to whom he or she stands in for), offered to him or her, or all.
+    """Open tasks: `mine` (assigned or offered to me, or to whom I stand in for), my `groups`', or `all`.
 
     Overdue ones come first, then by due date, priority and age. `text` is looked for in the
     business key and subject; `within` narrows `all` to what the reader may see.
@@ -120,19 +120,19 @@ def counts(connection: Connection, directory: Directory, user: str, now: datetim
 def _scope(directory: Directory, user: str, now: datetime, scope: Scope) -> ColumnElement[bool]:
     people = [user, *directory.stands_in_for(user, now.date(), "")]
     is_open = user_task.c.state.in_(_OPEN)
-    if scope == "mine":
-        return and_(is_open, user_task.c.assignee.in_(people))
     if scope == "all":
         return is_open
+    free = user_task.c.assignee.is_(None)
+    if scope == "mine":
+        return and_(is_open, or_(user_task.c.assignee.in_(people), and_(free, _offered("user", people))))
     groups = sorted({group for one in people for group in directory.groups_of(one)})
-    offered = exists().where(
-        task_candidate.c.task_id == user_task.c.id,
-        or_(
-            and_(task_candidate.c.kind == "user", task_candidate.c.name.in_(people)),
-            and_(task_candidate.c.kind == "group", task_candidate.c.name.in_(groups)),
-        ),
+    return and_(is_open, free, _offered("group", groups))
+
+
+def _offered(kind: str, names: Sequence[str]) -> ColumnElement[bool]:
+    return exists().where(
+        task_candidate.c.task_id == user_task.c.id, task_candidate.c.kind == kind, task_candidate.c.name.in_(names)
     )
-    return and_(is_open, user_task.c.assignee.is_(None), offered)
 
 
 def _order(now: datetime) -> tuple[ColumnElement[Any], ...]:
