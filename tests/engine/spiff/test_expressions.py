@@ -26,16 +26,10 @@ def test_the_librarys_python_engine_is_out_of_reach(name):
 
 @pytest.mark.parametrize("text", ['__import__("os").system("true")', "open(\"x\").read()", "().__class__"])
 def test_python_in_a_condition_is_never_run(text):
-    spec_or_refusal = None
-    try:
-        spec_or_refusal = compile_bundle(changed("no-way", "x &gt; 10", text.replace('"', "&quot;")), {})
-    except Rejected as refusal:
-        assert "conditionExpression" not in str(refusal)
-        assert "which_to_end" in str(refusal)
-        return
-    player = Player(spec_or_refusal).start()
-    with pytest.raises(Stuck):
-        player.complete("ask", x=11)
+    drawn = changed("no-way", "x &gt; 10", text.replace('"', "&quot;"))
+    with pytest.raises((Rejected, Stuck)) as caught:
+        Player(compile_bundle(drawn, {})).start().complete("ask", x=11)
+    assert "which" in str(caught.value)
 
 
 def test_an_expression_that_does_not_parse_is_refused_with_its_element():
@@ -63,8 +57,6 @@ def test_an_expression_that_asks_for_too_much_is_stuck_by_name():
 )
 def test_what_cannot_run_is_refused_by_name(name, old, new, says):
     text = drawing(name).xml.decode().replace(old, new)
-    for wrong, right in (("<conditional", "</conditional"), ("<link", "</link")):
-        assert (wrong in text) <= (right in text or "/>" in text)
     with pytest.raises(Rejected, match=says):
         compile_bundle(read(text.encode(), f"{name}.bpmn"), {})
 
