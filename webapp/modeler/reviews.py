@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,11 +20,11 @@ __all__ = ["blueprint"]
 
 
 @blueprint.get("/drafts/<draft_id>")
-@requires("definition.read")
+@requires("definition.draft", "definition.deploy")
 def draft(draft_id: str) -> ResponseReturnValue:
-    """A draft for its author and for those who may deploy it."""
-    found = _visible(draft_id)
+    """A draft for analysts and for those who may deploy it."""
     with reading() as connection:
+        found = drafts.get(connection, draft_id)
         base, label = _base(connection, found)
         comparison = compare(found.kind, base, found.content)
         names = Names(connection)
@@ -41,16 +41,6 @@ def draft(draft_id: str) -> ResponseReturnValue:
         own=found.author == person().login,
         editor=ENDPOINTS[found.kind],
     )
-
-
-def _visible(draft_id: str) -> drafts.Draft:
-    """The draft; its author and deployers see it, for others there is none."""
-    with reading() as connection:
-        found = drafts.get(connection, draft_id)
-    if found.author != person().login and not person().may("definition.deploy"):
-        if not person().may("definition.draft"):
-            abort(403)
-    return found
 
 
 def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, str]:

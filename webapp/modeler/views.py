@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,12 +20,9 @@ KINDS_IN_PATH = "<any(bpmn, dmn, form):kind>"
 
 
 @blueprint.get("/")
-@requires("definition.read")
+@requires("definition.draft", "definition.deploy")
 def index() -> ResponseReturnValue:
-    """Everything that can be edited, and the drafts: one's own for analysts, all submitted ones for deployers."""
-    may_deploy, may_draft = person().may("definition.deploy"), person().may("definition.draft")
-    if not may_deploy and not may_draft:
-        abort(403)
+    """Everything that can be edited, and the drafts of changes to it."""
     with reading() as connection:
         found = drafts.listing(connection)
         files = {kind: documents.names(connection, kind) for kind in documents.KINDS}
@@ -33,7 +30,12 @@ def index() -> ResponseReturnValue:
         authors = {one.author: names.person(one.author) for one in found}
         titles = {key: names.process(key) for key in files["bpmn"]}
     return render_template(
-        "modeler/index.html", drafts=found, files=files, authors=authors, titles=titles, may_draft=may_draft
+        "modeler/index.html",
+        drafts=found,
+        files=files,
+        authors=authors,
+        titles=titles,
+        may_draft=person().may("definition.draft"),
     )
 
 
