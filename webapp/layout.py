@@ -159,11 +159,14 @@ def cell(value: Any) -> str:
         return day(value)
     if isinstance(value, Decimal | int):
         return number(value)
+    if isinstance(value, list | tuple) and not value:
+        return "–"
     if isinstance(value, list | tuple):
         return ", ".join(cell(item) for item in value)
     if isinstance(value, Mapping) and "en" in value:
         return named(value) or "–"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {cell(item)}" for name, item in value.items())
+        parts = ((gettext(str(name).replace("_", " ")), item) for name, item in value.items() if name[-3:] != "_zh")
+        return ", ".join(f"{name}: {cell(item)}" for name, item in parts)
     text = str(value)
     return str(gettext(text)) if CODE.match(text) else text

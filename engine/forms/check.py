@@ -11,11 +11,14 @@ from engine.errors import Finding, Sentence
 from engine.feel import FeelSyntaxError, compile_expression
 from engine.forms.model import CHOICES, MOMENTS, STATIC, Field, walk
 from engine.forms.read import Reader
+from engine.forms.values import LONGEST_TEXT
 from engine.forms.vocabulary import CHINESE, KEY, RESERVED, UNITS
 
 PATTERN_SECONDS = 0.2
-# Long runs of one kind of sign with a wrong one at the end: what makes a careless pattern try for ever.
-_PROBES = tuple(sign * 5000 + "\n!" for sign in ("a", "A", "0", " ", "a0", "é", "a."))
+# Runs of one kind of sign as long as a text may be, with a wrong one at the end: a careless pattern tries for ever.
+_PROBES = tuple(
+    sign * (max(LONGEST_TEXT.values()) // len(sign)) + "\n!" for sign in ("a", "A", "0", " ", "a0", "é", "a.")
+)
 
 
 def check_form(schema: bytes, file: str) -> list[Finding]:
@@ -119,14 +122,10 @@ def _check_bounds(reader: Reader, field: Field) -> None:
             reader.fault(
                 field.key,
                 "form-bounds",
-                Sentence(
-                    "The smallest allowed value %(low)s is above the largest %(high)s.", low=low, high=high
-                ),
+                Sentence("The smallest allowed value %(low)s is above the largest %(high)s.", low=low, high=high),
                 Sentence("Swap the two, or remove one."),
             )
-    if field.type == "number" and any(
-        text and _number(text) is None for text in (field.minimum, field.maximum)
-    ):
+    if field.type == "number" and any(text and _number(text) is None for text in (field.minimum, field.maximum)):
         reader.fault(
             field.key,
             "form-bounds",
@@ -158,9 +157,7 @@ def _check_expressions(reader: Reader, field: Field) -> None:
             reader.fault(
                 field.key or field.label,
                 "form-expression",
-                Sentence(
-                    "The expression %(text)s cannot be read: %(reason)s.", text=repr(text), reason=str(error)
-                ),
+                Sentence("The expression %(text)s cannot be read: %(reason)s.", text=repr(text), reason=str(error)),
                 Sentence("Correct it; it must be FEEL."),
             )
 
@@ -189,9 +186,7 @@ def _check_pattern(reader: Reader, field: Field) -> None:
         reader.fault(
             field.key,
             "form-pattern",
-            Sentence(
-                "The pattern %(pattern)s takes far too long on some texts.", pattern=repr(field.pattern)
-            ),
+            Sentence("The pattern %(pattern)s takes far too long on some texts.", pattern=repr(field.pattern)),
             Sentence("Do not repeat a group that repeats itself, such as (a+)+."),
         )
 

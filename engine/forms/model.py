@@ -99,9 +99,7 @@ class Form:
     @property
     def keys(self) -> tuple[str, ...]:
         """The variables that the form sets."""
-        return tuple(
-            each.key for each in scope(self.fields) if each.holds_value or each.type in ("rows", "expression")
-        )
+        return tuple(each.key for each in scope(self.fields) if each.holds_value or each.type in ("rows", "expression"))
 
     def field(self, key: str) -> Field | None:
         """The field that sets a variable, if there is one."""

@@ -34,13 +34,9 @@ class Reader:
             return None
         return Form(self.file, self._components(tree.get("components"), "", 0))
 
-    def fault(
-        self, element: str, rule: str, message: Sentence, remedy: Sentence, severity: str = "error"
-    ) -> None:
+    def fault(self, element: str, rule: str, message: Sentence, remedy: Sentence, severity: str = "error") -> None:
         """Notes one thing that is wrong."""
-        self.findings.append(
-            Finding(self.file, element, self.line_of(element), rule, message, remedy, severity)
-        )
+        self.findings.append(Finding(self.file, element, self.line_of(element), rule, message, remedy, severity))
 
     def line_of(self, element: str) -> int:
         """The line where a key or path stands, counted from 1; 0 when it cannot be found."""
@@ -108,11 +104,7 @@ class Reader:
         if kind in IGNORED:
             return None
         if not isinstance(component, dict) or kind not in TYPES:
-            name = (
-                str(component.get("key") or component.get("id") or "")
-                if isinstance(component, dict)
-                else inside
-            )
+            name = str(component.get("key") or component.get("id") or "") if isinstance(component, dict) else inside
             self.fault(
                 name,
                 "form-type",
@@ -140,9 +132,7 @@ class Reader:
         return Field(
             key=key,
             type=kind,
-            labels=_names(
-                component, "dateLabel" if kind in MOMENTS and "label" not in component else "label"
-            ),
+            labels=_names(component, "dateLabel" if kind in MOMENTS and "label" not in component else "label"),
             descriptions=_names(component, "description"),
             texts=_names(component, "text"),
             required=checks.get("required") is True or extra.get("required") == "true",

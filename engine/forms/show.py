@@ -20,7 +20,8 @@ class Shown:
 
     `path` is its name in the HTML form, `value` the text in it (a list of texts for fields with
     many choices), `plain` the value itself for read-only fields, `rows` the rows of a repeating
-    group, `fields` the fields of a group, `blank` an empty further row.
+    group, `fields` the fields of a group, `blank` an empty further row. A `hidden` one holds only the
+    place of a field that a condition hides at present.
     """
 
     field: Field
@@ -35,6 +36,7 @@ class Shown:
     rows: tuple[tuple[Shown, ...], ...] = ()
     blank: tuple[Shown, ...] = ()
     fields: tuple[Shown, ...] = ()
+    hidden: bool = False
 
 
 def show(
@@ -61,9 +63,7 @@ class _Page:
         self, fields: tuple[Field, ...], scope: Scope, raw: Mapping[str, Any] | None, path: str
     ) -> tuple[Shown, ...]:
         answers = (
-            raw
-            if raw is not None
-            else {each.key: _text(scope.first_value(each), scope.now) for each in _flat(fields)}
+            raw if raw is not None else {each.key: _text(scope.first_value(each), scope.now) for each in _flat(fields)}
         )
         hidden, known = visible(fields, scope, answers)
         return self._listed(fields, hidden, known, raw, path)
@@ -79,24 +79,20 @@ class _Page:
         shown = []
         for at, field in enumerate(fields):
             if field.hide_if and (field.key in hidden or (not field.key and scope.holds(field.hide_if))):
-                continue
-            if field.type == "group":
+                shown.append(Shown(field, _path(path, field, at), hidden=True))
+            elif field.type == "group":
                 inner = self._listed(field.fields, hidden, scope, raw, path)
-                shown.append(Shown(field, f"{path}{field.key or f'group{at}'}", fields=inner))
+                shown.append(Shown(field, _path(path, field, at), fields=inner))
             elif field.type == "rows":
                 shown.append(self._rows(field, scope, raw, path))
             else:
-                shown.append(self._field(field, scope, raw, path))
+                shown.append(self._field(field, scope, raw, _path(path, field, at)))
         return tuple(shown)
 
-    def _field(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, path: str) -> Shown:
-        name = path + field.key
+    def _field(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, name: str) -> Shown:
         own = scope.value(field.prefill) if field.type == "expression" else scope.first_value(field)
-        typed = (
-            raw.get(field.key)
-            if raw is not None and not field.read_only and field.holds_value
-            else _text(own, scope.now)
-        )
+        answered = raw is not None and field.key in raw and not field.read_only and field.holds_value
+        typed = raw[field.key] if raw is not None and answered else _text(own, scope.now)
         low, high = scope.bounds(field)
         return Shown(
             field,
@@ -130,6 +126,11 @@ class _Page:
             required=scope.is_required(field),
             error=self._errors.get(name),
         )
+
+
+def _path(path: str, field: Field, at: int) -> str:
+    """The name of a field in the HTML form; its place where it has no key."""
+    return path + (field.key or f"{field.type}{at}")
 
 
 def _flat(fields: tuple[Field, ...]) -> list[Field]:

@@ -80,9 +80,7 @@ class _Section:
         for field in shown_fields(self._fields, hidden):
             if field.holds_value and not field.read_only:
                 try:
-                    answers[field.key] = convert(
-                        field, raw.get(field.key), self._scope.choices(field), self._scope.now
-                    )
+                    answers[field.key] = convert(field, raw.get(field.key), self._scope.choices(field), self._scope.now)
                 except Unfit:
                     answers[field.key] = None
             elif field.type == "rows" and isinstance(raw.get(field.key), list):

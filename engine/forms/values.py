@@ -145,9 +145,7 @@ def _many(_field: Field, raw: Any, choices: tuple[Choice, ...], _now: datetime) 
 
 def _chosen(raw: Any, choices: tuple[Choice, ...]) -> Any:
     for choice in choices:
-        if (
-            raw == choice.value and isinstance(raw, bool) == isinstance(choice.value, bool)
-        ) or raw == choice.text:
+        if (raw == choice.value and isinstance(raw, bool) == isinstance(choice.value, bool)) or raw == choice.text:
             return Decimal(str(choice.value)) if isinstance(choice.value, float) else choice.value
     raise Unfit("Expected one of the options, but got '%(value)s'.", value=_short(raw))
 
@@ -205,17 +203,11 @@ def _check_text(field: Field, text: str) -> None:
             count=len(text),
         )
     if field.max_length is not None and len(text) > field.max_length:
-        raise Unfit(
-            "Expected at most %(most)s characters, but got %(count)s.", most=field.max_length, count=len(text)
-        )
+        raise Unfit("Expected at most %(most)s characters, but got %(count)s.", most=field.max_length, count=len(text))
     if field.format == "email" and not _EMAIL.match(text):
-        raise Unfit(
-            "Expected an e-mail address such as lin.wei@example.com, but got '%(value)s'.", value=_short(text)
-        )
+        raise Unfit("Expected an e-mail address such as lin.wei@example.com, but got '%(value)s'.", value=_short(text))
     if field.format == "phone" and not _PHONE.match(text):
-        raise Unfit(
-            "Expected a telephone number such as +86 21 5555 0100, but got '%(value)s'.", value=_short(text)
-        )
+        raise Unfit("Expected a telephone number such as +86 21 5555 0100, but got '%(value)s'.", value=_short(text))
     if field.pattern and not _matches(field.pattern, text):
         raise Unfit(
             "Expected a text of the form %(pattern)s, but got '%(value)s'.",

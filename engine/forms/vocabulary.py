@@ -28,10 +28,9 @@ UNITS = ("", "money", "percent", "integer")
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 CHINESE = "zh-Hans"
 
-_FEEL_WORDS = (
-    "true false null and or not if then else for in return some every satisfies between instance of function"
-)
+_FEEL_WORDS = "true false null and or not if then else for in return some every satisfies between instance of function"
 # Names that the engine or the expression language gives a meaning of their own.
 RESERVED = frozenset(_FEEL_WORDS.split()) | frozenset(
-    "typename csrf_token config approval task now today business_key next_key next_payload partial external item".split()
+    "typename csrf_token config approval task now today business_key next_key next_payload".split()
+    + "partial external item".split()
 )

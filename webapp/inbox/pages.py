@@ -77,11 +77,18 @@ def shown(
     return forms.show(
         found.page.form,
         values if values is not None else found.page.draft,
-        found.page.values,
+        _known(found.page),
         lambda reference, _known: found.choices.get(reference, []),
         now(),
         wrong,
     )
+
+
+def _known(page: inbox.TaskPage) -> Mapping[str, Any]:
+    """What the form may prefill. An approval begins undecided, whatever was decided in an earlier round."""
+    if page.approval is None:
+        return page.values
+    return {name: value for name, value in page.values.items() if name not in ("decision", "comment")}
 
 
 def render(

@@ -47,6 +47,8 @@ def past(model: bpmn.Model, process: str, events: Sequence[history.Event], befor
         if element is None or event.at > before:
             continue
         flow = _question(model, element, event)
+        if element.kind == "userTask" and event.kind == "decision.evaluated":
+            continue  # how much time there is, not why the step came
         told_before = event.kind == "step.done" and bool(found) and found[-1].names == element.names
         if (event.kind in _TOLD and not told_before) or flow is not None:
             found.append(Past(event.at, event.actor, event.on_behalf_of, event.kind, element.names, flow, event.detail))

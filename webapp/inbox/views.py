@@ -77,10 +77,10 @@ def draft(task_id: str) -> ResponseReturnValue:
 @blueprint.post("/tasks/<task_id>/fields")
 @requires("task.work")
 def fields(task_id: str) -> ResponseReturnValue:
-    """The fields of the form anew, for answers that show or hide others; nothing is stored."""
+    """What other answers change in the form: fields shown or hidden, computed values; nothing is stored."""
     found = pages.load(task_id)
     values = answers(found.page.form, request.form, now().tzinfo)
-    return render_template("inbox/fields.html", found=found, fields=pages.shown(found, values))
+    return render_template("inbox/changes.html", fields=pages.shown(found, values), sent=request.form)
 
 
 @blueprint.post("/tasks/<task_id>/complete")

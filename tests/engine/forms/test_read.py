@@ -20,9 +20,7 @@ NOT_A_FORM = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"), NOT_A_FORM, ids=[sentence[:20] for _, sentence in NOT_A_FORM]
-)
+@pytest.mark.parametrize(("content", "sentence"), NOT_A_FORM, ids=[sentence[:20] for _, sentence in NOT_A_FORM])
 def test_a_file_that_is_no_form_is_refused_in_words(content: bytes, sentence: str) -> None:
     with pytest.raises(Rejected) as refused:
         parse_form(content, "forms/x.form")

@@ -18,9 +18,7 @@ ROWS = {
 }
 
 
-def shown(
-    *components: dict[str, Any], raw: Any = None, errors: Any = None, **variables: Any
-) -> tuple[Shown, ...]:
+def shown(*components: dict[str, Any], raw: Any = None, errors: Any = None, **variables: Any) -> tuple[Shown, ...]:
     return show(a_form(*components), raw, variables, reasons, NOW, errors)
 
 
@@ -55,15 +53,16 @@ def test_a_read_only_field_shows_the_record_and_not_what_was_sent() -> None:
     assert (field.value, field.plain) == ("5", 5)
 
 
-def test_hidden_fields_are_left_out_and_conditional_requirements_are_marked() -> None:
+def test_hidden_fields_only_keep_their_place_and_conditional_requirements_are_marked() -> None:
     reject = a_field("comment", properties={"required_if": '=decision = "reject"'})
     hidden = a_field("return_to", conditional={"hide": '=decision != "reject"'})
 
     approving = shown(a_field("decision"), reject, hidden, raw={"decision": "approve"})
     rejecting = shown(a_field("decision"), reject, hidden, raw={"decision": "reject"})
 
-    assert [(field.path, field.required) for field in approving] == [("decision", False), ("comment", False)]
-    assert [field.path for field in rejecting] == ["decision", "comment", "return_to"]
+    assert [(field.path, field.required) for field in approving[:2]] == [("decision", False), ("comment", False)]
+    assert [field.path for field in approving if field.hidden] == ["return_to"]
+    assert [field.path for field in rejecting if not field.hidden] == ["decision", "comment", "return_to"]
     assert rejecting[1].required
 
 
@@ -86,10 +85,8 @@ def test_choices_come_from_the_form_or_from_the_records() -> None:
 def test_rows_begin_as_the_process_says_and_have_names_of_their_own() -> None:
     (rows,) = shown(ROWS, specials=["pricing", "credit"])
 
-    assert [[field.path for field in row] for row in rows.rows] == [
-        ["rows.0.type", "rows.0.note"],
-        ["rows.1.type"],
-    ]
+    paths = [[field.path for field in row if not field.hidden] for row in rows.rows]
+    assert paths == [["rows.0.type", "rows.0.note"], ["rows.1.type"]]
     assert rows.rows[0][0].plain == "pricing"
     assert rows.blank == ()
 
@@ -110,7 +107,7 @@ def test_a_group_keeps_its_fields_together_without_changing_their_names() -> Non
         }
     )
 
-    assert [field.path for field in group.fields] == ["a"]
+    assert [field.path for field in group.fields if not field.hidden] == ["a"]
 
 
 def test_bounds_are_given_for_the_browser_too() -> None:
@@ -118,3 +115,9 @@ def test_bounds_are_given_for_the_browser_too() -> None:
                      latest=date(2026, 12, 31))  # fmt: skip
 
     assert (field.low, field.high) == ("2026-03-02", "2026-12-31")
+
+
+def test_a_field_that_was_not_on_the_page_yet_begins_with_its_first_value() -> None:
+    kind, other = shown(a_field("kind"), a_field("other", defaultValue="new"), raw={"kind": "typed"})
+
+    assert (kind.value, other.value) == ("typed", "new")

@@ -57,9 +57,7 @@ def test_a_hidden_field_is_not_required_and_its_answer_is_dropped() -> None:
     values = answer([DECISION, RETURN_TO], {"decision": "approve", "return_to": "priority"})
 
     assert values == {"decision": "approve"}
-    assert refused([DECISION, RETURN_TO], {"decision": "reject"}) == {
-        "return_to": "Choose one of the options."
-    }
+    assert refused([DECISION, RETURN_TO], {"decision": "reject"}) == {"return_to": "Choose one of the options."}
 
 
 def test_a_field_that_depends_on_a_hidden_field_follows_it() -> None:
@@ -114,9 +112,7 @@ def test_a_computed_field_is_computed_here_and_never_believed() -> None:
 
 
 def test_rows_are_typed_and_empty_rows_are_dropped() -> None:
-    raw = {
-        "lines": {"0": {"text": "Call", "days": "3"}, "2": {"text": "", "days": ""}, "10": {"text": "Visit"}}
-    }
+    raw = {"lines": {"0": {"text": "Call", "days": "3"}, "2": {"text": "", "days": ""}, "10": {"text": "Visit"}}}
 
     assert answer([LINES], raw) == {"lines": [{"text": "Call", "days": 3}, {"text": "Visit", "days": None}]}
 
