@@ -16,11 +16,8 @@ from werkzeug.test import TestResponse
 import bootstrap
 import processes
 from crm import accounts, defaults, evaluations, opportunities, org_units, users
-from crm.tables import metadata as crm_metadata
 from engine import SimulatedClock, definitions, instances, user_tasks
-from engine.tables import metadata as engine_metadata
 from webapp import WebSettings, create_app
-from webapp.tables import metadata as web_metadata
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "a long enough word"
@@ -45,8 +42,7 @@ LEVELS = {"chen.jie": 1, "wang.tao": 2}
 def prepare(folder: Path) -> None:
     """Makes the database: tables, defaults, people, one customer with deals, the processes."""
     application = _application(folder)
-    for metadata in (engine_metadata, crm_metadata, web_metadata):
-        metadata.create_all(application.database.engine)
+    bootstrap.migrate(application.database)
     with application.database.write() as tx:
         defaults.install(tx.connection, at=START)
         _people(tx.connection)
