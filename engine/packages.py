@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from engine import forms
 from engine.bpmn import Drawing, Model, model, read
 from engine.dmn import DecisionModel, RejectedDecisions, read_model
+from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
 from engine.registry import Registry
 
@@ -41,8 +42,11 @@ class Package:
         return None
 
 
-def open_package(files: Mapping[str, bytes]) -> Package:
-    """Reads files named like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form`; collects every finding."""
+def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
+    """Reads files named like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form`; collects every finding.
+
+    `prove` looks for overlaps and gaps in decision tables too; what is deployed already was looked at.
+    """
     package = Package()
     for name, content in sorted(files.items()):
         path = PurePosixPath(name)
@@ -51,6 +55,7 @@ def open_package(files: Mapping[str, bytes]) -> Package:
             _add_drawing(package, name, path.stem, content)
         elif kind == "dmn":
             _add_table(package, name, path.stem, content)
+            package.findings += check_decisions(content, name) if prove and path.stem in package.tables else []
         elif kind == "form":
             package.form_files[path.stem] = content
             package.findings += forms.check_form(content, name)
