@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.acceptance.bundle_site import DIST, DOCUMENTS, Site, manifest, running
@@ -87,6 +88,17 @@ def test_a_reader_sees_the_document_and_cannot_save(visit: Visit, name: str) -> 
     expect(page.locator("#status")).to_have_text("You can look at this, but not change it.")
     assert visit.site.bodies("/save") == []
     assert visit.troubles() == []
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_an_editor_with_findings_meets_the_accessibility_rules(visit: Visit, name: str) -> None:
+    visit.site.findings = [finding("plan_call", "error", "No form."), finding("row_large", "warning", "Gap.")]
+    page = visit.open(name)
+    expect(page.locator("li.finding")).to_have_count(2)
+
+    report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+
+    assert [(found["id"], found["nodes"][0]["target"]) for found in report.response["violations"]] == []
 
 
 def finding(element: str | None, severity: str, message: str) -> dict[str, object]:
