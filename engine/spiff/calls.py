@@ -20,6 +20,8 @@ class Containing(Activity):
 
     target: Any = None
     called = False
+    replaces = False
+    """Whether it goes on in place of the process around it, which it has interrupted."""
 
     def scope_inside(self, token: Token) -> Scope:
         """The variables inside: those around, for a sub-process."""

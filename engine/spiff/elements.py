@@ -163,3 +163,4 @@ class ContainerParser(ElementParser):
             raise self.reader.refuse(self.node, message, remedy)
         step.start = starts[0]
         step.start.owner = step
+        step.replaces = starts[0].interrupting

@@ -92,7 +92,7 @@ class EndEvent(Throwing, LibraryEndEvent):
     handover_payload: Formula | None = None
 
     def _run_hook(self, token: Token) -> bool | None:
-        if token.workflow.host is None and self.element not in token.top.ends:
+        if at_the_top(token) and self.element not in token.top.ends:
             token.top.ends.append(self.element)
         if self.handover is not None:
             self.hand_over(token, self.handover)
@@ -146,6 +146,14 @@ class EndEvent(Throwing, LibraryEndEvent):
         token.remove()
         token.workflow.clear()
         token.workflow.check_end()
+
+
+def at_the_top(token: Token) -> bool:
+    """Whether the instance itself ends here: in its process, or in an event sub-process that interrupted it."""
+    host: Token | None = token.workflow.host
+    while host is not None and host.task_spec.replaces:
+        host = host.workflow.host
+    return host is None
 
 
 def caller(token: Token) -> Token | None:
