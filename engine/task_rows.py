@@ -14,12 +14,17 @@ from engine.tables import Row, process_instance, user_task
 from engine.transaction import Transaction
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+# The instance first, as everything does that changes one: else a task and a timer that fires could wait for each other.
+_LOCKED = (
+    select(user_task)
+    .join(process_instance, process_instance.c.id == user_task.c.instance_id)
+    .with_for_update(of=[process_instance, user_task])
+)
 
 
 def row(engine: Engine, transaction: Transaction, task_id: str) -> RowMapping:
     """A task's row, locked for change; raises `NotFound`."""
-    query = select(user_task).where(user_task.c.id == task_id).with_for_update()
-    found = transaction.execute(query).mappings().one_or_none()
+    found = transaction.execute(_LOCKED.where(user_task.c.id == task_id)).mappings().one_or_none()
     if found is None:
         raise NotFound("Expected a task %(id)s, but there is none.", id=task_id)
     return found

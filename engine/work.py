@@ -70,9 +70,19 @@ def do(engine: Engine, lease: Lease) -> bool:
             _do_call(engine, lease)
         else:
             with engine.database.write() as transaction:
-                jobs.take(transaction, lease)
+                _take(transaction, lease)
                 KINDS[lease.kind](engine, transaction, lease)
     return watched.succeeded
+
+
+def _take(transaction: Transaction, lease: Lease) -> None:
+    """Takes the job, after its instance is locked: whoever cancels a timer holds the instance and wants the job."""
+    if lease.instance_id is not None:
+        transaction.execute(_INSTANCE_LOCK.where(process_instance.c.id == lease.instance_id))
+    jobs.take(transaction, lease)
+
+
+_INSTANCE_LOCK = select(process_instance.c.id).with_for_update()
 
 
 def _live(engine: Engine, transaction: Transaction, lease: Lease) -> Live | None:
@@ -124,7 +134,7 @@ def _do_call(engine: Engine, lease: Lease) -> None:
     if found is not None:
         outcome = remote.run(found, context)
     with engine.database.write() as transaction:
-        jobs.take(transaction, lease)
+        _take(transaction, lease)
         _settle_call(engine, transaction, lease, outcome)
 
 
