@@ -51,6 +51,7 @@ def task(task_id: str) -> ResponseReturnValue:
 @requires("task.work")
 def claim(task_id: str) -> ResponseReturnValue:
     """Takes a group's task and opens it."""
+    pages.load(task_id)
     user_tasks.claim(engine(), task_id, person().login)
     return redirect(url_for("inbox.task", task_id=task_id))
 
@@ -59,6 +60,7 @@ def claim(task_id: str) -> ResponseReturnValue:
 @requires("task.work")
 def release(task_id: str) -> ResponseReturnValue:
     """Gives a task back to its group."""
+    pages.load(task_id)
     user_tasks.release(engine(), task_id, person().login)
     flash(_("The task is back with its group."), "done")
     return redirect(url_for("inbox.index", scope="groups"))

@@ -30,8 +30,8 @@ SPECIAL = {
     "properties": {"prefill": "=for s in special_approvals return {type: s}"},
     "components": [
         a_field("type", readonly=True),
-        a_field("decision", "select", values=[{"label": "A", "value": "approve"}, {"label": "C", "value": "conditional"}],
-                validate={"required": True}),
+        a_field("decision", "select", validate={"required": True},
+                values=[{"label": "A", "value": "approve"}, {"label": "C", "value": "conditional"}]),
         a_field("condition", properties={"required_if": '=decision = "conditional"'}),
     ],
 }  # fmt: skip
