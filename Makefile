@@ -25,7 +25,7 @@ check: $(STAMP) ## style and types
 	@$(BIN)/mypy
 
 worker: $(STAMP) ## a worker of its own, beside the web server (needs PostgreSQL)
-	@$(BIN)/salesflow worker
+	@$(BIN)/salesflow work
 
 bench: $(STAMP) ## measure against stock SpiffWorkflow
 	@$(BIN)/python -m bench
