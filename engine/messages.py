@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from engine import advance, instances, plain, subscriptions
 from engine.core import Engine
-from engine.errors import NotFound
+from engine.errors import Conflict, NotFound
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import EventAwaited
@@ -58,28 +59,25 @@ def correlate_in(
 ) -> Correlated:
     """`correlate` as a part of a running transaction."""
     identity = message_id or new_id()
-    query = select(message.c.id).where(message.c.id == identity)
-    if transaction.execute(query).scalar_one_or_none() is not None:
+    if not _first_time(engine, transaction, identity, name, business_key, payload):
         return Correlated((), duplicate=True)
     if name.startswith(START):
         key = name.removeprefix(START)
         live = instances.start_in(engine, transaction, key, business_key, payload, actor)
-        reached: tuple[str, ...] = (live.instance_id,)
-    else:
-        reached = deliver(engine, transaction, "message", name, business_key, payload, actor)
-    _remember(engine, transaction, identity, name, business_key, payload, "taken" if reached else "kept")
+        return Correlated((live.instance_id,))
+    reached = deliver(engine, transaction, "message", name, business_key, payload, actor)
+    if not reached:
+        transaction.execute(message.update().where(message.c.id == identity).values(state="kept"))
     return Correlated(reached, kept=not reached)
 
 
-def _remember(
-    engine: Engine,
-    transaction: Transaction,
-    identity: str,
-    name: str,
-    business_key: str,
-    payload: Mapping[str, Any],
-    state: str,
-) -> None:
+def _first_time(
+    engine: Engine, transaction: Transaction, identity: str, name: str, business_key: str, payload: Mapping[str, Any]
+) -> bool:
+    """Writes the message down; False when its id was seen before, also by a command that runs at this moment."""
+    query = select(message.c.id).where(message.c.id == identity)
+    if transaction.execute(query).scalar_one_or_none() is not None:
+        return False
     now = engine.clock.now()
     values = {
         "id": identity,
@@ -88,9 +86,14 @@ def _remember(
         "payload": plain.write(dict(payload)),
         "received_at": now,
         "keep_until": now + engine.limits.message_kept,
-        "state": state,
+        "state": "taken",
     }
-    transaction.execute(message.insert(), values)
+    try:
+        with transaction.savepoint():
+            transaction.execute(message.insert(), values)
+    except IntegrityError:
+        return False
+    return True
 
 
 def deliver(
@@ -102,21 +105,29 @@ def deliver(
     payload: Mapping[str, Any],
     actor: str | None,
 ) -> tuple[str, ...]:
-    """Gives a message (to those about `business_key`) or a signal (to all) to who awaits it.
+    """Gives a message (to those about `business_key`, or that declared it as their key) or a signal (to all).
 
-    Returns the instances reached. A message goes to one token of each instance, a signal to every token.
+    Returns the instances reached. A message goes to the oldest waiting token of each instance, a signal to every one.
     """
     query = select(subscription.c.instance_id, subscription.c.token).where(
         subscription.c.kind == kind, subscription.c.name == name
     )
     if business_key is not None:
-        query = query.where(subscription.c.business_key == business_key)
+        query = query.where(_about(business_key))
     tokens: dict[str, list[int]] = {}
-    for row in transaction.execute(query.order_by(subscription.c.id)):
+    for row in transaction.execute(query.order_by(subscription.c.instance_id, subscription.c.id)):
         tokens.setdefault(row.instance_id, []).append(row.token)
-    for instance_id, found in tokens.items():
+    caught = (
         _catch(engine, transaction, instance_id, found[:1] if kind == "message" else found, name, payload, actor)
-    return tuple(tokens)
+        for instance_id, found in tokens.items()
+    )
+    return tuple(instance_id for instance_id, one in zip(tokens, list(caught), strict=True) if one)
+
+
+def _about(key: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a subscription is about this record: by the key its drawing declares, else by its business key."""
+    declared = subscription.c.correlation
+    return or_(declared == key, and_(declared.is_(None), subscription.c.business_key == key))
 
 
 def _catch(
@@ -127,17 +138,25 @@ def _catch(
     name: str,
     payload: Mapping[str, Any],
     actor: str | None,
-) -> None:
-    live = advance.load(engine, transaction, instance_id, actor)
+) -> bool:
+    """Gives it to these tokens; False when the instance ended or went on before it was locked."""
+    try:
+        live = advance.load(engine, transaction, instance_id, actor)
+    except Conflict:
+        return False
+    reached = False
     for token in tokens:
         place = next((one.place for one in live.execution.waiting() if one.place.token == token), None)
         if place is None:
             continue
+        reached = True
         live.journal.record("message.received", place.process, place.element, name=name, payload=dict(payload))
         subscriptions.unsubscribe(live, place)
         advance.absorb(live, live.execution.catch(token, payload))
         _await_again(live, token)
-    advance.save(live)
+    if reached:
+        advance.save(live)
+    return reached
 
 
 def _await_again(live: Live, token: int) -> None:
@@ -150,7 +169,8 @@ def _await_again(live: Live, token: int) -> None:
 
 def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> bool:
     """Delivers a message that was kept; False when nobody awaits it or it was taken already."""
-    row = transaction.execute(select(message).where(message.c.id == message_id)).mappings().one_or_none()
+    query = select(message).where(message.c.id == message_id).with_for_update()
+    row = transaction.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound("Expected a kept message %(id)s, but there is none.", id=message_id)
     if row["state"] != "kept":
@@ -160,3 +180,20 @@ def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> b
     if reached:
         transaction.execute(message.update().where(message.c.id == message_id).values(state="taken"))
     return bool(reached)
+
+
+def deliver_overlooked(engine: Engine) -> int:
+    """Delivers kept messages that somebody awaits after all; returns how many.
+
+    A message and the step that awaits it may come in the same instant, each written before it could see the other.
+    """
+    now = engine.clock.now()
+    with engine.database.write() as transaction:
+        query = (
+            select(message.c.id)
+            .join(subscription, and_(subscription.c.kind == "message", subscription.c.name == message.c.name))
+            .where(message.c.state == "kept", message.c.keep_until > now, _about(message.c.business_key))
+            .distinct()
+        )
+        found = transaction.execute(query.limit(100)).scalars().all()
+        return sum(deliver_kept(engine, transaction, one) for one in found)

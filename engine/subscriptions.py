@@ -38,7 +38,7 @@ def subscribe(live: Live, effect: EventAwaited) -> None:
 def _deliver_kept(live: Live, effect: EventAwaited) -> None:
     query = select(message.c.id).where(
         message.c.name == effect.name,
-        message.c.business_key == live.business_key,
+        message.c.business_key == (effect.correlation or live.business_key),
         message.c.state == "kept",
         message.c.keep_until > live.now,
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from engine import jobs, work
+from engine import jobs, messages, work
 from engine.core import Engine
 from engine.errors import Busy, Sentence, Trouble
 from engine.identity import new_id
@@ -105,6 +105,7 @@ class Runner:
             try:
                 self._sign()
                 free_expired(self._engine)
+                messages.deliver_overlooked(self._engine)
             except Busy:
                 continue
 
