@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, select
 
-from engine import approvals, calls, handovers, offers, spiff, subscriptions, timers
+from engine import approvals, calls, handovers, incidents, offers, plain, spiff, subscriptions, timers
 from engine.bundles import bundle
 from engine.core import Engine
 from engine.errors import Conflict, NotFound, Sentence, Stuck, Trouble
@@ -27,9 +26,10 @@ from engine.port import (
     TimerArmed,
     Withdrawn,
 )
+from engine.prepared import Prepared, given
 from engine.states import ApprovalState, InstanceState
 from engine.surroundings import Surroundings
-from engine.tables import process_instance, user_task
+from engine.tables import Row, process_instance, user_task
 from engine.transaction import Transaction
 
 _READ = select(
@@ -42,11 +42,25 @@ _READ = select(
     process_instance.c.history_hash,
     process_instance.c.started_by,
 )
-_LOCKED = _READ.with_for_update()
+_ONE = _READ.where(process_instance.c.id == given("instance"))
+_LOCKED, _SEEN = Prepared(_ONE.with_for_update()), Prepared(_ONE)
+_SAVE = Prepared(
+    process_instance.update()
+    .where(process_instance.c.id == given("instance"), process_instance.c.row_version == given("seen"))
+    .values(
+        blob=given("packed"),
+        row_version=process_instance.c.row_version + 1,
+        history_seq=given("seq"),
+        history_hash=given("hash"),
+        state=given("now_is"),
+        ended_at=given("ended"),
+        outcome=given("how"),
+    )
+)
 
 
 def _assemble(
-    engine: Engine, transaction: Transaction, instance_id: str, row: RowMapping, actor: str | None
+    engine: Engine, transaction: Transaction, instance_id: str, row: Row, actor: str | None
 ) -> Live:
     now = engine.clock.now()
     surroundings = Surroundings(engine, now)
@@ -98,12 +112,11 @@ def load(engine: Engine, transaction: Transaction, instance_id: str, actor: str 
 def peek(engine: Engine, connection: Connection, instance_id: str) -> Live:
     """A loaded instance for reading only: also one that has ended."""
     reading = Transaction(connection)
-    return _assemble(engine, reading, instance_id, _row(reading, instance_id, _READ), None)
+    return _assemble(engine, reading, instance_id, _row(reading, instance_id, _SEEN), None)
 
 
-def _row(transaction: Transaction, instance_id: str, query: Select[Any] | None = None) -> RowMapping:
-    statement = (_LOCKED if query is None else query).where(process_instance.c.id == instance_id)
-    row = transaction.execute(statement).mappings().one_or_none()
+def _row(transaction: Transaction, instance_id: str, query: Prepared = _LOCKED) -> Row:
+    row = query.first(transaction.connection, {"instance": instance_id})
     if row is None:
         raise NotFound("Expected a process instance %(id)s, but there is none.", id=instance_id)
     return row
@@ -219,35 +232,48 @@ def _withdraw(live: Live, place: Place) -> None:
 
 
 def _end(live: Live, effect: Ended) -> None:
-    outcome = effect.error or ", ".join(effect.ends)
-    live.transaction.execute(
-        process_instance.update().where(process_instance.c.id == live.instance_id),
-        {"state": InstanceState.COMPLETED, "ended_at": live.now, "outcome": outcome[:200]},
-    )
+    live.end(InstanceState.COMPLETED, effect.error or ", ".join(effect.ends))
     live.journal.record("instance.ended", live.bundle.process, "", ends=list(effect.ends), error=effect.error)
+    incidents.resolve(live.transaction, live.now, live.actor, "the process ended", instance_id=live.instance_id)
 
 
 def save(live: Live) -> None:
     """Writes the state and history; raises `Conflict` when somebody else changed the instance meanwhile."""
     for task_id in live.withdrawn_approvals:
         approvals.close_request(live, task_id, ApprovalState.WITHDRAWN)
-    changed = live.transaction.execute(
-        process_instance.update()
-        .where(process_instance.c.id == live.instance_id, process_instance.c.row_version == live.row_version)
-        .values(
-            blob=live.execution.save(),
-            row_version=live.row_version + 1,
-            history_seq=live.journal.seq,
-            history_hash=live.journal.last_hash,
-        )
-    )
-    if changed.rowcount != 1:
+    blob = live.execution.save()
+    if len(blob) > live.engine.limits.variables_bytes:
+        raise _too_large(live, len(blob))
+    values = {
+        "instance": live.instance_id,
+        "seen": live.row_version,
+        "packed": blob,
+        "seq": live.journal.seq,
+        "hash": live.journal.last_hash,
+        "now_is": live.state,
+        "ended": None if live.state == InstanceState.RUNNING else live.now,
+        "how": live.outcome,
+    }
+    if _SAVE.run(live.transaction.connection, values) != 1:
         raise Conflict(
             "Somebody else changed the process about %(key)s at the same moment. Nothing of this was saved; "
             "look again and repeat it if it is still needed.",
             key=live.business_key,
         )
     live.journal.write(live.transaction)
+
+
+def _too_large(live: Live, size: int) -> Stuck:
+    sizes = {name: len(plain.write(value)) for name, value in live.execution.variables().items()}
+    largest = max(sizes, key=lambda name: sizes[name], default="")
+    message = Sentence(
+        "Expected the variables of the process to take at most %(limit)s bytes, but they take %(size)s; the largest is "
+        "%(name)s. Keep large values in a record, and only their key in the process.",
+        limit=live.engine.limits.variables_bytes,
+        size=size,
+        name=largest,
+    )
+    return Stuck(Trouble("TOO_LARGE", "", message))
 
 
 def cancel(live: Live, reason: str) -> None:
@@ -259,8 +285,5 @@ def cancel(live: Live, reason: str) -> None:
         .where(user_task.c.instance_id == live.instance_id, open_tasks)
         .values(state="cancelled", completed_at=live.now)
     )
-    live.transaction.execute(
-        process_instance.update().where(process_instance.c.id == live.instance_id),
-        {"state": InstanceState.CANCELLED, "ended_at": live.now, "outcome": reason[:200]},
-    )
+    live.end(InstanceState.CANCELLED, reason)
     live.journal.record("instance.cancelled", live.bundle.process, "", reason=reason)

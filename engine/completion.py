@@ -6,21 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import null
 
-from engine import advance, approvals, calls, forms, plain, rights
+from engine import advance, approvals, calls, forms, incidents, plain, rights
 from engine.attempts import Attempt
 from engine.contract import BpmnError, Done, Fail, Refuse
 from engine.core import Engine
-from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence
+from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence, Stuck, Trouble
 from engine.live import Live
 from engine.notices import send
 from engine.offers import warn
 from engine.port import Place
+from engine.prepared import Prepared, given
 from engine.states import ApprovalState, TaskState
-from engine.tables import user_task
-from engine.task_rows import note, open_row
+from engine.tables import Row, user_task
+from engine.task_rows import note, open_row, row
 from engine.transaction import Transaction
+
+_CLOSE = Prepared(
+    user_task.update()
+    .where(user_task.c.id == given("task"), user_task.c.row_version == given("seen"))
+    .values(
+        state=TaskState.COMPLETED,
+        completed_at=given("now"),
+        completed_by=given("actor"),
+        on_behalf_of=given("absent"),
+        draft=null(),
+        row_version=user_task.c.row_version + 1,
+    )
+)
 
 
 class HandlerFailed(EngineError):
@@ -41,8 +55,9 @@ def complete(
     """Finishes a task with the answers of its form and lets the process go on.
 
     `values` are raw answers by field (texts from a page, or typed values). Raises `InvalidForm`
-    with a sentence by field, `Conflict` when somebody was faster, `NotAllowed`, `NotFound`, and
-    `HandlerFailed` when recording them failed (the answers are then kept as a draft).
+    with a sentence by field, `Conflict` when somebody was faster, `NotAllowed`, `NotFound`,
+    `HandlerFailed` when recording them failed, and `Stuck` when the process cannot go on from here,
+    which operations are told as an incident (in both cases the answers are kept as a draft).
     """
     try:
         with engine.database.write() as transaction:
@@ -52,18 +67,30 @@ def complete(
             if task["token"] is None:
                 return _acknowledge(engine, transaction, task, actor, values)
             live = advance.load(engine, transaction, task["instance_id"], actor)
+            live.directory = directory
             live.journal.on_behalf_of = right.on_behalf_of
             _finish(live, task, right, values)
             advance.save(live)
             return Completed(live.instance_id, tuple(live.opened_tasks))
     except HandlerFailed:
-        with engine.database.write() as transaction:
-            keep_draft(engine, transaction, task_id, values)
+        _put_aside(engine, task_id, values, None)
+        raise
+    except Stuck as stuck:
+        _put_aside(engine, task_id, values, stuck.trouble)
         raise
 
 
+def _put_aside(engine: Engine, task_id: str, values: Mapping[str, Any], trouble: Trouble | None) -> None:
+    with engine.database.write() as transaction:
+        keep_draft(engine, transaction, task_id, values)
+        if trouble is not None:
+            task = row(engine, transaction, task_id)
+            about = {name: task[name] for name in ("instance_id", "process_key", "business_key")}
+            incidents.open_incident(engine, transaction, trouble, task_id=task_id, **about)
+
+
 def _acknowledge(
-    engine: Engine, transaction: Transaction, task: RowMapping, actor: str, values: Mapping[str, Any]
+    engine: Engine, transaction: Transaction, task: Row, actor: str, values: Mapping[str, Any]
 ) -> Completed:
     _close(transaction, task, actor, None, engine.clock.now())
     given = {name: str(value) for name, value in values.items()}
@@ -71,7 +98,7 @@ def _acknowledge(
     return Completed(task["instance_id"], ())
 
 
-def _finish(live: Live, task: RowMapping, right: rights.Right, values: Mapping[str, Any]) -> None:
+def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any]) -> None:
     place = Place(task["token"], task["process"], task["element"], task["round"])
     variables = live.execution.variables(place.token)
     answers = _validated(live, task, values, variables)
@@ -87,6 +114,8 @@ def _finish(live: Live, task: RowMapping, right: rights.Right, values: Mapping[s
     )
     if task["kind"] == "approval":
         _decide(live, task, answers)
+    if task["draft"] is not None:  # answers were put aside before, perhaps with an incident
+        incidents.resolve(live.transaction, live.now, right.actor, "the task was completed", task_id=task["id"])
     advance.absorb(live, live.execution.complete(place.token, {**answers, **given}))
 
 
@@ -95,7 +124,7 @@ def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[st
 
 
 def _validated(
-    live: Live, task: RowMapping, values: Mapping[str, Any], variables: Mapping[str, Any]
+    live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any]
 ) -> dict[str, Any]:
     name = task["form"]
     if name is None:
@@ -151,24 +180,16 @@ def _failure(name: str, failed: Fail) -> HandlerFailed:
     )
 
 
-def _close(transaction: Transaction, task: RowMapping, actor: str, on_behalf_of: str | None, now: Any) -> None:
-    changed = transaction.execute(
-        user_task.update()
-        .where(user_task.c.id == task["id"], user_task.c.row_version == task["row_version"])
-        .values(
-            state=TaskState.COMPLETED,
-            completed_at=now,
-            completed_by=actor,
-            on_behalf_of=on_behalf_of,
-            draft=None,
-            row_version=task["row_version"] + 1,
-        )
+def _close(transaction: Transaction, task: Row, actor: str, on_behalf_of: str | None, now: Any) -> None:
+    changed = _CLOSE.run(
+        transaction.connection,
+        {"task": task["id"], "seen": task["row_version"], "now": now, "actor": actor, "absent": on_behalf_of},
     )
-    if changed.rowcount != 1:
+    if changed != 1:
         raise Conflict("Expected an open task, but somebody finished it at the same moment.")
 
 
-def _decide(live: Live, task: RowMapping, answers: Mapping[str, Any]) -> None:
+def _decide(live: Live, task: Row, answers: Mapping[str, Any]) -> None:
     approved = answers.get("decision") == "approve"
     approvals.close_request(
         live,

@@ -109,6 +109,12 @@ def resolve(
     )
 
 
+def close(transaction: Transaction, identity: str, now: datetime, actor: str, verdict: str) -> None:
+    """Closes one incident with a person's verdict, in place of any that it closed with by itself."""
+    values = {"state": IncidentState.RESOLVED, "resolved_at": now, "resolved_by": actor, "verdict": verdict}
+    transaction.execute(incident.update().where(incident.c.id == identity).values(**values))
+
+
 def listing(
     connection: Connection, state: IncidentState | None = IncidentState.OPEN, limit: int = 200
 ) -> list[IncidentRow]:

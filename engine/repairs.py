@@ -33,7 +33,7 @@ def retry(engine: Engine, incident_id: str, actor: str, variables: Mapping[str, 
             now = incidents.get(connection, incident_id)
         raise StillFailing("Tried again, and it failed again: %(reason)s", reason=now.sentence)
     with engine.database.write() as transaction:
-        incidents.resolve(transaction, engine.clock.now(), actor, "tried again: it worked", job_id=found.job_id)
+        incidents.close(transaction, incident_id, engine.clock.now(), actor, "tried again: it worked")
 
 
 def _edit(engine: Engine, instance_id: str, actor: str, variables: Mapping[str, Any]) -> None:
