@@ -62,6 +62,28 @@ class Names:
         model = self.bundle(definition_id).decisions.get(decision)
         return named(model.decisions[decision].names) or decision if model is not None else decision
 
+    def column(self, definition_id: str, decision: str, name: str) -> str:
+        """What the tables of a decision's file call an input or output; the forms' word, or its name, otherwise."""
+        model = self.bundle(definition_id).decisions.get(decision)
+        for one in model.decisions.values() if model is not None else ():
+            columns = [(each.expression, each) for each in one.inputs] + [(each.name, each) for each in one.outputs]
+            for key, column in columns:
+                if key == name and (column.names or column.label):
+                    return named(column.names) or column.label
+        return self.field(definition_id, name).replace("_", " ")
+
+    def result(self, definition_id: str, decision: str, value: Any) -> str:
+        """What a decision gave, in the reader's language where the table says it in both."""
+        if not isinstance(value, Mapping):
+            return cell(value)
+        chinese = language().startswith("zh")
+        shown = {name: value.get(f"{name}_zh", item) if chinese else item for name, item in value.items()}
+        return ", ".join(
+            f"{self.column(definition_id, decision, name)}: {self.answer(definition_id, name, item)}"
+            for name, item in shown.items()
+            if not name.endswith("_zh")
+        )
+
     def field(self, definition_id: str, name: str) -> str:
         """What the forms of a version call a variable; its own name when no form asks for it."""
         field = self._known_fields(definition_id).get(name)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from engine import history
 from webapp.languages import named
-from webapp.layout import cell, moment, role
+from webapp.layout import moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
 from webapp.sentences import CHOSEN, MINOR, OTHER, SENTENCES
@@ -93,7 +93,7 @@ class Timeline:
             "code": detail.get("code", ""),
             "message": detail.get("message", ""),
             "decision": names.decision(definition, str(detail.get("decision", ""))),
-            "result": self._result(event),
+            "result": self._result(definition, event),
             "due": moment(detail.get("due")),
             "name": detail.get("name", ""),
             "target": names.process(str(detail.get("target", ""))),
@@ -110,11 +110,12 @@ class Timeline:
         groups = ", ".join(map(role, detail.get("groups") or []))
         return ", ".join(part for part in (people, groups) if part) or "–"
 
-    def _result(self, event: history.Event) -> str:
+    def _result(self, definition: str, event: history.Event) -> str:
         result = event.detail.get("result")
         if any(self._record.hides(name) for row in event.detail.get("rows", []) for name in row["inputs"]):
             return "…"
-        return cell(self._record.open_part(result)) if isinstance(result, Mapping) else cell(result)
+        told = self._record.open_part(result) if isinstance(result, Mapping) else result
+        return self._names.result(definition, str(event.detail.get("decision", "")), told)
 
     def _chosen(self, definition: str, event: history.Event) -> str:
         """The name of the way taken at a gateway that asks a question."""

@@ -43,9 +43,9 @@ def marks_of(view: instances.InstanceView, bundle: bundles.Bundle, process: str)
         if count > 1:
             badges[element] = f"×{count}"
     classes |= {flow: ["is-done"] for flow in taken}
-    for element, due in _waiting(view, bundle, process).items():
-        classes[element] = ["is-waiting" if due else "is-active"]
-        badges[element] = due or _("now")
+    for element, (token, badge) in _waiting(view, bundle, process).items():
+        classes[element] = [token]
+        badges[element] = badge
     for element in _troubled(view.incidents, bundle, process):
         classes[element] = ["is-failed"]
         badges[element] = "!"
@@ -62,15 +62,18 @@ def _walked(events: Iterable[history.Event], process: str) -> tuple[dict[str, in
     return visits, taken
 
 
-def _waiting(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, str]:
-    """Where the instance waits, with the due moment of timers (empty for everything else)."""
-    found: dict[str, str] = {}
+def _waiting(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, tuple[str, str]]:
+    """Where the instance waits: class and badge by element. Guards of other steps get no badge, there is no room."""
+    found: dict[str, tuple[str, str]] = {}
     for one in view.waiting:
-        if one.place.process == process:
-            due = getattr(one, "due", None)
-            found[one.place.element] = moment(due, "short") if due is not None else ""
-        else:
-            found |= dict.fromkeys(_callers(bundle, process, one.place.process), "")
+        place = one.place
+        if place.process != process:
+            found |= dict.fromkeys(_callers(bundle, process, place.process), ("is-active", _("now")))
+            continue
+        due = getattr(one, "due", None)
+        guard = bundle.element(process, place.element).kind in ("boundaryEvent", "startEvent")
+        badge = "" if guard else moment(due, "short") if due is not None else _("now")
+        found[place.element] = ("is-waiting" if due is not None or guard else "is-active", badge)
     return found
 
 

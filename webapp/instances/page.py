@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +15,14 @@ from webapp.current import engine, now, reader
 from webapp.decision_tables import TableView
 from webapp.decision_tables import view as table_view
 from webapp.instances.marks import Picture, pictures
-from webapp.languages import named
+from webapp.languages import named, say
 from webapp.layout import cell, role
 from webapp.names import Names
 from webapp.scopes import Seen, seen
 from webapp.tables import Connection
 from webapp.timeline import Line, Timeline
 
+TASK = "TaskOpened"
 TECHNICAL = frozenset({"business_key", "started_by", "source_key", "source_instance"})
 
 
@@ -40,11 +40,12 @@ class Wait:
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable for the page: what forms call it, its name, its value as text."""
+    """A variable for the page: what forms call it, its name, its value as text; `told` when a form knows it."""
 
     label: str
     name: str
     value: str
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Page:
     starter: str
     pictures: list[Picture]
     waits: list[Wait]
+    meanwhile: list[Wait]
     variables: list[Variable]
     lines: list[Line]
     hidden_lines: int
@@ -96,6 +98,16 @@ class Page:
     handed: list[Handed]
     source: str
     incidents: tuple[incidents.IncidentRow, ...]
+
+    @property
+    def told(self) -> list[Variable]:
+        """The values that a form asked for or shows, and that are not empty."""
+        return [one for one in self.variables if one.told]
+
+    @property
+    def untold(self) -> list[Variable]:
+        """All other values."""
+        return [one for one in self.variables if not one.told]
 
     @property
     def running(self) -> bool:
@@ -136,6 +148,7 @@ def _page(connection: Connection, view: instances.InstanceView, record: Seen, st
         starter=names.person(view.row.started_by) or "Salesflow",
         pictures=pictures(view, bundle),
         waits=_waits(connection, view, names),
+        meanwhile=[_wait(one, view, names) for one in view.waiting if _is_meanwhile(one, bundle)],
         variables=_variables(view, record, names),
         lines=lines,
         hidden_lines=len(view.events) - len(lines),
@@ -147,17 +160,30 @@ def _page(connection: Connection, view: instances.InstanceView, record: Seen, st
 
 
 def _waits(connection: Connection, view: instances.InstanceView, names: Names) -> list[Wait]:
+    bundle = names.bundle(view.definition_id)
     tasks = [one for one in inbox.of_instance(connection, view.row.id, now()) if one.state in ("open", "claimed")]
-    with_people = [_task_wait(one, names) for one in tasks]
-    others = [_wait(one, view, names) for one in view.waiting if type(one).__name__ != "TaskOpened"]
-    return with_people + others
+    others = [one for one in view.waiting if type(one).__name__ != TASK and not _is_meanwhile(one, bundle)]
+    return [_task_wait(one, view, names) for one in tasks] + [_wait(one, view, names) for one in others]
 
 
-def _task_wait(task: inbox.InboxRow, names: Names) -> Wait:
-    groups = ", ".join(map(role, task.groups))
-    who = names.person(task.assignee) or groups
+def _is_meanwhile(one: Any, bundle: bundles.Bundle) -> bool:
+    """Whether it only guards other steps: a boundary event, or the start of an event sub-process."""
+    return bundle.element(one.place.process, one.place.element).kind in ("boundaryEvent", "startEvent")
+
+
+def _task_wait(task: inbox.InboxRow, view: instances.InstanceView, names: Names) -> Wait:
+    offered = ", ".join([*map(names.person, _offered_to(task, view)), *map(role, task.groups)])
+    who = names.person(task.assignee) or offered
     text = _("Waits for a decision") if task.kind == "approval" else _("Waits for a person")
-    return Wait(named(task.names), text, who, task.due_at, task.overdue, url_for("inbox.task", task_id=task.id))
+    step = say(task.warning) if task.warning is not None else named(task.names)
+    return Wait(step, text, who, task.due_at, task.overdue, url_for("inbox.task", task_id=task.id))
+
+
+def _offered_to(task: inbox.InboxRow, view: instances.InstanceView) -> list[str]:
+    """The people (not groups) who may take a task: those it was opened for, and those named for it later."""
+    about = [event.detail for event in view.events if event.detail.get("task") == task.id]
+    users = [user for detail in about for user in (*detail.get("users", ()), detail.get("user")) if user]
+    return list(dict.fromkeys(users))
 
 
 def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
@@ -172,12 +198,17 @@ def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
 
 
 def _variables(view: instances.InstanceView, record: Seen, names: Names) -> list[Variable]:
+    definition = view.definition_id
     found = [
-        Variable(names.field(view.definition_id, name), name, names.answer(view.definition_id, name, value))
+        _variable(names.field(definition, name), name, names.answer(definition, name, value), value)
         for name, value in record.open_part(view.variables).items()
         if name not in TECHNICAL
     ]
-    return sorted(found, key=lambda one: (one.label == one.name, one.label.lower()))
+    return sorted(found, key=lambda one: one.label.lower())
+
+
+def _variable(label: str, name: str, text: str, value: Any) -> Variable:
+    return Variable(label, name, text, told=label != name and value not in (None, "", []))
 
 
 def _decisions(view: instances.InstanceView, record: Seen, names: Names, bundle: bundles.Bundle) -> list[Evaluation]:
@@ -199,23 +230,19 @@ def _evaluation(
     known = [name for name in fired if model is not None and name in model.decisions]
     tables = [table_view(model.decisions[name], frozenset(fired[name])) for name in known] if model else []
     step = names.step(view.definition_id, event.process, event.element)
-    definition = view.definition_id
+    definition, asked = view.definition_id, detail["decision"]
     return Evaluation(
         at=event.at,
         step=step,
-        title=names.decision(definition, detail["decision"]),
-        result="" if closed else _result(detail["result"], definition, names),
-        inputs=() if closed else tuple((names.field(definition, name), cell(value)) for name, value in inputs.items()),
+        title=names.decision(definition, asked),
+        result="" if closed else names.result(definition, asked, detail["result"]),
+        inputs=()
+        if closed
+        else tuple((names.column(definition, asked, name), cell(value)) for name, value in inputs.items()),
         tables=() if closed else tuple(tables),
         problems=tuple(detail.get("problems", ())),
         closed=closed,
     )
-
-
-def _result(result: Any, definition: str, names: Names) -> str:
-    if isinstance(result, Mapping):
-        return ", ".join(f"{names.field(definition, name)}: {cell(value)}" for name, value in result.items())
-    return cell(result)
 
 
 def _handed(connection: Connection, one: handovers.HandoverRow, view: instances.InstanceView, names: Names) -> Handed:

@@ -17,7 +17,7 @@ def process_facts(model: bpmn.Model, lanes: Mapping[str, str]) -> Facts:
     """What is said about a whole process."""
     return _filled(
         {
-            **_texts(_("Name"), model.names),
+            **_texts(_("Called"), model.names),
             **_texts(_("Text"), model.documentation),
             **_under(_("Property"), model.properties),
             _("Roles"): ", ".join(lanes.values()),
@@ -30,7 +30,7 @@ def element_facts(element: bpmn.Element, lanes: Mapping[str, str]) -> Facts:
     notes = {language: text for note in element.annotations for language, text in note.items()}
     return _filled(
         {
-            **_texts(_("Name"), element.names),
+            **_texts(_("Called"), element.names),
             _("Kind"): " ".join(part for part in (element.kind, element.event) if part),
             _("Role"): lanes.get(element.lane or "", ""),
             **_texts(_("Text"), element.documentation),
@@ -52,7 +52,7 @@ def flow_facts(flow: bpmn.Flow, titles: Mapping[str, str]) -> Facts:
     """What is said about one way between elements."""
     return _filled(
         {
-            **_texts(_("Name"), flow.names),
+            **_texts(_("Called"), flow.names),
             _("From"): titles.get(flow.source, flow.source),
             _("To"): titles.get(flow.target, flow.target),
             _("Condition"): flow.condition or "",
@@ -65,7 +65,7 @@ def decision_facts(decision: dmn.Decision) -> Facts:
     """What is said about a decision apart from its rows."""
     return _filled(
         {
-            **_texts(_("Name"), decision.names),
+            **_texts(_("Called"), decision.names),
             _("Which rows count"): decision.hit_policy,
             _("Conditions"): ", ".join(f"{one.label or one.expression} ({one.expression})" for one in decision.inputs),
             _("Results"): ", ".join(one.name for one in decision.outputs),

@@ -99,7 +99,8 @@ def _account_open(connection: Connection, account: Account) -> bool:
 
 def _steps(deal: Opportunity, ladder: tuple[Stage, ...]) -> list[Step]:
     shown = [stage for stage in ladder if not stage.retired or stage.key == deal.stage]
-    here = next((stage.position for stage in shown if stage.key == deal.stage), 0)
+    held = deal.stage or f"{deal.sales_mode}.{deal.status}"  # the first stages are held as statuses (catalogue 8.3)
+    here = next((stage.position for stage in shown if stage.key == held), 0)
     return [Step(stage, stage.display_name(language()), _place(stage.position, here)) for stage in shown]
 
 
