@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from cli.seed import make, seed, welcome
 from cli.server import Server
 from engine import definitions, errors, testing, verify, worker
 
@@ -19,6 +20,9 @@ def main() -> None:
     """Documented sales processes that run."""
 
 
+main.add_command(seed)
+
+
 def _application() -> bootstrap.Application:
     return bootstrap.build(bootstrap.Settings.from_environment())
 
@@ -26,13 +30,16 @@ def _application() -> bootstrap.Application:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-def run(host: str, port: int) -> None:
+@click.option("--sample/--no-sample", default=True, help="whether the first start makes the sample company")
+def run(host: str, port: int, sample: bool) -> None:
     """Set everything up (first start: with a sample company) and serve the app."""
     settings = bootstrap.Settings.from_environment()
+    if sample:
+        make(settings)
     application = bootstrap.build(settings)
     bootstrap.install(application)
     application.database.dispose()
-    click.echo(f"Salesflow: http://{host}:{port}")
+    welcome(settings, f"http://{host}:{port}")
     Server(settings, f"{host}:{port}").run()
 
 
