@@ -65,6 +65,7 @@ class Fuse:
         for name in ("before_cursor_execute", "after_cursor_execute", "commit", "savepoint", "release_savepoint"):
             event.listen(database.engine, name, self.burn)
         database.after_commit = self.burn
+        database.statement_hook = self.burn
 
 
 class _Ending:

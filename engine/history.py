@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from engine import plain
+from engine.prepared import Prepared
 from engine.tables import history_event, moment_text, process_instance
 from engine.transaction import Transaction
 
@@ -28,6 +29,8 @@ class Event:
     process: str
     element: str
     detail: Mapping[str, Any]
+
+_INSERT = Prepared(history_event.insert(), *history_event.c.keys())
 
 
 class Journal:
@@ -72,7 +75,7 @@ class Journal:
     def write(self, transaction: Transaction) -> None:
         """Inserts the rows recorded since the last write."""
         if self._rows:
-            transaction.execute(history_event.insert(), self._rows)
+            _INSERT.many(transaction.connection, self._rows)
             self._rows = []
 
 

@@ -13,11 +13,23 @@ from engine.core import Engine
 from engine.errors import NotFound, Sentence, Trouble
 from engine.identity import new_id
 from engine.notices import send
+from engine.prepared import Prepared, given
 from engine.states import IncidentState
 from engine.tables import Row, incident
 from engine.transaction import Transaction
 
 OPERATIONS = "ops"
+
+_RESOLVE = {
+    name: Prepared(
+        incident.update()
+        .where(incident.c[name] == given("identity"), incident.c.state == IncidentState.OPEN)
+        .values(
+            state=IncidentState.RESOLVED, resolved_at=given("now"), resolved_by=given("actor"), verdict=given("why")
+        )
+    )
+    for name in ("job_id", "task_id", "instance_id")
+}
 
 
 @dataclass(frozen=True)
@@ -99,14 +111,11 @@ def resolve(
     instance_id: str | None = None,
 ) -> None:
     """Closes the open incidents of a job, task or instance, with the verdict for the record."""
-    given = {"job_id": job_id, "task_id": task_id, "instance_id": instance_id}
-    change = incident.update().where(incident.c.state == IncidentState.OPEN)
-    for name, identity in given.items():
+    about = {"job_id": job_id, "task_id": task_id, "instance_id": instance_id}
+    for name, identity in about.items():
         if identity is not None:
-            change = change.where(incident.c[name] == identity)
-    transaction.execute(
-        change.values(state=IncidentState.RESOLVED, resolved_at=now, resolved_by=actor, verdict=verdict)
-    )
+            values = {"identity": identity, "now": now, "actor": actor, "why": verdict}
+            _RESOLVE[name].run(transaction.connection, values)
 
 
 def close(transaction: Transaction, identity: str, now: datetime, actor: str, verdict: str) -> None:

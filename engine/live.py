@@ -14,6 +14,7 @@ from engine.dmn import DecisionModel
 from engine.errors import NotFound
 from engine.history import Journal
 from engine.port import Execution, Place
+from engine.states import InstanceState
 from engine.transaction import Transaction
 
 
@@ -58,10 +59,16 @@ class Live:
     settings: dict[str, str | None] = field(default_factory=dict)
     opened_tasks: list[str] = field(default_factory=list)
     withdrawn_approvals: list[str] = field(default_factory=list)
+    state: InstanceState = InstanceState.RUNNING
+    outcome: str | None = None
     plans: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.directory = self.engine.directory(self.transaction.connection)
+
+    def end(self, state: InstanceState, outcome: str) -> None:
+        """Notes how the instance ended; written when it is saved."""
+        self.state, self.outcome = state, outcome[:200]
 
     def element(self, place: Place) -> Element:
         """The drawing's element where a token is."""

@@ -14,11 +14,19 @@ from engine.contract import Warn
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import Place
+from engine.prepared import Prepared
 from engine.states import TaskState
 from engine.tables import task_candidate, user_task
 from engine.timers import setting_of
 
 WARNING_FORM = "shared.warning"
+_UNSET = {"round": 0, "priority": 50, "assignee": None, "follow_up_at": None, "detail": "{}"}
+_OPEN = Prepared(
+    user_task.insert(),
+    *("id", "instance_id", "token", "process_key", "process", "element", "round", "names", "kind", "business_key"),
+    *("subject", "form", "state", "assignee", "priority", "created_at", "due_at", "follow_up_at", "detail"),
+)
+_OFFER = Prepared(task_candidate.insert(), *task_candidate.c.keys())
 
 
 @dataclass(frozen=True)
@@ -59,14 +67,15 @@ def offer(live: Live, place: Place) -> None:
 
 
 def _insert(live: Live, row: dict[str, Any], to: Offer) -> None:
-    live.transaction.execute(user_task.insert(), row)
+    connection = live.transaction.connection
+    _OPEN.run(connection, {**_UNSET, **row})
     candidates = [
         {"task_id": row["id"], "kind": kind, "name": name}
         for kind, names in (("user", to.users), ("group", to.groups))
         for name in dict.fromkeys(names)
     ]
     if candidates:
-        live.transaction.execute(task_candidate.insert(), candidates)
+        _OFFER.many(connection, candidates)
     live.opened_tasks.append(row["id"])
     live.journal.record(
         "task.opened",

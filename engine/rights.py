@@ -10,7 +10,12 @@ from sqlalchemy import Connection, select
 from engine import approvals
 from engine.contract import Directory
 from engine.errors import NotAllowed
+from engine.prepared import Prepared, given
 from engine.tables import Row, task_candidate
+
+_CANDIDATES = Prepared(
+    select(task_candidate.c.kind, task_candidate.c.name).where(task_candidate.c.task_id == given("task"))
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,11 @@ def right_to_work(
 ) -> Right:
     """The actor's right to claim and complete a task; raises `NotAllowed` saying who may."""
     four_eyes(connection, directory, task, actor)
-    away = directory.stands_in_for(actor, now.date(), task["process_key"])
     assignee = task["assignee"]
+    if assignee == actor:
+        return Right(actor)
     if assignee is not None:
-        if assignee == actor:
-            return Right(actor)
-        if assignee in away:
+        if assignee in directory.stands_in_for(actor, now.date(), task["process_key"]):
             return Right(actor, assignee)
         raise NotAllowed(
             "Expected to work a task of your own, but it is assigned to %(name)s.",
@@ -40,7 +44,7 @@ def right_to_work(
     users, groups = candidates(connection, task["id"])
     if actor in users or groups & set(directory.groups_of(actor)):
         return Right(actor)
-    for user in away:
+    for user in directory.stands_in_for(actor, now.date(), task["process_key"]):
         if user in users or groups & set(directory.groups_of(user)):
             return Right(actor, user)
     raise NotAllowed(
@@ -63,8 +67,7 @@ def four_eyes(connection: Connection, directory: Directory, task: Row, actor: st
 
 def candidates(connection: Connection, task_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """The candidate users and groups of a task."""
-    query = select(task_candidate.c.kind, task_candidate.c.name).where(task_candidate.c.task_id == task_id)
-    rows = connection.execute(query).all()
-    users = frozenset(name for kind, name in rows if kind == "user")
-    groups = frozenset(name for kind, name in rows if kind == "group")
+    rows = _CANDIDATES.rows(connection, {"task": task_id})
+    users = frozenset(row["name"] for row in rows if row["kind"] == "user")
+    groups = frozenset(row["name"] for row in rows if row["kind"] == "group")
     return users, groups

@@ -11,14 +11,22 @@ from engine import plain
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import EventAwaited, EventThrown, Place
+from engine.prepared import Prepared, given
 from engine.states import JobState
 from engine.tables import job, message, subscription
+
+_SUBSCRIBE = Prepared(subscription.insert(), *subscription.c.keys())
+_UNSUBSCRIBE = Prepared(
+    subscription.delete().where(
+        subscription.c.instance_id == given("instance"), subscription.c.token == given("waited")
+    )
+)
 
 
 def subscribe(live: Live, effect: EventAwaited) -> None:
     """Adds the row for a token that awaits a message or signal; a message kept for it is delivered next."""
-    live.transaction.execute(
-        subscription.insert(),
+    _SUBSCRIBE.run(
+        live.transaction.connection,
         {
             "id": new_id(),
             "instance_id": live.instance_id,
@@ -49,11 +57,7 @@ def _deliver_kept(live: Live, effect: EventAwaited) -> None:
 
 def unsubscribe(live: Live, place: Place) -> None:
     """Deletes the row of a token that no longer awaits anything."""
-    live.transaction.execute(
-        subscription.delete().where(
-            subscription.c.instance_id == live.instance_id, subscription.c.token == place.token
-        )
-    )
+    _UNSUBSCRIBE.run(live.transaction.connection, {"instance": live.instance_id, "waited": place.token})
 
 
 def throw(live: Live, effect: EventThrown) -> None:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from engine.core import Engine
 from engine.errors import Conflict, NotFound
 from engine.history import Journal
+from engine.prepared import Prepared, given
 from engine.states import TaskState
 from engine.tables import Row, process_instance, user_task
 from engine.transaction import Transaction
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 # The instance first, as everything does that changes one: else a task and a timer that fires could wait for each other.
-_LOCKED = (
+_LOCKED = Prepared(
     select(user_task)
     .join(process_instance, process_instance.c.id == user_task.c.instance_id)
+    .where(user_task.c.id == given("task"))
     .with_for_update(of=[process_instance, user_task])
 )
 
 
-def row(engine: Engine, transaction: Transaction, task_id: str) -> RowMapping:
+def row(engine: Engine, transaction: Transaction, task_id: str) -> Row:
     """A task's row, locked for change; raises `NotFound`."""
-    found = transaction.execute(_LOCKED.where(user_task.c.id == task_id)).mappings().one_or_none()
+    found = _LOCKED.first(transaction.connection, {"task": task_id})
     if found is None:
         raise NotFound("Expected a task %(id)s, but there is none.", id=task_id)
     return found
 
 
-def open_row(engine: Engine, transaction: Transaction, task_id: str, expect_version: int | None = None) -> RowMapping:
+def open_row(engine: Engine, transaction: Transaction, task_id: str, expect_version: int | None = None) -> Row:
     """A task that can still be worked; raises `Conflict` naming who finished or changed it, and when."""
     task = row(engine, transaction, task_id)
     if task["state"] not in _OPEN:

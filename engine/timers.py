@@ -12,14 +12,22 @@ from engine.core import Engine
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import Place, TimerArmed
+from engine.prepared import Prepared, given
 from engine.states import JobState
 from engine.tables import job, setting
+
+_ARM = Prepared(
+    job.insert(),
+    *("id", "instance_id", "token", "kind", "name", "element", "payload", "state", "due", "lock_key", "created_at"),
+)
+_DISARM = Prepared(job.delete().where(job.c.instance_id == given("instance"), job.c.token == given("waited")))
+_SETTINGS = Prepared(select(setting.c.name, setting.c.value))
 
 
 def arm(live: Live, effect: TimerArmed) -> None:
     """Adds the job that will fire this timer."""
-    live.transaction.execute(
-        job.insert(),
+    _ARM.run(
+        live.transaction.connection,
         {
             "id": new_id(),
             "instance_id": live.instance_id,
@@ -42,9 +50,7 @@ def arm(live: Live, effect: TimerArmed) -> None:
 
 def disarm(live: Live, place: Place) -> None:
     """Deletes the waiting job of a timer or call whose token is gone."""
-    live.transaction.execute(
-        job.delete().where(job.c.instance_id == live.instance_id, job.c.token == place.token)
-    )
+    _DISARM.run(live.transaction.connection, {"instance": live.instance_id, "waited": place.token})
 
 
 def configured(connection: Connection, process: str, element: str) -> str | None:
@@ -72,7 +78,7 @@ def setting_of(live: Live, process: str, element: str) -> str | None:
     """`configured`, asked of the database once per command."""
     name = f"timer.{process}.{element}"
     if not live.settings:
-        rows = live.transaction.execute(select(setting.c.name, setting.c.value))
-        live.settings.update({row.name: row.value for row in rows})
+        rows = _SETTINGS.rows(live.transaction.connection, {})
+        live.settings.update({row["name"]: row["value"] for row in rows})
         live.settings.setdefault("", None)
     return live.settings.get(name)

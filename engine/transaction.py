@@ -13,6 +13,7 @@ from sqlalchemy import Connection, CursorResult, Executable, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.errors import Busy
+from engine.prepared import HOOK, run_text
 
 __all__ = ["Connection", "Database", "Transaction"]
 
@@ -38,8 +39,14 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that can be undone by itself: an exception rolls back to here and goes on upwards."""
-        with self.connection.begin_nested():
+        run_text(self.connection, "SAVEPOINT step")
+        done = False
+        try:
             yield
+            done = True
+        finally:
+            if not self.connection.invalidated:
+                run_text(self.connection, "RELEASE SAVEPOINT step" if done else "ROLLBACK TO SAVEPOINT step")
 
     def finish(self) -> None:
         """Calls what waited for the commit."""
@@ -52,9 +59,10 @@ class Database:
 
     `url` is an SQLAlchemy URL (`sqlite:///var/salesflow.db`, `postgresql+psycopg://…`);
     `synchronous` is SQLite's durability at commit: FULL survives power loss, NORMAL a killed
-    process only. `after_commit`, when set, is called after every commit (for tests that kill the
-    process there). SQLite comes from pysqlite3, because releases before 3.51.3, which Python
-    ships, can corrupt a database that two connections write and checkpoint (WAL reset).
+    process only. `after_commit` and `statement_hook`, when set, are called after every commit and
+    around every statement run by the driver (for tests that kill the process there). SQLite comes
+    from pysqlite3, because releases before 3.51.3, which Python ships, can corrupt a database that
+    two connections write and checkpoint (WAL reset).
     """
 
     def __init__(self, url: str, *, synchronous: str = "FULL", pool_size: int = 8) -> None:
@@ -62,6 +70,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._synchronous = synchronous
         self.after_commit: Callable[[], None] | None = None
+        self.statement_hook: Callable[[], None] | None = None
         self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
 
     def _sqlite(self, pool_size: int) -> sqlalchemy.Engine:
@@ -98,7 +107,7 @@ class Database:
         Raises `Busy` when the database is locked, full or not answering.
         """
         with _translated(), self.engine.connect() as connection:
-            connection = connection.execution_options(writes=True)
+            connection = connection.execution_options(writes=True, **{HOOK: self.statement_hook})
             with connection.begin():
                 transaction = Transaction(connection)
                 yield transaction

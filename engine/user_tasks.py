@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from engine import bundles, completion, forms, incidents, rights
 from engine.completion import Completed, HandlerFailed, complete
 from engine.contract import Notice
@@ -14,7 +12,7 @@ from engine.core import Engine
 from engine.errors import Conflict, NotAllowed, NotFound, Sentence
 from engine.notices import send
 from engine.states import TaskState, move
-from engine.tables import task_candidate, user_task
+from engine.tables import Row, task_candidate, user_task
 from engine.task_rows import note, open_row
 from engine.transaction import Transaction
 
@@ -93,7 +91,7 @@ def pick_approver(engine: Engine, task_id: str, actor: str, user: str) -> None:
 
 
 def _change(
-    engine: Engine, transaction: Transaction, task: RowMapping, actor: str, kind: str, **values: Any
+    engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **values: Any
 ) -> None:
     transaction.execute(
         user_task.update()
