@@ -16,7 +16,15 @@ from engine.core import Engine
 from engine.errors import Finding, Rejected
 from engine.handovers import release_waiting
 from engine.identity import new_id
-from engine.packages import Package, digest, in_call_order, missing_decisions, open_package, used_decisions
+from engine.packages import (
+    Package,
+    digest,
+    doubled_decisions,
+    in_call_order,
+    missing_decisions,
+    open_package,
+    used_decisions,
+)
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
 
@@ -72,16 +80,23 @@ def deploy(engine: Engine, files: Mapping[str, bytes], actor: str | None, note: 
     """
     package = open_package(files)
     with engine.database.write() as transaction:
-        world = _world(transaction.connection, package)
-        known = world.known(engine)
-        findings = _findings(engine, world, known)
-        if any(finding.severity == "error" for finding in findings):
-            raise Rejected(findings)
-        _store_resources(transaction, world)
-        made = _make_versions(engine, transaction, world, known, actor, note)
-        released = sum(release_waiting(transaction, row.key, engine.clock.now()) for row in made)
-        if released:
-            transaction.after_commit(engine.wake)
+        return deploy_in(engine, transaction, package, actor, note)
+
+
+def deploy_in(
+    engine: Engine, transaction: Transaction, package: Package, actor: str | None, note: str = ""
+) -> Deployment:
+    """`deploy` as a part of a running transaction, of files that were read before it began."""
+    world = _world(transaction.connection, package)
+    known = world.known(engine)
+    findings = _findings(engine, world, known)
+    if any(finding.severity == "error" for finding in findings):
+        raise Rejected(findings)
+    _store_resources(transaction, world)
+    made = _make_versions(engine, transaction, world, known, actor, note)
+    released = sum(release_waiting(transaction, row.key, engine.clock.now()) for row in made)
+    if released:
+        transaction.after_commit(engine.wake)
     return Deployment(tuple(made), tuple(findings))
 
 
@@ -137,11 +152,12 @@ def _newest_ids(connection: Connection) -> list[str]:
 
 
 def _findings(engine: Engine, world: World, known: Known) -> list[Finding]:
-    found = list(world.package.findings)
+    found = [*world.package.findings, *doubled_decisions(world.package)]
     for key, drawing in world.package.drawings.items():
+        wanted = used_decisions(world.package.models[key], engine.registry)
         if key in world.given:
             found += lint(drawing, known)
-        wanted = used_decisions(world.package.models[key], engine.registry) - world.package.models[key].decisions
+            wanted -= world.package.models[key].decisions
         found += missing_decisions(drawing.file, wanted, known.decisions)
     if not any(finding.severity == "error" for finding in found):
         found += _compile_findings(world, known)

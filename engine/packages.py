@@ -48,10 +48,13 @@ def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
     `prove` looks for overlaps and gaps in decision tables too; what is deployed already was looked at.
     """
     package = Package()
+    seen: dict[str, str] = {}
     for name, content in sorted(files.items()):
         path = PurePosixPath(name)
         kind = KINDS.get(path.suffix)
-        if kind == "bpmn":
+        if seen.setdefault(path.name, name) != name:
+            package.findings.append(_twice(name, seen[path.name]))
+        elif kind == "bpmn":
             _add_drawing(package, name, path.stem, content)
         elif kind == "dmn":
             _add_table(package, name, path.stem, content)
@@ -67,6 +70,11 @@ def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
 def _unknown_kind(name: str) -> Finding:
     message = Sentence("Expected a .bpmn, .dmn or .form file, but got %(name)s.", name=name)
     return Finding(name, "", 0, "known-kind", message, Sentence("Rename the file or leave it out."))
+
+
+def _twice(name: str, first: str) -> Finding:
+    message = Sentence("Expected one file of each name, but %(name)s comes beside %(first)s.", name=name, first=first)
+    return Finding(name, "", 0, "file-name", message, Sentence("Leave one of them out, or rename it."))
 
 
 def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
@@ -95,6 +103,24 @@ def _add_table(package: Package, name: str, stem: str, content: bytes) -> None:
         package.tables[stem] = content
     except RejectedDecisions as refused:
         package.findings += refused.findings
+
+
+def doubled_decisions(package: Package) -> list[Finding]:
+    """A finding for each decision that two files hold: nobody could tell which of them is meant."""
+    first: dict[str, str] = {}
+    found: list[Finding] = []
+    for stem, tables in package.decisions.items():
+        for decision in tables.decisions:
+            other = first.setdefault(decision, stem)
+            if other != stem:
+                message = Sentence(
+                    "Expected decision %(name)s in one file, but it is in dmn/%(other)s.dmn as well.",
+                    name=decision,
+                    other=other,
+                )
+                remedy = Sentence("Change the table in that file, or give this one another id.")
+                found.append(Finding(f"dmn/{stem}.dmn", decision, 0, "one-decision", message, remedy))
+    return found
 
 
 def used_decisions(found: Model, registry: Registry) -> frozenset[str]:
