@@ -14,6 +14,7 @@ from engine.core import Engine
 from engine.errors import Conflict, Finding, NotAllowed, NotFound, Rejected, Sentence
 from engine.identity import new_id
 from engine.notices import send
+from engine.packages import open_package
 from engine.states import DraftState, move
 from engine.tables import Row, draft
 from engine.transaction import Transaction
@@ -109,31 +110,36 @@ def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
         raise NotAllowed("Expected somebody else than the author to deploy a change (four eyes).")
     if found.state != DraftState.SUBMITTED:
         raise Conflict("Expected a submitted change, but this one is %(state)s.", state=found.state.value)
-    note = found.note or f"{found.author}"
-    deployed = definitions.deploy(engine, {found.file: found.content}, actor, note)
-    _decide(engine, actor, draft_id, DraftState.DEPLOYED, "")
-    return deployed
+    package = open_package({found.file: found.content})
+    with engine.database.write() as transaction:
+        row = _row(transaction, draft_id)
+        if row["row_version"] != found.row_version:
+            raise Conflict("Expected the change as you saw it, but it was changed since; look at it again.")
+        _decide(engine, transaction, row, actor, DraftState.DEPLOYED, "")
+        return definitions.deploy_in(engine, transaction, package, actor, found.note or found.author)
 
 
 def reject(engine: Engine, actor: str, draft_id: str, reason: str) -> None:
     """Sends a submitted draft back to its author, with a reason."""
     if not reason.strip():
         raise NotAllowed("Expected a reason for sending the change back, but none was given.")
-    _decide(engine, actor, draft_id, DraftState.REJECTED, reason.strip())
-
-
-def _decide(engine: Engine, actor: str, draft_id: str, state: DraftState, reason: str) -> None:
     with engine.database.write() as transaction:
         row = _row(transaction, draft_id)
-        now = engine.clock.now()
-        _move(engine, transaction, row, state, decided_by=actor, decided_at=now, reason=reason)
-        template = (
-            "Your change of %(name)s was deployed." if state == DraftState.DEPLOYED
-            else "Your change of %(name)s was sent back: %(reason)s"
-        )
-        text = Sentence(template, name=row["name"], reason=reason)
-        directory = engine.directory(transaction.connection)
-        send(transaction, directory, now, [Notice(row["author"], None, text)], f"/editor/drafts/{draft_id}")
+        _decide(engine, transaction, row, actor, DraftState.REJECTED, reason.strip())
+
+
+def _decide(
+    engine: Engine, transaction: Transaction, row: RowMapping, actor: str, state: DraftState, reason: str
+) -> None:
+    now = engine.clock.now()
+    _move(engine, transaction, row, state, decided_by=actor, decided_at=now, reason=reason)
+    template = (
+        "Your change of %(name)s was deployed." if state == DraftState.DEPLOYED
+        else "Your change of %(name)s was sent back: %(reason)s"
+    )
+    text = Sentence(template, name=row["name"], reason=reason)
+    directory = engine.directory(transaction.connection)
+    send(transaction, directory, now, [Notice(row["author"], None, text)], f"/editor/drafts/{row['id']}")
 
 
 def _move(engine: Engine, transaction: Transaction, row: RowMapping, state: DraftState, **values: Any) -> None:
