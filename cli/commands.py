@@ -12,7 +12,7 @@ import click
 import bootstrap
 from cli.seed import make, seed, welcome
 from cli.server import Server
-from engine import definitions, errors, testing, verify, worker
+from engine import definitions, errors, testing, verify, watchdog, worker
 
 
 @click.group()
@@ -52,6 +52,7 @@ def work() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     runner.start()
+    watchdog.watch()
     click.echo("Working. Stop with Ctrl-C.")
     stopped.wait()
     runner.stop()

@@ -7,7 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 import bootstrap
-from engine import worker
+from engine import watchdog, worker
 from webapp import create_app
 
 THREADS = 16
@@ -42,6 +42,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         application = bootstrap.build(self._settings, wake=self._wake)
         self._runner = worker.Runner(application.engine)
         self._runner.start()
+        watchdog.watch()
         return create_app(application)
 
     def _wake(self) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         transaction,
         user_tasks,
         verify,
+        watchdog,
         work,
         worker,
     )
@@ -97,6 +98,7 @@ __all__ = [
     "transaction",
     "user_tasks",
     "verify",
+    "watchdog",
     "work",
     "worker",
 ]

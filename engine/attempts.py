@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
+from engine import watchdog
 from engine.contract import Fail, Outcome
 from engine.dmn import DecisionError
 from engine.errors import Busy, EngineError, Sentence
@@ -20,18 +21,24 @@ class Undo(Exception):
 
 
 class Attempt:
-    """Runs code that is not ours: whatever it raises becomes a failed outcome, but for trouble with the database."""
+    """Runs code that is not ours: whatever it raises becomes a failed outcome, but for trouble with the database.
 
-    def __init__(self) -> None:
+    When it does not come back within `seconds`, the watchdog (where it watches) ends this process.
+    """
+
+    def __init__(self, what: str, seconds: float) -> None:
         self.failed: Fail | None = None
+        self._what, self._seconds = what, seconds
 
     def __enter__(self) -> Attempt:
+        watchdog.begin(self._what, self._seconds)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        if error is None or not isinstance(error, Exception) or isinstance(error, Undo | Busy | SQLAlchemyError):
+        watchdog.finish()
+        if not isinstance(error, Exception) or isinstance(error, Undo | Busy | OperationalError):
             return False
         self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError))
         return True

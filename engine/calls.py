@@ -59,7 +59,7 @@ def runs_later(live: Live, effect: CallWanted) -> bool:
 
 
 def _guarded(live: Live, call: Call) -> Outcome:
-    attempt = Attempt()
+    attempt = Attempt(f"Step {call.element.id}", live.engine.limits.local_handler.total_seconds())
     try:
         with attempt, live.transaction.savepoint():
             outcome = _outcome(live, call)

@@ -151,7 +151,7 @@ def _run_listener(
     if name is None:
         return {}
     call = calls.Call(place, element)
-    attempt = Attempt()
+    attempt = Attempt(f"Step {element.id}", live.engine.limits.local_handler.total_seconds())
     with attempt:
         outcome = calls.run_handler(live, call, name, {**variables, **answers}, form=answers)
     if attempt.failed is not None:

@@ -27,6 +27,7 @@ class Limits:
     lease: timedelta = timedelta(seconds=30)
     crashes_before_incident: int = 5
     variables_bytes: int = 2_000_000
+    local_handler: timedelta = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
