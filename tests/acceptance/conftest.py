@@ -1,12 +1,16 @@
-"""A real Chromium for the acceptance tests."""
+"""A real Chromium for the acceptance tests, and a company whose people use it."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser
+from tests.acceptance.office import Desks, Office, open_office
+from tests.webapp.world import prepare
 
 HANGING_AFTER = 180  # seconds; a browser that never answers fails its test instead of stopping the run
 
@@ -40,3 +44,29 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the small company in it, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("company")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture
+def office(prepared_company: Path, tmp_path: Path) -> Iterator[Office]:
+    """The small company, served on an address of its own, for one test to change."""
+    shutil.copytree(prepared_company, tmp_path, dirs_exist_ok=True)
+    with open_office(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def desks(chromium: Browser, office: Office) -> Iterator[Desks]:
+    """Opens browsers for the office's people; no page may have complained to its console."""
+    made = Desks(chromium, office.address)
+    yield made
+    complaints = made.complaints()
+    made.close()
+    assert complaints == []
