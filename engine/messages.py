@@ -176,9 +176,11 @@ def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> b
     if row["state"] != "kept":
         return False
     payload = plain.read(row["payload"])
+    this = message.update().where(message.c.id == message_id)
+    transaction.execute(this.values(state="taken"))  # first, so that the next step to wait does not ask for it as well
     reached = deliver(engine, transaction, "message", row["name"], row["business_key"], payload, None)
-    if reached:
-        transaction.execute(message.update().where(message.c.id == message_id).values(state="taken"))
+    if not reached:
+        transaction.execute(this.values(state="kept"))
     return bool(reached)
 
 
