@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from engine import plain
 from engine.contract import Notice
 from engine.core import Engine
 from engine.errors import NotFound, Sentence, Trouble
 from engine.identity import new_id
+from engine.kept_sentences import restored, values_text
 from engine.notices import send
 from engine.prepared import Prepared, given
 from engine.states import IncidentState
@@ -69,7 +69,7 @@ def open_incident(
         "code": trouble.code,
         "element": trouble.element,
         "template": trouble.message.template,
-        "template_values": plain.write({name: str(item) for name, item in trouble.message.values.items()}),
+        "template_values": values_text(trouble.message),
     }
     existing = _open_for(transaction, job_id, task_id)
     if existing is not None:
@@ -152,5 +152,5 @@ def of_instance(connection: Connection, instance_id: str) -> list[IncidentRow]:
 
 def _row(row: Row) -> IncidentRow:
     values = dict(row)
-    sentence = Sentence(values.pop("template"), **plain.read(values.pop("template_values")))
+    sentence = restored(values.pop("template"), values.pop("template_values"))
     return IncidentRow(**{**values, "state": IncidentState(values["state"]), "sentence": sentence})

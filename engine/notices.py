@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from engine import plain
 from engine.contract import Directory, Notice
 from engine.core import Engine
 from engine.errors import Sentence
 from engine.identity import new_id
+from engine.kept_sentences import restored, values_text
 from engine.tables import notice
 from engine.transaction import Transaction
 
@@ -48,7 +48,7 @@ def _row(user: str, at: datetime, sentence: Sentence, link: str) -> dict[str, ob
         "at": at,
         "to_user": user,
         "template": sentence.template,
-        "template_values": plain.write(dict(sentence.values)),
+        "template_values": values_text(sentence),
         "link": link,
     }
 
@@ -62,7 +62,7 @@ def for_user(connection: Connection, user: str, *, unread_only: bool = False, li
         NoticeRow(
             row["id"],
             row["at"],
-            Sentence(row["template"], **plain.read(row["template_values"])),
+            restored(row["template"], row["template_values"]),
             row["link"],
             row["read_at"],
         )
