@@ -29,6 +29,7 @@ BASE_POLICY: Mapping[str, str] = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "object-src": "'none'",
+    "report-uri": "/csp",
 }
 
 

@@ -54,7 +54,8 @@ def test_every_page_has_the_strict_policy_and_a_fresh_nonce(world: World) -> Non
     assert nonces[0] != nonces[1]
     assert policies[0].replace(nonces[0], "N") == (
         "default-src 'none'; script-src 'self' 'nonce-N'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+        "report-uri /csp"
     )
     assert f'nonce="{nonces[0]}"' in first.text
     assert "style=" not in first.text
