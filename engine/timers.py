@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from engine import plain
+from engine import expressions, plain
 from engine.core import Engine
+from engine.errors import InvalidForm, Sentence
+from engine.feel import (
+    FeelSyntaxError,
+    compile_expression,
+    parse_date,
+    parse_date_and_time,
+    parse_duration,
+    wrap,
+)
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import Place, TimerArmed
@@ -60,8 +71,18 @@ def configured(connection: Connection, process: str, element: str) -> str | None
 
 
 def configure(engine: Engine, actor: str, process: str, element: str, expression: str | None) -> None:
-    """Sets or (with None) removes the replacement of a drawn timer; running timers keep their due time."""
+    """Sets or (with None) removes the replacement of a drawn timer; running timers keep their due time.
+
+    Raises `InvalidForm` for a text that is no time.
+    """
     name = f"timer.{process}.{element}"
+    if expression is not None and not _is_time(expression.strip(), engine.clock.now()):
+        message = Sentence(
+            "Expected a span such as P1D, a moment such as 2030-01-31T09:00:00Z, a repetition such as R3/PT10M, or "
+            "FEEL in ${...} that gives a time, but got %(text)s.",
+            text=expression,
+        )
+        raise InvalidForm({"expression": message})
     values: Mapping[str, Any] = {
         "name": name,
         "value": expression,
@@ -72,6 +93,22 @@ def configure(engine: Engine, actor: str, process: str, element: str, expression
         transaction.execute(setting.delete().where(setting.c.name == name))
         if expression is not None:
             transaction.execute(setting.insert(), values)
+
+
+def _is_time(text: str, now: datetime) -> bool:
+    if not expressions.is_expression(text):
+        repeated = _REPEATED.fullmatch(text)
+        if repeated:
+            return parse_duration(repeated[1]) is not None
+        return any(parse(text) is not None for parse in (parse_duration, parse_date_and_time, parse_date))
+    try:
+        names = compile_expression(wrap(text)).names
+    except FeelSyntaxError:
+        return False
+    return bool(names) or expressions.moment(text, {}, now) is not None
+
+
+_REPEATED = re.compile(r"R[0-9]{0,9}/(?:[^/]+/)?([^/]+)")
 
 
 def setting_of(live: Live, process: str, element: str) -> str | None:
