@@ -1,0 +1,186 @@
+"""Drafts: what they change, in words; handing in, deploying by a second person, sending back."""
+
+import pytest
+
+from engine import bundles, drafts, instances, worker
+from tests.webapp.modeler.editing import (
+    NEW_CONDITION,
+    OLD_CONDITION,
+    changed_drawing,
+    only_draft,
+    replaced,
+    send,
+    source,
+)
+from tests.webapp.steps import ADMINISTRATOR, ANALYST, REP, begin, sql, text
+from tests.webapp.world import World
+
+
+def page(world: World, draft: drafts.Draft, login: str = ANALYST) -> str:
+    answer = world.client(login).get(f"/editor/drafts/{draft.id}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def handed_in(world: World, note: str = "Tenders only.") -> drafts.Draft:
+    client = world.client(ANALYST)
+    draft = changed_drawing(world, client)
+    client.post(f"/editor/drafts/{draft.id}/submit", note=note)
+    return only_draft(world)
+
+
+def test_a_changed_condition_is_told_before_and_after(world: World) -> None:
+    draft = changed_drawing(world, world.client(ANALYST))
+
+    html = page(world, draft)
+    seen = text(html)
+
+    assert "changed Pursuit already decided in Lead Management? → " in seen
+    assert 'Condition: fast_track = true and pursue_decision = &#34;pursue&#34; → rfp = true' in seen
+    assert html.count('<tr class="is-changed">') == 1
+    assert "is-changed" in html[html.index("<svg") :]
+
+
+def test_a_changed_row_of_a_table_is_told(world: World) -> None:
+    content = replaced(source(world, "dmn"), b"<text>&gt;= 70</text>", b"<text>&gt;= 75</text>")
+    send(world.client(ANALYST), "dmn", "save", content)
+
+    seen = text(page(world, only_draft(world)))
+
+    assert "Opportunity segment, row 3" in seen
+    assert "Win probability, %" in seen or "Win probability" in seen
+    assert "&gt;= 70 → &gt;= 75" in seen
+
+
+def test_a_changed_field_of_a_form_is_told(world: World) -> None:
+    content = replaced(source(world, "form"), b'"Potential revenue"', b'"Revenue to come"')
+    send(world.client(ANALYST), "form", "save", content)
+
+    assert "Label: Potential revenue → Revenue to come" in text(page(world, only_draft(world)))
+
+
+def test_an_unchanged_draft_says_so(world: World) -> None:
+    send(world.client(ANALYST), "bpmn", "save", source(world, "bpmn"))
+
+    assert "Nothing: it is the same as what is deployed." in page(world, only_draft(world))
+
+
+def test_a_draft_that_only_moves_shapes_says_so(world: World) -> None:
+    content = source(world, "bpmn")
+    first = content.index(b'<dc:Bounds x="') + len(b'<dc:Bounds x="')
+    end = content.index(b'"', first)
+    moved = content[:first] + str(float(content[first:end]) + 1).encode() + content[end:]
+    send(world.client(ANALYST), "bpmn", "save", moved)
+
+    assert "Only the look: shapes or lines were moved." in page(world, only_draft(world))
+
+
+def test_a_draft_that_cannot_be_read_shows_why(world: World) -> None:
+    send(world.client(ANALYST), "bpmn", "save", b"<broken")
+
+    html = page(world, only_draft(world))
+
+    assert "its changes cannot be told" in html
+    assert "must be mended" in html
+
+
+def test_handing_in_tells_the_administrators_and_keeps_the_note(world: World) -> None:
+    draft = handed_in(world)
+
+    assert draft.state == "submitted"
+    assert "Tenders only." in page(world, draft)
+    assert "A change of prioritize-opportunity waits for you" in world.client(ADMINISTRATOR).get("/notices/").text
+
+
+def test_a_draft_that_cannot_run_is_not_handed_in(world: World) -> None:
+    client = world.client(ANALYST)
+    send(client, "bpmn", "save", b"<broken")
+
+    client.post(f"/editor/drafts/{only_draft(world).id}/submit", note="x")
+
+    assert only_draft(world).state == "draft"
+
+
+def test_a_second_person_deploys_and_running_processes_stay_on_their_version(world: World) -> None:
+    before = begin(world)
+    draft = handed_in(world)
+    administrator = world.client(ADMINISTRATOR)
+
+    administrator.post(f"/editor/drafts/{draft.id}/deploy")
+
+    after = begin(world, "OPP-1002")
+    assert only_draft(world).state == "deployed"
+    assert NEW_CONDITION in source(world, "bpmn")
+    with world.application.database.read() as connection:
+        versions = [instances.get(connection, one).version for one in (before, after)]
+    assert versions == [1, 2]
+    seen = text(page(world, only_draft(world), ADMINISTRATOR))
+    assert "against version 1" in seen
+    assert "Condition: fast_track" in seen
+
+
+def test_the_new_rule_holds_for_new_processes_and_the_old_one_for_old(world: World) -> None:
+    sql(world, "UPDATE opportunity SET fast_track = 1, rfp = 0, pursue_decision = 'pursue'")
+    begin(world)
+    assert world.task("identify_priority")
+    draft = handed_in(world)
+    world.client(ADMINISTRATOR).post(f"/editor/drafts/{draft.id}/deploy")
+
+    begin(world, "OPP-1002")
+
+    assert world.task("review_pipeline_and_plans")
+    worker.run_due(world.engine)
+
+
+def test_nobody_deploys_an_own_change(world: World) -> None:
+    sql(world, "INSERT INTO user_role (login, role) VALUES ('ana.lyst', 'adm')")
+    draft = handed_in(world)
+    client = world.client(ANALYST)
+    html = client.get(f"/editor/drafts/{draft.id}").text
+    assert "Somebody else than the author has to deploy a change (four eyes)." in html
+    assert f'action="/editor/drafts/{draft.id}/deploy"' not in html
+
+    client.post(f"/editor/drafts/{draft.id}/deploy")
+
+    assert only_draft(world).state == "submitted"
+    assert OLD_CONDITION in source(world, "bpmn")
+    assert "four eyes" in client.get("/editor/").text
+
+
+def test_a_change_is_sent_back_with_a_reason_and_can_be_handed_in_again(world: World) -> None:
+    draft = handed_in(world)
+    administrator = world.client(ADMINISTRATOR)
+    administrator.post(f"/editor/drafts/{draft.id}/reject", reason=" ")
+    assert only_draft(world).state == "submitted"
+
+    administrator.post(f"/editor/drafts/{draft.id}/reject", reason="Ask legal first")
+
+    assert only_draft(world).state == "rejected"
+    html = page(world, draft)
+    assert "Ask legal first" in html
+    assert "Go on editing" in html
+    client = world.client(ANALYST)
+    send(client, "bpmn", "save", only_draft(world).content, version=only_draft(world).row_version)
+    client.post(f"/editor/drafts/{draft.id}/submit", note="Asked.")
+    assert only_draft(world).state == "submitted"
+
+
+def test_a_draft_is_not_deployed_twice(world: World) -> None:
+    draft = handed_in(world)
+    administrator = world.client(ADMINISTRATOR)
+    for _ in range(2):
+        administrator.post(f"/editor/drafts/{draft.id}/deploy")
+
+    with world.application.database.read() as connection:
+        assert len(bundles.versions(connection, "prioritize-opportunity")) == 2
+
+
+@pytest.mark.parametrize("verb", ["deploy", "reject", "submit"])
+def test_a_rep_can_do_nothing_to_drafts(world: World, verb: str) -> None:
+    draft = handed_in(world)
+
+    assert world.client(REP).post(f"/editor/drafts/{draft.id}/{verb}", reason="x").status_code == 403
+    assert world.client(REP).get(f"/editor/drafts/{draft.id}").status_code == 403
+    assert only_draft(world).state == "submitted"
+
+
