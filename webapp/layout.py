@@ -18,8 +18,8 @@ from engine import notices
 from webapp.current import now, person, reading
 from webapp.languages import named
 
-# Codes such as `high` or `in_plan` are shown by their name in the catalogue, where they have one.
-CODE = re.compile(r"[a-z][a-z_]*\Z")
+# Codes such as `high`, `in_plan` or `EASY_WIN` are shown by their name in the catalogue, where they have one.
+CODE = re.compile(r"(?:[a-z][a-z_]*|[A-Z][A-Z_]+)\Z")
 ROLES: Mapping[str, object] = {
     "rep": _l("Sales representatives"),
     "mgr": _l("Sales managers"),

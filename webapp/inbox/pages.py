@@ -48,13 +48,13 @@ def load(task_id: str) -> Found:
         if not concerned and not access.may_read(connection, who, page.task.business_key):
             raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
         model = bundles.bundle(engine(), connection, page.definition_id).models[page.process]
-        wanted = dict.fromkeys(page.form.views if page.form else ())
+        panels = {name: _panel(connection, name, page) for name in dict.fromkeys(page.form.views if page.form else ())}
         return Found(
             page=page,
             model=model,
             process_names=page.task.process_names,
-            panels={name: _panel(connection, name, page) for name in wanted},
-            names=names_of(connection, _people(page)),
+            panels=panels,
+            names=names_of(connection, _people(page) | _owners(panels)),
             choices=_choices(connection, page),
         )
 
@@ -138,6 +138,11 @@ def _all(fields: tuple[forms.Field, ...]) -> Iterable[forms.Field]:
     for field in fields:
         yield field
         yield from _all(field.fields)
+
+
+def _owners(panels: Mapping[str, Any]) -> set[str | None]:
+    """The logins that panels give as owner of a record."""
+    return {value for panel in panels.values() if panel for label, value in panel.facts if label == "Owner"}
 
 
 def _people(page: inbox.TaskPage) -> set[str | None]:

@@ -242,3 +242,14 @@ def test_the_link_of_a_notice_leads_to_the_task(started: World) -> None:
         (notice,) = notices.for_user(connection, "chen.jie")
 
     assert manager.get(notice.link).status_code == 200
+
+
+def test_panels_speak_chinese_and_name_people(started: World) -> None:
+    manager = to_approval(started)
+    manager.post("/language", language="zh-Hans")
+
+    page = manager.get(f"/tasks/{started.task('review_priority')}").text
+
+    for part in ("评分与优先级", "潜在收入", "竞争胶着", "林薇"):
+        assert part in page, part
+    assert ">lin.wei<" not in page
