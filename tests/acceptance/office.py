@@ -134,7 +134,8 @@ class Desk:
         self.open("/login")
         self.page.locator("#login").fill(login)
         self.page.locator("#password").fill(password)
-        self.page.locator("main form button").first.click()
+        with self.page.expect_navigation(url=lambda url: "/login" not in url):
+            self.page.locator("main form button").first.click()
         return self
 
     def open(self, path: str) -> Desk:
@@ -143,13 +144,15 @@ class Desk:
         return self
 
     def press(self, name: str) -> Desk:
-        """Presses the button of this name in the page's content."""
-        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        """Presses the button of this name in the page's content, which leads to another page."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
         return self
 
     def follow(self, name: str) -> Desk:
         """Follows the first link of this name in the page's content."""
-        self.page.locator("main").get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=name).first.click()
         return self
 
     def answer(self, **answers: str) -> Desk:
@@ -194,7 +197,8 @@ class Desks:
 
     def __call__(self, login: str | None = None, **options: Any) -> Desk:
         """A browser with no past (1280 x 800, English unless told), logged in as `login` unless that is None."""
-        context = self.browser.new_context(**({"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"} | options))
+        usual = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
+        context = self.browser.new_context(**(usual | options))
         context.set_default_timeout(20_000)
         if options.get("java_script_enabled", True):
             context.add_init_script(RECORD_VIOLATIONS)

@@ -143,5 +143,10 @@ def test_everything_a_rep_does_works_without_javascript(office: Office, desks: D
 
     expect(rep.page.locator("#flash")).to_contain_text("Done.")
     assert office.now(deal).status == "active"
-    for path in ("/pipeline", f"/opportunities/{deal.number}", f"/instances/{office.running(deal).instance_id}"):
-        expect(rep.open(path).page.locator("main")).to_contain_text("Line 5" if "pipeline" not in path else "Prioritised")
+    pages = {
+        "/pipeline": "Prioritised",
+        f"/opportunities/{deal.number}": "Line 5",
+        f"/instances/{office.running(deal).instance_id}": "Line 5",
+    }
+    for path, words in pages.items():
+        expect(rep.open(path).page.locator("main")).to_contain_text(words)
