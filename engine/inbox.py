@@ -92,9 +92,8 @@ def tasks(
     """
     query = _query().where(_scope(directory, user, now, scope))
     if text:
-        pattern = f"%{text.lower()}%"
         query = query.where(
-            or_(func.lower(user_task.c.business_key).like(pattern), func.lower(user_task.c.subject).like(pattern))
+            or_(*(column.icontains(text, autoescape=True) for column in (user_task.c.business_key, user_task.c.subject)))
         )
     if overdue_only:
         query = query.where(user_task.c.due_at < now)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from engine import advance, history
 from engine.core import Engine
+from engine.errors import EngineError
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
 from engine.states import InstanceState, TaskState
 from engine.tables import job, process_instance, subscription, user_task
@@ -32,7 +33,11 @@ def _instance(engine: Engine, connection: Connection, instance_id: str, state: s
     if state != InstanceState.RUNNING:
         yield from _closed(connection, instance_id)
         return
-    live = advance.peek(engine, connection, instance_id)
+    try:
+        live = advance.peek(engine, connection, instance_id)
+    except EngineError as problem:
+        yield f"Instance {instance_id}: cannot be read: {problem}"
+        return
     waiting = list(live.execution.waiting())
     if not waiting:
         yield f"Instance {instance_id}: is running, but waits for nothing (lost)."
