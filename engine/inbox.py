@@ -92,9 +92,8 @@ def tasks(
     """
     query = _query().where(_scope(directory, user, now, scope))
     if text:
-        query = query.where(
-            or_(*(column.icontains(text, autoescape=True) for column in (user_task.c.business_key, user_task.c.subject)))
-        )
+        searched = (user_task.c.business_key, user_task.c.subject)
+        query = query.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
     if overdue_only:
         query = query.where(user_task.c.due_at < now)
     if within is not None:
