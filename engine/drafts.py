@@ -177,5 +177,14 @@ def listing(connection: Connection, limit: int = 100) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
+def undecided(connection: Connection, author: str, kind: str, name: str) -> Draft | None:
+    """The author's newest change of a file that is not deployed yet, or None."""
+    query = select(draft).where(
+        draft.c.author == author, draft.c.kind == kind, draft.c.name == name, draft.c.state != DraftState.DEPLOYED
+    )
+    row = connection.execute(query.order_by(draft.c.updated_at.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else _draft(row)
+
+
 def _draft(row: Row) -> Draft:
     return Draft(**{**row, "content": bytes(row["content"]), "state": DraftState(row["state"])})

@@ -50,8 +50,7 @@ def names(connection: Connection, kind: str) -> list[str]:
 
 def own_draft(connection: Connection, kind: str, name: str) -> drafts.Draft | None:
     """The reader's draft of a file that is not decided yet, or None."""
-    found = (one for one in drafts.listing(connection) if (one.kind, one.name) == (kind, name))
-    return next((one for one in found if one.author == person().login and one.state in OPEN), None)
+    return drafts.undecided(connection, person().login, kind, name)
 
 
 def document(connection: Connection, kind: str, name: str) -> Document:
