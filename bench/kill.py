@@ -64,8 +64,7 @@ class Fuse:
         """Burns before and after every statement, savepoint and commit of a database."""
         for name in ("before_cursor_execute", "after_cursor_execute", "commit", "savepoint", "release_savepoint"):
             event.listen(database.engine, name, self.burn)
-        database.after_commit = self.burn
-        database.statement_hook = self.burn
+        database.hooks.commit = database.hooks.statement = self.burn
 
 
 class _Ending:

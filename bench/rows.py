@@ -11,7 +11,7 @@ from typing import Any
 import pysqlite3.dbapi2
 import sqlalchemy
 
-from bench.orders import ACTOR, GROUP, KEY
+from bench.orders import ACTOR, BOOK, GROUP, KEY
 from bench.orders import metadata as record_tables
 from engine.identity import new_id
 from engine.tables import metadata, moment_text
@@ -23,8 +23,8 @@ TASK = (
     f"VALUES (?, ?, 1, '{KEY}', '{KEY}', ?, 0, ?, 'task', ?, ?, 'open', ?, 50, '{NOW}', ?)"
 )
 CLOSE = (
-    f"UPDATE user_task SET state = 'completed', completed_at = '{NOW}', completed_by = ?, row_version = row_version + 1 "
-    "WHERE id = ? AND row_version = ?"
+    f"UPDATE user_task SET state = 'completed', completed_at = '{NOW}', completed_by = ?, "
+    "row_version = row_version + 1 WHERE id = ? AND row_version = ?"
 )
 EVENT = (
     "INSERT INTO history_event (instance_id, seq, at, actor, kind, process, element, detail, hash) "
@@ -34,7 +34,10 @@ JOB = (
     "INSERT INTO job (id, instance_id, token, kind, name, element, payload, state, due, lock_key, created_at) "
     f"VALUES (?, ?, 1, 'timer', ?, ?, '{{}}', 'ready', ?, ?, '{NOW}')"
 )
-STATE = "UPDATE process_instance SET blob = ?, row_version = row_version + 1, history_seq = ? WHERE id = ? AND row_version = ?"
+STATE = (
+    "UPDATE process_instance SET blob = ?, row_version = row_version + 1, history_seq = ? "
+    "WHERE id = ? AND row_version = ?"
+)
 Event = tuple[str, str, Mapping[str, Any]]
 
 
@@ -47,7 +50,8 @@ class Rows:
         for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-32000"):
             self.connection.execute(f"PRAGMA {pragma}")
         self.connection.execute(
-            "INSERT INTO process_definition (id, key, process_id, version, content_hash, names, file, source, created_at) "
+            "INSERT INTO process_definition "
+            "(id, key, process_id, version, content_hash, names, file, source, created_at) "
             f"VALUES ('d', '{KEY}', '{KEY}', 1, '', '{{}}', '', '', '{NOW}')"
         )
 
@@ -115,16 +119,17 @@ class Rows:
 
     def book(self, record: str, stage: str, total: int) -> None:
         """Changes the business record."""
-        self.connection.execute("UPDATE deal SET stage = ?, total = ? WHERE id = ?", (stage, total, record))
+        self.connection.execute(BOOK, (stage, total, record))
 
     def save(self, instance_id: str, blob: str | bytes, version: int, seq: int, events: Sequence[Event]) -> None:
         """Writes the state, if it still has this version, and the events after number `seq`."""
         changed = self.connection.execute(STATE, (blob, seq + len(events), instance_id, version))
         assert changed.rowcount == 1
-        numbered = enumerate(events, seq + 1)
-        self.connection.executemany(
-            EVENT, [(instance_id, number, kind, element, json.dumps(detail)) for number, (kind, element, detail) in numbered]
-        )
+        rows = [
+            (instance_id, number, kind, element, json.dumps(detail))
+            for number, (kind, element, detail) in enumerate(events, seq + 1)
+        ]
+        self.connection.executemany(EVENT, rows)
 
     def end(self, instance_id: str, outcome: str) -> None:
         """Marks an instance as completed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from engine import approvals, calls, handovers, incidents, offers, plain, spiff, subscriptions, timers
 from engine.bundles import bundle
@@ -29,7 +29,7 @@ from engine.port import (
 from engine.prepared import Prepared, given
 from engine.states import ApprovalState, InstanceState
 from engine.surroundings import Surroundings
-from engine.tables import Row, process_instance, user_task
+from engine.tables import Row, process_instance, setting, user_task
 from engine.transaction import Transaction
 
 _READ = select(
@@ -41,10 +41,11 @@ _READ = select(
     process_instance.c.history_seq,
     process_instance.c.history_hash,
     process_instance.c.started_by,
+    exists(select(setting.c.name)).label("configured"),
 )
 _ONE = _READ.where(process_instance.c.id == given("instance"))
 _LOCKED, _SEEN = Prepared(_ONE.with_for_update()), Prepared(_ONE)
-_SAVE = Prepared(
+_CHANGE = (
     process_instance.update()
     .where(process_instance.c.id == given("instance"), process_instance.c.row_version == given("seen"))
     .values(
@@ -52,11 +53,11 @@ _SAVE = Prepared(
         row_version=process_instance.c.row_version + 1,
         history_seq=given("seq"),
         history_hash=given("hash"),
-        state=given("now_is"),
-        ended_at=given("ended"),
-        outcome=given("how"),
     )
 )
+# Two of them, because setting the state costs entries of two indexes, also when it stays the same.
+_SAVE = Prepared(_CHANGE)
+_SAVE_ENDED = Prepared(_CHANGE.values(state=given("now_is"), ended_at=given("ended"), outcome=given("how")))
 
 
 def _assemble(
@@ -81,6 +82,7 @@ def _assemble(
         journal=Journal(instance_id, row["history_seq"], row["history_hash"], now, actor),
         now=now,
         row_version=row["row_version"],
+        configured=bool(row["configured"]),
         started_by=row["started_by"],
         actor=actor,
     )
@@ -227,8 +229,10 @@ def _withdraw(live: Live, place: Place) -> None:
     elif kind in ("serviceTask", "sendTask", "businessRuleTask", "scriptTask"):
         timers.disarm(live, place)
     else:
-        timers.disarm(live, place)
-        subscriptions.unsubscribe(live, place)
+        if live.element(place).event != "timer":
+            subscriptions.unsubscribe(live, place)
+        if live.element(place).event not in ("message", "signal"):
+            timers.disarm(live, place)
 
 
 def _end(live: Live, effect: Ended) -> None:
@@ -250,11 +254,12 @@ def save(live: Live) -> None:
         "packed": blob,
         "seq": live.journal.seq,
         "hash": live.journal.last_hash,
-        "now_is": live.state,
-        "ended": None if live.state == InstanceState.RUNNING else live.now,
-        "how": live.outcome,
     }
-    if _SAVE.run(live.transaction.connection, values) != 1:
+    statement = _SAVE
+    if live.state != InstanceState.RUNNING:
+        statement = _SAVE_ENDED
+        values |= {"now_is": live.state, "ended": live.now, "how": live.outcome}
+    if statement.run(live.transaction.connection, values) != 1:
         raise Conflict(
             "Somebody else changed the process about %(key)s at the same moment. Nothing of this was saved; "
             "look again and repeat it if it is still needed.",

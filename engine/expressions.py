@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from engine.feel import add_duration, compile_expression, parse_date, parse_date_and_time, parse_duration, wrap
+from engine.feel.names import KEYWORDS
 from engine.live import Live
 
 
@@ -19,7 +21,8 @@ def is_expression(text: str) -> bool:
 
 def feel(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
     """The value of a FEEL expression over variables; null when it cannot be told."""
-    return compile_expression(wrap(text), tuple(sorted(variables)))(variables, now)
+    unusual = [name for name in variables if not name.isidentifier() or name in KEYWORDS]
+    return compile_expression(wrap(text), unusual)(variables, now)
 
 
 def value(text: str | None, variables: Mapping[str, Any], now: datetime) -> Any:
@@ -75,4 +78,9 @@ def subject(live: Live, variables: Mapping[str, Any]) -> str:
 
 def names_text(names_by_language: Mapping[str, str]) -> str:
     """Names by language as stored text."""
-    return json.dumps(dict(names_by_language), ensure_ascii=False, sort_keys=True)
+    return _names_text(tuple(names_by_language.items()))
+
+
+@lru_cache(maxsize=4096)
+def _names_text(items: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(items), ensure_ascii=False, sort_keys=True)

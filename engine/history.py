@@ -81,7 +81,7 @@ class Journal:
 
 def link(previous: str, *parts: object) -> str:
     """The hash of one event, over the hash before it and everything it says."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(f"{previous}\x1e{text}".encode()).hexdigest()
 
 

@@ -53,6 +53,7 @@ class Live:
     journal: Journal
     now: datetime
     row_version: int
+    configured: bool
     started_by: str | None
     actor: str | None = None
     directory: Directory = field(init=False)

@@ -37,13 +37,24 @@ def read(text: str | bytes) -> Any:
 
 
 def _outward(value: Any) -> Any:
-    if value is None or isinstance(value, bool | str):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return value
+    return _outward_nested(value) if kind is dict else _outward_other(value)
+
+
+def _outward_nested(value: Mapping[Any, Any]) -> Any:
+    plain = {str(key): _outward(item) for key, item in value.items()}
+    return {"$object": plain} if len(plain) == 1 and next(iter(plain)).startswith("$") else plain
+
+
+def _outward_other(value: Any) -> Any:
+    if isinstance(value, str):
         return value
     if isinstance(value, int):
         return value if abs(value) < _SAFE_INTEGER else {"$integer": str(value)}
     if isinstance(value, Mapping):
-        plain = {str(key): _outward(item) for key, item in value.items()}
-        return {"$object": plain} if len(plain) == 1 and next(iter(plain)).startswith("$") else plain
+        return _outward_nested(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [_outward(item) for item in value]
     return _outward_special(value)

@@ -19,48 +19,48 @@ Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 Moment = Callable[[], None]
 
-HOOK = "statement_hook"
-"""The execution option with what is called before and after every statement run here (for tests that kill there)."""
+HOOKS = "hooks"
+"""The execution option that holds the database's `Hooks`."""
 
 
-@dataclass(frozen=True)
-class _Parameter:
-    """One parameter of a compiled statement: its name, its value unless it is given, and how a value is stored."""
+@dataclass
+class Hooks:
+    """What is called before and after every statement run here, and after every commit (for tests that kill there)."""
 
-    name: str
-    given: bool
-    fixed: Any
-    store: Convert | None
+    statement: Moment | None = None
+    commit: Moment | None = None
 
 
 @dataclass(frozen=True)
 class _Form:
-    """A statement as one dialect's driver takes it."""
+    """A statement as one dialect's driver takes it.
+
+    `names` are its parameters in order, `fixed` the values that the statement itself holds; `storing`
+    and `reading` turn values into what is stored and back, by position.
+    """
 
     text: str
     named: bool
-    parameters: tuple[_Parameter, ...]
+    names: tuple[str, ...]
+    fixed: Values
+    storing: tuple[tuple[int, Convert], ...]
     columns: tuple[str, ...]
     reading: tuple[tuple[int, Convert], ...]
 
     def bind(self, values: Values) -> Any:
         """The driver's parameters for these values."""
-        found = [_bound(one, values) for one in self.parameters]
-        return dict(zip((one.name for one in self.parameters), found, strict=True)) if self.named else found
+        known = {**self.fixed, **values} if self.fixed else values
+        found = [known[name] for name in self.names]
+        for position, store in self.storing:
+            found[position] = store(found[position])
+        return dict(zip(self.names, found, strict=True)) if self.named else found
 
     def row(self, raw: Sequence[Any]) -> dict[str, Any]:
         """A result row by column name, its values as the column types give them."""
-        row = list(raw)
+        row = dict(zip(self.columns, raw, strict=True))
         for position, read in self.reading:
-            row[position] = read(row[position])
-        return dict(zip(self.columns, row, strict=True))
-
-
-def _bound(one: _Parameter, values: Values) -> Any:
-    if not one.given:
-        return one.fixed
-    value = values[one.name]
-    return value if one.store is None else one.store(value)
+            row[self.columns[position]] = read(raw[position])
+        return row
 
 
 class Prepared:
@@ -76,27 +76,30 @@ class Prepared:
 
     def run(self, connection: Connection, values: Values) -> int:
         """Runs it once; gives the number of rows that it changed."""
-        form = self._form(connection.dialect)
+        form = self._form(connection)
         count = _execute(connection, form.text, form.bind(values)).rowcount
         return int(count)
 
     def many(self, connection: Connection, rows: Iterable[Values]) -> None:
         """Runs it once for each row."""
-        form = self._form(connection.dialect)
+        form = self._form(connection)
         _execute(connection, form.text, [form.bind(row) for row in rows], many=True)
 
     def rows(self, connection: Connection, values: Values) -> list[dict[str, Any]]:
         """The rows that it finds, each by column name."""
-        form = self._form(connection.dialect)
+        form = self._form(connection)
         return [form.row(raw) for raw in _execute(connection, form.text, form.bind(values)).fetchall()]
 
     def first(self, connection: Connection, values: Values) -> dict[str, Any] | None:
         """The first row that it finds, or None."""
-        form = self._form(connection.dialect)
+        form = self._form(connection)
         raw = _execute(connection, form.text, form.bind(values)).fetchone()
         return None if raw is None else form.row(raw)
 
-    def _form(self, dialect: Dialect) -> _Form:
+    def _form(self, connection: Connection) -> _Form:
+        if not connection.in_transaction():
+            connection.begin()
+        dialect = connection.dialect
         form = self._forms.get(dialect.name)
         if form is None:
             form = self._forms[dialect.name] = self._compile(dialect)
@@ -108,17 +111,19 @@ class Prepared:
         )
         assert isinstance(compiled, SQLCompiler)
         binds = {name: bind for bind, name in compiled.bind_names.items()}
-        names = compiled.positiontup if compiled.positional else list(compiled.params)
-        parameters = [_parameter(name, binds.get(name), compiled.params.get(name), dialect) for name in names or ()]
+        names = tuple((compiled.positiontup if compiled.positional else compiled.params) or ())
+        storing = {name: _storing(binds[name], dialect) for name in names if name in binds}
+        fixed = {name: compiled.params[name] for name in names if _is_fixed(binds.get(name), compiled.params[name])}
         columns = list(getattr(self._statement, "exported_columns", ()))
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        reading = [(position, read) for position, read in enumerate(readers) if read is not None]
         return _Form(
             str(compiled),
             not compiled.positional,
-            tuple(parameters),
+            names,
+            {name: value if (store := storing.get(name)) is None else store(value) for name, value in fixed.items()},
+            tuple((at, store) for at, name in enumerate(names) if name not in fixed and (store := storing.get(name))),
             tuple(str(column.key) for column in columns),
-            tuple(reading),
+            tuple((position, read) for position, read in enumerate(readers) if read is not None),
         )
 
 
@@ -127,11 +132,12 @@ def given(name: str) -> BindParameter[Any]:
     return bindparam(name, required=False)
 
 
-def _parameter(name: str, bind: BindParameter[Any] | None, fixed: Any, dialect: Dialect) -> _Parameter:
-    store = None if bind is None else bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if fixed is None or (bind is not None and bind.required):
-        return _Parameter(name, True, None, store)
-    return _Parameter(name, False, fixed if store is None else store(fixed), store)
+def _storing(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _is_fixed(bind: BindParameter[Any] | None, value: Any) -> bool:
+    return value is not None and not (bind is not None and bind.required)
 
 
 def run_text(connection: Connection, text: str) -> None:
@@ -140,30 +146,27 @@ def run_text(connection: Connection, text: str) -> None:
 
 
 def _execute(connection: Connection, text: str, parameters: Any, many: bool = False) -> Any:
-    hook: Moment | None = connection.get_execution_options().get(HOOK)
-    if hook is not None:
-        hook()
-    if not connection.in_transaction():
-        connection.begin()
-    dialect = connection.dialect
-    cursor = connection.connection.cursor()
-    driver = dialect.loaded_dbapi.Error
+    hooks: Hooks | None = connection.get_execution_options().get(HOOKS)
+    around = None if hooks is None else hooks.statement
+    if around is not None:
+        around()
+    driver: Any = connection.connection.dbapi_connection
+    cursor = driver.cursor()
     try:
         (cursor.executemany if many else cursor.execute)(text, parameters)
-    except driver as error:
-        raise _as_sqlalchemy(connection, text, parameters, error, driver) from error
-    if hook is not None:
-        hook()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_sqlalchemy(connection, text, parameters, error) from error
+    if around is not None:
+        around()
     return cursor
 
 
-def _as_sqlalchemy(
-    connection: Connection, text: str, parameters: Any, error: Exception, driver: type[Exception]
-) -> BaseException:
+def _as_sqlalchemy(connection: Connection, text: str, parameters: Any, error: Exception) -> BaseException:
     """The exception that Core would have raised; a lost connection is not used again."""
     lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+    known = connection.dialect.loaded_dbapi.Error
     found = DBAPIError.instance(
-        text, parameters, error, driver, connection_invalidated=lost, dialect=connection.dialect
+        text, parameters, error, known, connection_invalidated=lost, dialect=connection.dialect
     )
     if lost:
         connection.invalidate(error)

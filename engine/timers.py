@@ -112,7 +112,9 @@ _REPEATED = re.compile(r"R[0-9]{0,9}/(?:[^/]+/)?([^/]+)")
 
 
 def setting_of(live: Live, process: str, element: str) -> str | None:
-    """`configured`, asked of the database once per command."""
+    """`configured`, asked of the database once per command, and only when there are settings at all."""
+    if not live.configured:
+        return None
     name = f"timer.{process}.{element}"
     if not live.settings:
         rows = _SETTINGS.rows(live.transaction.connection, {})

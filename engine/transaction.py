@@ -13,11 +13,14 @@ from sqlalchemy import Connection, CursorResult, Executable, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.errors import Busy
-from engine.prepared import HOOK, run_text
+from engine.prepared import HOOKS, Hooks, run_text
 
 __all__ = ["Connection", "Database", "Transaction"]
 
 LOCK_WAIT_SECONDS = 30
+KEPT_STATEMENTS = 2000
+"""Parsed statements that a SQLite connection keeps. The driver's own 100 fill up at the start with statements that
+never come again, and a full store drops whatever is new: then every statement is parsed anew each time."""
 Values = Mapping[str, Any]
 
 
@@ -59,25 +62,28 @@ class Database:
 
     `url` is an SQLAlchemy URL (`sqlite:///var/salesflow.db`, `postgresql+psycopg://…`);
     `synchronous` is SQLite's durability at commit: FULL survives power loss, NORMAL a killed
-    process only. `after_commit` and `statement_hook`, when set, are called after every commit and
-    around every statement run by the driver (for tests that kill the process there). SQLite comes
-    from pysqlite3, because releases before 3.51.3, which Python ships, can corrupt a database that
-    two connections write and checkpoint (WAL reset).
+    process only. What `hooks` holds is called after every commit and around statements (for tests
+    that kill the process there). SQLite comes from pysqlite3, because releases before 3.51.3, which
+    Python ships, can corrupt a database that two connections write and checkpoint (WAL reset).
     """
 
     def __init__(self, url: str, *, synchronous: str = "FULL", pool_size: int = 8) -> None:
         self.url = sqlalchemy.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._synchronous = synchronous
-        self.after_commit: Callable[[], None] | None = None
-        self.statement_hook: Callable[[], None] | None = None
+        self.hooks = Hooks()
         self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
+        self._writing = self.engine.execution_options(writes=True, **{HOOKS: self.hooks})
 
     def _sqlite(self, pool_size: int) -> sqlalchemy.Engine:
         engine = sqlalchemy.create_engine(
             self.url,
             module=pysqlite3.dbapi2,
-            connect_args={"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False},
+            connect_args={
+                "timeout": LOCK_WAIT_SECONDS,
+                "check_same_thread": False,
+                "cached_statements": KEPT_STATEMENTS,
+            },
             poolclass=sqlalchemy.pool.QueuePool,
             pool_size=pool_size,
             max_overflow=pool_size * 4,
@@ -106,13 +112,11 @@ class Database:
 
         Raises `Busy` when the database is locked, full or not answering.
         """
-        with _translated(), self.engine.connect() as connection:
-            connection = connection.execution_options(writes=True, **{HOOK: self.statement_hook})
-            with connection.begin():
-                transaction = Transaction(connection)
-                yield transaction
-        if self.after_commit is not None:
-            self.after_commit()
+        with _translated(), self._writing.connect() as connection, connection.begin():
+            transaction = Transaction(connection)
+            yield transaction
+        if self.hooks.commit is not None:
+            self.hooks.commit()
         transaction.finish()
 
     @contextmanager
@@ -129,7 +133,7 @@ class Database:
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once, so that two of them never deadlock on an upgrade."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    run_text(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
