@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext
+
 from crm import people
 from engine import bundles, forms
 from webapp.current import application
@@ -70,7 +72,8 @@ class Names:
             for key, column in columns:
                 if key == name and (column.names or column.label):
                     return named(column.names) or column.label
-        return self.field(definition_id, name).replace("_", " ")
+        found = self.field(definition_id, name)
+        return gettext(found.replace("_", " ")) if found == name else found
 
     def result(self, definition_id: str, decision: str, value: Any) -> str:
         """What a decision gave, in the reader's language where the table says it in both."""

@@ -193,7 +193,7 @@ def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
     if kind == "TimerArmed":
         return Wait(step, _("Waits for its time"), "", one.due, False, "")
     if kind == "EventAwaited":
-        return Wait(step, _("Waits for the message %(name)s", name=one.name), "", None, False, "")
+        return Wait(step, _("Waits for a message"), "", None, False, "")
     return Wait(step, _("Salesflow works on it"), "", None, False, "")
 
 
