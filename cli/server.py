@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 import bootstrap
 from engine import watchdog, worker
-from webapp import create_app
+from webapp import create_app, translate
 
 THREADS = 16
 
@@ -39,7 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Builds the app inside the worker process and starts its runner."""
-        application = bootstrap.build(self._settings, wake=self._wake)
+        application = bootstrap.build(self._settings, wake=self._wake, translate=translate)
         self._runner = worker.Runner(application.engine)
         self._runner.start()
         watchdog.watch()

@@ -35,6 +35,13 @@ class Directory:
         query = select(users.c.id).where(users.c.login == user, users.c.active)
         return self._connection.execute(query).first() is not None
 
+    def mail_address(self, user: str) -> tuple[str, str] | None:
+        """The address and language of an active user who chose to get notices by mail too; None for others."""
+        at = users.c
+        query = select(at.email, at.language).where(at.login == user, at.active, at.mail_notices)
+        row = self._connection.execute(query).one_or_none()
+        return (row.email, row.language) if row is not None and row.email else None
+
     def display_name(self, user: str) -> str:
         """The name to show for a login; the login itself when unknown."""
         if self._names is None:

@@ -36,6 +36,7 @@ class User:
     time_zone: str | None
     language: str
     active: bool
+    mail_notices: bool
     row_version: int
     roles: tuple[str, ...] = ()
 

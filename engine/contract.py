@@ -179,6 +179,10 @@ class Directory(Protocol):
         """Whom `user` acts for on that day in that process."""
         ...
 
+    def mail_address(self, user: str) -> tuple[str, str] | None:
+        """The mail address and language of a user who wants notices by mail too; None for everybody else."""
+        ...
+
     def due_after(self, party: str, start: datetime, hours: Decimal) -> datetime:
         """The moment `hours` working hours after `start` in the calendar of a user or `group:<name>`."""
         ...

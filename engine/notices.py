@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from engine import outbox
 from engine.contract import Directory, Notice
 from engine.core import Engine
 from engine.errors import Sentence
@@ -31,15 +32,16 @@ class NoticeRow:
 def send(
     transaction: Transaction, directory: Directory, at: datetime, notices: Iterable[Notice], link: str = ""
 ) -> None:
-    """Writes notices; one for a group reaches each of its members. One person gets the same text once."""
-    rows = []
+    """Writes notices, and mails for those who want them; one for a group reaches each member, everybody once."""
+    readers: list[tuple[str, Sentence]] = []
     for entry in notices:
         users = {entry.to_user} if entry.to_user else set()
         if entry.to_group:
             users |= set(directory.members_of(entry.to_group))
-        rows += [_row(user, at, entry.text, link) for user in sorted(users)]
-    if rows:
-        transaction.execute(notice.insert(), rows)
+        readers += [(user, entry.text) for user in sorted(users)]
+    if readers:
+        transaction.execute(notice.insert(), [_row(user, at, text, link) for user, text in readers])
+        outbox.queue(transaction, directory, at, readers, link)
 
 
 def _row(user: str, at: datetime, sentence: Sentence, link: str) -> dict[str, object]:

@@ -43,6 +43,7 @@ class People:
         default_factory=lambda: {1: ("mgr",), 2: ("boss",), 3: ("head",)}
     )
     away: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def exists(self, user: str) -> bool:
         return user in self.groups
@@ -64,6 +65,9 @@ class People:
 
     def stands_in_for(self, user: str, on: date, process: str) -> tuple[str, ...]:
         return tuple(absent for absent, substitute in self.away.items() if substitute == user)
+
+    def mail_address(self, user: str) -> tuple[str, str] | None:
+        return self.mail.get(user)
 
     def due_after(self, party: str, start: datetime, hours: Decimal) -> datetime:
         return start + timedelta(hours=float(hours))

@@ -29,11 +29,12 @@ from webapp import (
 )
 from webapp.configuration import WebSettings
 from webapp.current import EXTENSION
+from webapp.languages import translate
 
 if TYPE_CHECKING:
     from bootstrap import Application
 
-__all__ = ["WebSettings", "create_app"]
+__all__ = ["WebSettings", "create_app", "translate"]
 
 SLICES = (auth, inbox, notices, account, instances, records, catalogue, incidents, modeler, health)
 

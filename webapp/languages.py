@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class _OurBabel(Babel):
 
 def install(app: Flask) -> None:
     """Reads the catalogue and gives templates `language`, `say`, `named` and gettext."""
-    _OurBabel(app, _Catalogue(translations(CHINESE_FILES)))
+    _OurBabel(app, _Catalogue(_chinese()))
     app.jinja_env.filters.update(say=say, named=named)
     app.jinja_env.globals.update(language=language, languages=LANGUAGES)
 
@@ -86,6 +87,21 @@ def say(sentence: object) -> str:
     return template % {
         name: say(value) if isinstance(value, errors.Sentence) else value for name, value in sentence.values.items()
     }
+
+
+@cache
+def _chinese() -> Translations:
+    return translations(CHINESE_FILES)
+
+
+def translate(sentence: errors.Sentence, wanted: str) -> str:
+    """A sentence in a language (`en`, `zh-Hans`), also where no request says whose."""
+    template = _chinese().gettext(sentence.template) if wanted.startswith("zh") else sentence.template
+    inner = {
+        name: translate(value, wanted) if isinstance(value, errors.Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return template % inner if inner else template
 
 
 def named(names: Mapping[str, Any] | str | None) -> str:

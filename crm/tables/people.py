@@ -49,6 +49,7 @@ users = Table(
     Column("time_zone", String(60)),
     Column("language", String(20), nullable=False, default="en"),
     Column("active", Boolean, nullable=False, default=True),
+    Column("mail_notices", Boolean, nullable=False, default=False),
     *imported(),
     *versioned(),
     CheckConstraint("level IN (1, 2, 3)", name="level"),

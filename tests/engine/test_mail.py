@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from engine import Database, Engine, jobs, mail, worker
-from engine.errors import EngineError
+from engine import Database, Engine, jobs, mail, notices, worker
+from engine.contract import Notice
+from engine.errors import EngineError, Sentence
 from engine.tables import job
-from engine.testing import Kit
+from engine.testing import Kit, People
 
 
 @pytest.fixture
@@ -86,3 +87,20 @@ def test_an_address_cannot_smuggle_further_headers(engine: Engine, tmp_path: Pat
     assert letters(tmp_path) == []
     with engine.database.read() as connection:
         assert "linefeed" in connection.execute(select(job.c.error)).scalar_one()
+
+
+def test_a_notice_is_mailed_to_whoever_wants_it_in_their_language(sqlite: Database, tmp_path: Path) -> None:
+    people = People(mail={"rep": ("rep@example.org", "zh-Hans")})
+    deliver = mail.to_folder(tmp_path / "out", lambda sentence, language: f"{language}: {sentence}")
+    engine = replace(Kit(sqlite, people=people).engine, job_kinds={"mail": deliver})
+    text = Sentence("A task is due: %(subject)s.", subject="Line 3")
+
+    with engine.database.write() as transaction:
+        directory = engine.directory(transaction.connection)
+        sent = [Notice("rep", None, text), Notice("ops", None, text)]
+        notices.send(transaction, directory, engine.clock.now(), sent, "/tasks/7")
+    worker.run_due(engine)
+
+    (letter,) = letters(tmp_path)
+    assert (letter["To"], letter["Subject"]) == ("rep@example.org", "zh-Hans: A task is due: Line 3.")
+    assert "/tasks/7" in letter.get_content()

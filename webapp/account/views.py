@@ -31,8 +31,12 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/look")
 @requires("profile.change")
 def look() -> ResponseReturnValue:
-    """Keeps theme (for this browser) and single-key shortcuts (for the person)."""
+    """Keeps theme (for this browser), single-key shortcuts and mail (for the person)."""
     choose(person().login, shortcuts=request.form.get("shortcuts") == "on")
+    with writing() as tx:
+        user = users.get(tx.connection, person().login)
+        wanted = {"mail_notices": request.form.get("mail_notices") == "on"}
+        users.change(tx.connection, user.login, user.row_version, wanted, by=user.login, at=now())
     flash(_("Saved."), "done")
     response = make_response(redirect(url_for("account.index")))
     theme = request.form.get("theme")
@@ -103,6 +107,7 @@ def _page(form: SubstituteForm) -> str:
             "colleagues": [each for each in users.listing(connection, only_active=True) if each.login != asking.login],
             "substitutes": delegations.listing(connection, asking.login),
             "processes": bundles.listing(connection),
+            "mail": users.get(connection, asking.login),
             "people": {each.login: each for each in users.listing(connection)},
         }
     return render_template("account/index.html", form=form, today=now().date(), **page)
