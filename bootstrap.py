@@ -16,11 +16,13 @@ from alembic.script import ScriptDirectory
 
 import processes
 from crm import choices, defaults, people, views
-from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, mail, transaction
+from crm.imports import work as imports
+from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, jobs, mail, transaction
 from handlers import ALL
 
 ROOT = Path(__file__).parent
 Process = processes.Process
+STEPS_PER_LEASE = 20
 View = Callable[[transaction.Connection, str, str, Mapping[str, Any]], views.Panel]
 
 
@@ -36,6 +38,11 @@ class Settings:
     secret_key: str = field(repr=False)
     environment: str = "development"
     sqlite_synchronous: str = "FULL"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of files that wait to be imported; nothing of it is served."""
+        return self.data / "imports"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -70,6 +77,21 @@ def _secret_key(values: Mapping[str, str], environment: str, data: Path) -> str:
     return kept.read_text().strip()
 
 
+def importing(folder: Path) -> Callable[[Engine, jobs.Lease], None]:
+    """The job of an import: small writes while the file is checked, one for everything; done with the last."""
+
+    def work(engine: Engine, lease: jobs.Lease) -> None:
+        steps = imports.steps(engine.database.read, folder, int(lease.payload["run"]), engine.clock.now)
+        for number, step in enumerate(steps):
+            if number % STEPS_PER_LEASE == 0:
+                jobs.extend(engine, lease)
+            with engine.database.write() as transaction:
+                if step(transaction.connection):
+                    jobs.take(transaction, lease)
+
+    return work
+
+
 @dataclass(frozen=True)
 class Application:
     """The wired application: what the web app and the command line work with.
@@ -87,15 +109,26 @@ class Application:
         return self.engine.database
 
 
-def build(settings: Settings, clock: Clock | None = None, wake: Callable[[], None] = lambda: None) -> Application:
-    """Wires everything; changes nothing in the database. `wake` is called after commits that added work."""
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    wake: Callable[[], None] = lambda: None,
+    translate: mail.Translate = mail.in_english,
+) -> Application:
+    """Wires everything; changes nothing in the database.
+
+    `wake` is called after commits that added work; `translate` gives the words of outgoing mail.
+    """
     engine = Engine(
         database=Database(settings.database_url, synchronous=settings.sqlite_synchronous),
         directory=people.Directory,
         registry=Registry(ALL),
         clock=clock or SystemClock(),
         references=_references,
-        job_kinds={"mail": mail.to_folder(settings.data / "mail")},
+        job_kinds={
+            mail.KIND: mail.to_folder(settings.data / "mail", translate),
+            "import": importing(settings.uploads),
+        },
         wake=wake,
     )
     panels = {name: _view(name, engine.clock) for name in views.PANELS}

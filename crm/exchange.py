@@ -34,7 +34,12 @@ def to_base(connection: Connection, amount: Decimal | None, currency: str, day: 
     """An amount in base currency, rounded to cents half up; None stays None."""
     if amount is None:
         return None
-    return (amount * rate(connection, currency, day)).quantize(CENT, ROUND_HALF_UP)
+    return rounded(amount * rate(connection, currency, day))
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """An amount in cents, half up."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def set_rate(connection: Connection, currency: str, day: date, value: Decimal, *, by: str, at: datetime) -> None:

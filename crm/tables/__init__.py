@@ -7,6 +7,7 @@ opportunities: opportunity, opportunity_team_member, opportunity_stage_history,
 figures:       forecast_line, pipeline_snapshot, sales_target
 settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature_flag,
                exchange_rate, number_sequence
+imports:       import_run, import_finding, import_account, import_contact, import_opportunity
 """
 
 from crm.tables.columns import metadata
@@ -19,6 +20,13 @@ from crm.tables.customers import (
     contact,
 )
 from crm.tables.figures import forecast_line, pipeline_snapshot, sales_target
+from crm.tables.imports import (
+    import_account,
+    import_contact,
+    import_finding,
+    import_opportunity,
+    import_run,
+)
 from crm.tables.opportunities import (
     opportunity,
     opportunity_evaluation,
@@ -50,6 +58,11 @@ __all__ = [
     "exchange_rate",
     "feature_flag",
     "forecast_line",
+    "import_account",
+    "import_contact",
+    "import_finding",
+    "import_opportunity",
+    "import_run",
     "metadata",
     "number_sequence",
     "opportunity",
