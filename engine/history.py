@@ -79,10 +79,20 @@ class Journal:
             self._rows = []
 
 
-def link(previous: str, *parts: object) -> str:
-    """The hash of one event, over the hash before it and everything it says."""
-    text = "\x1f".join(["" if part is None else str(part) for part in parts])
-    return hashlib.sha256(f"{previous}\x1e{text}".encode()).hexdigest()
+def link(
+    previous: str,
+    seq: int,
+    at: str,
+    actor: str | None,
+    absent: str | None,
+    kind: str,
+    process: str,
+    element: str,
+    text: str,
+) -> str:
+    """The hash of one event, over the hash before it and everything it says; `text` is its detail as stored."""
+    said = f"{seq}\x1f{at}\x1f{actor or ''}\x1f{absent or ''}\x1f{kind}\x1f{process}\x1f{element}\x1f{text}"
+    return hashlib.sha256(f"{previous}\x1e{said}".encode()).hexdigest()
 
 
 _COLUMNS = [column for column in history_event.c if column.name != "hash"]

@@ -24,6 +24,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "$object": lambda value: {key: read_value(item) for key, item in value.items()},
 }
 _SAFE_INTEGER = 2**53
+_AS_IS = frozenset({str, bool, type(None)})
 
 
 def write(value: Any) -> str:
@@ -38,13 +39,15 @@ def read(text: str | bytes) -> Any:
 
 def _outward(value: Any) -> Any:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind in _AS_IS:
         return value
+    if kind is list or kind is tuple:
+        return [_outward(item) for item in value]
     return _outward_nested(value) if kind is dict else _outward_other(value)
 
 
 def _outward_nested(value: Mapping[Any, Any]) -> Any:
-    plain = {str(key): _outward(item) for key, item in value.items()}
+    plain = {str(key): item if type(item) in _AS_IS else _outward(item) for key, item in value.items()}
     return {"$object": plain} if len(plain) == 1 and next(iter(plain)).startswith("$") else plain
 
 
