@@ -19,9 +19,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for flow in flows_of(scope):
             for end in ("sourceRef", "targetRef"):
                 yield from _end(sheet, flow, end, here)
+        drawn = {identity(flow) for flow in flows_of(scope)}
         for node in here.values():
             yield from _attached(sheet, node, here)
-            yield from _default(sheet, node, {identity(flow) for flow in flows_of(scope)})
+            yield from _default(sheet, node, drawn)
 
 
 def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[Finding]:

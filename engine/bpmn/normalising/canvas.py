@@ -164,6 +164,14 @@ def outgoing(node: Node) -> list[Node]:
     return [] if scope is None else [flow for flow in flows(scope) if flow.get("sourceRef") == identity(node)]
 
 
+def flows_by(scope: Node, end: str) -> Mapping[str, list[Node]]:
+    """The flows of a process or sub-process by the element at their `sourceRef` or `targetRef`, in file order."""
+    found: dict[str, list[Node]] = {}
+    for flow in flows(scope):
+        found.setdefault(flow.get(end, ""), []).append(flow)
+    return found
+
+
 def incoming(node: Node) -> list[Node]:
     """The flows that enter an element, in file order."""
     scope = node.getparent()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from engine.bpmn.normalising.canvas import Canvas, incoming, outgoing
+from engine.bpmn.normalising.canvas import Canvas, flows_by
 from engine.bpmn.vocabulary import ACTIVITIES, SCOPES, Node, children, event_kind, flow_nodes, identity, local, scopes
 
 
 def draw_ends(canvas: Canvas) -> None:
     """Adds the events that BPMN lets a drawing leave out."""
     for scope in scopes(canvas.process):
+        leaving = flows_by(scope, "sourceRef")
         for node in list(flow_nodes(scope)):
-            if _stops(node) and not outgoing(node):
+            if _stops(node) and identity(node) not in leaving:
                 canvas.connect(node, canvas.add(scope, "endEvent", f"{identity(node)}_end"))
         if local(scope) in SCOPES and not list(children(scope, "startEvent")):
             _begin(canvas, scope)
@@ -22,10 +23,11 @@ def _stops(node: Node) -> bool:
 
 
 def _begin(canvas: Canvas, scope: Node) -> None:
+    entered = flows_by(scope, "targetRef")
     heads = [
         node
         for node in flow_nodes(scope)
-        if not incoming(node) and local(node) != "boundaryEvent" and node.get("triggeredByEvent") != "true"
+        if identity(node) not in entered and local(node) != "boundaryEvent" and node.get("triggeredByEvent") != "true"
     ]
     for head in heads:
         canvas.connect(canvas.add(scope, "startEvent", f"{identity(scope)}_start"), head)

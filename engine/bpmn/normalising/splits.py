@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.normalising.canvas import Canvas, outgoing, set_condition
+from engine.bpmn.normalising.canvas import Canvas, flows_by, set_condition
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
     EVENTS,
@@ -18,13 +18,14 @@ from engine.bpmn.vocabulary import (
 def draw_splits(canvas: Canvas) -> None:
     """Unconditional flows split in parallel; conditions and a default make an inclusive choice (BPMN 2.0, 13.2.1)."""
     for scope in scopes(canvas.process):
+        leaving = flows_by(scope, "sourceRef")
         for node in list(flow_nodes(scope)):
-            if local(node) in ACTIVITIES | EVENTS and len(outgoing(node)) > 1:
-                _split(canvas, scope, node)
+            if local(node) in ACTIVITIES | EVENTS and len(leaving.get(identity(node), ())) > 1:
+                _split(canvas, scope, node, leaving[identity(node)])
 
 
-def _split(canvas: Canvas, scope: Node, node: Node) -> None:
-    leaving, default = outgoing(node), node.get("default")
+def _split(canvas: Canvas, scope: Node, node: Node, leaving: list[Node]) -> None:
+    default = node.get("default")
     choosing = default is not None or any(_conditional(flow) for flow in leaving)
     kind = "inclusiveGateway" if choosing else "parallelGateway"
     gateway = canvas.add(scope, kind, f"{identity(node)}_split")
