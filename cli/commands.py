@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from cli.imports import import_command
 from cli.seed import make, seed, welcome
 from cli.server import Server
 from engine import definitions, errors, testing, verify, watchdog, worker
@@ -21,6 +22,7 @@ def main() -> None:
 
 
 main.add_command(seed)
+main.add_command(import_command)
 
 
 def _application() -> bootstrap.Application:
