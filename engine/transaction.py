@@ -103,8 +103,13 @@ class Database:
         cursor.close()
 
     def _postgresql(self, pool_size: int) -> sqlalchemy.Engine:
+        wait = f"-c lock_timeout={int(LOCK_WAIT_SECONDS * 1000)}"
         return sqlalchemy.create_engine(
-            self.url, pool_size=pool_size, max_overflow=pool_size * 4, pool_pre_ping=True
+            self.url,
+            connect_args={"options": f"{wait} {self.url.query.get('options', '')}".strip()},
+            pool_size=pool_size,
+            max_overflow=pool_size * 4,
+            pool_pre_ping=True,
         )
 
     @contextmanager
