@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bench.floor import Floor
 from bench.orders import ANSWERS
-from bench.ours import Ours
+from bench.ours import Ours, OursInCore
 from bench.stock import Stock
 
 
@@ -32,7 +32,13 @@ class Variant(Protocol):
         ...
 
 
-VARIANTS: Mapping[str, Callable[[Path, str], Variant]] = {"ours": Ours, "stock": Stock, "floor": Floor}
+VARIANTS: Mapping[str, Callable[[Path, str], Variant]] = {
+    "ours": Ours,
+    "stock": Stock,
+    "core": OursInCore,
+    "floor": Floor,
+}
+"""Ours and stock stand next to each other, so that both meet the same load of the machine."""
 
 
 @dataclass(frozen=True)

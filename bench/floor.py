@@ -65,10 +65,6 @@ class Floor:
             self._rows.end(instance, "end")
             events.append(("instance.ended", "", {"ends": ["end"]}))
 
-    def rows(self) -> Rows:
-        """The database, to look into."""
-        return self._rows
-
     def dispose(self) -> None:
         """Closes the database."""
         self._rows.dispose()

@@ -97,7 +97,7 @@ def user(element: str, inner: str = "") -> str:
 
 def drawing(dialect: Dialect) -> bytes:
     """The process as one engine reads it."""
-    steps = "".join(dialect.service.format(id=element) for element in ("price", "book", "close", "remind"))
+    steps = "".join(dialect.service.format(id=element) for element in STEPS)
     offered = f'<userTask id="check_large" name="check_large" camunda:candidateGroups="{GROUP}"/>'
     gateways = '<exclusiveGateway id="gw_large" default="gw_large__check_small"/><exclusiveGateway id="gw_merge"/>'
     timer = (
@@ -124,4 +124,14 @@ def _book(context: TaskContext[Any]) -> Outcome:
     return Done({"total": total})
 
 
-HANDLERS = [handler(f"{KEY}.{element}")(_book) for element in ("price", "book", "close", "remind")]
+def _book_in_core(context: TaskContext[Any]) -> Outcome:
+    total = priced(int(Decimal(context.variables["amount"])))
+    change = deal.update().where(deal.c.id == context.variables["record"])
+    context.session.execute(change.values(stage=context.element, total=total))
+    return Done({"total": total})
+
+
+STEPS = ("price", "book", "close", "remind")
+HANDLERS = [handler(f"{KEY}.{element}")(_book) for element in STEPS]
+CORE_HANDLERS = [handler(f"{KEY}.{element}")(_book_in_core) for element in STEPS]
+"""The same steps, their record written through SQLAlchemy Core, as most handlers do."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bench.orders import ACTOR, ANSWERS, GROUP, HANDLERS, KEY, OURS, deal, drawing
+from bench.orders import ACTOR, ANSWERS, CORE_HANDLERS, GROUP, HANDLERS, KEY, OURS, deal, drawing
 from bench.orders import metadata as record_tables
 from engine import Database, definitions, instances, user_tasks
 from engine.core import Engine
@@ -17,15 +17,16 @@ from engine.testing import People
 
 
 class Ours:
-    """Instances of the engine in a new SQLite file, or in another empty database."""
+    """Instances of the engine in a new SQLite file."""
 
-    def __init__(self, file: Path | str, synchronous: str) -> None:
-        url = f"sqlite:///{file}" if isinstance(file, Path) else file
-        self.database = Database(url, synchronous=synchronous)
+    handlers = HANDLERS
+
+    def __init__(self, file: Path, synchronous: str) -> None:
+        self.database = Database(f"sqlite:///{file}", synchronous=synchronous)
         metadata.create_all(self.database.engine)
         record_tables.create_all(self.database.engine)
         people = People(groups={ACTOR: (GROUP,)})
-        self.engine = Engine(self.database, lambda _connection: people, Registry(HANDLERS))
+        self.engine = Engine(self.database, lambda _connection: people, Registry(self.handlers))
         definitions.deploy(self.engine, {"bpmn/order.bpmn": drawing(OURS)}, ACTOR)
 
     def start(self) -> str:
@@ -47,3 +48,9 @@ class Ours:
     def dispose(self) -> None:
         """Closes the database."""
         self.database.dispose()
+
+
+class OursInCore(Ours):
+    """The same with handlers that write their record through SQLAlchemy Core."""
+
+    handlers = CORE_HANDLERS

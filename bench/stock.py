@@ -92,10 +92,6 @@ class Stock:
         rows.save(instance, self._serializer.serialize_json(workflow), version, seq, self._events)
         return following
 
-    def rows(self) -> Rows:
-        """The database, to look into."""
-        return self._rows
-
     def dispose(self) -> None:
         """Closes the database."""
         self._rows.dispose()
