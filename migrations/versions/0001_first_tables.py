@@ -553,6 +553,7 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(length=60), nullable=True),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("mail_notices", sa.Boolean(), nullable=False),
         sa.Column("source_system", sa.String(length=80), nullable=True),
         sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
@@ -624,6 +625,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_org_unit_id"), ["org_unit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_owner"), ["owner"], unique=False)
+
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("stored", sa.String(length=80), nullable=False),
+        sa.Column("encoding", sa.String(length=20), nullable=True),
+        sa.Column("delimiter", sa.String(length=2), nullable=True),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("started_by", sa.String(length=80), nullable=False),
+        sa.Column("apply_after", sa.Boolean(), nullable=False),
+        sa.Column("rows_total", sa.Integer(), nullable=False),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("created_count", sa.Integer(), nullable=False),
+        sa.Column("updated_count", sa.Integer(), nullable=False),
+        sa.Column("unchanged_count", sa.Integer(), nullable=False),
+        sa.Column("error_count", sa.Integer(), nullable=False),
+        sa.Column("rechecks", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("message_values", sa.JSON(), nullable=False),
+        sa.Column("finished_at", crm.tables.types.Moment(), nullable=True),
+        sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", crm.tables.types.Moment(), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("updated_at", crm.tables.types.Moment(), nullable=False),
+        sa.Column("updated_by", sa.String(length=80), nullable=False),
+        sa.Column("last_change", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("kind IN ('accounts', 'contacts', 'opportunities')", name=op.f("ck_import_run_kind")),
+        sa.CheckConstraint(
+            "state IN ('uploaded', 'checking', 'checked', 'applying', 'done', 'failed', 'cancelled')",
+            name=op.f("ck_import_run_state"),
+        ),
+        sa.ForeignKeyConstraint(["started_by"], ["users.login"], name=op.f("fk_import_run_started_by_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.UniqueConstraint("stored", name=op.f("uq_import_run_stored")),
+    )
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_run_started_by"), ["started_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_run_state"), ["state"], unique=False)
 
     op.create_table(
         "sales_target",
@@ -815,6 +858,129 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_email"), ["email"], unique=False)
+
+    op.create_table(
+        "import_account",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("target_version", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("source_system", sa.String(length=80), nullable=True),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("name_key", sa.String(length=200), nullable=True),
+        sa.Column("tax_id", sa.String(length=60), nullable=True),
+        sa.Column("industry", sa.String(length=100), nullable=True),
+        sa.Column("region", sa.String(length=100), nullable=True),
+        sa.Column("size", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("phone", sa.String(length=60), nullable=True),
+        sa.Column("website", sa.String(length=300), nullable=True),
+        sa.Column("tier", sa.String(length=20), nullable=True),
+        sa.Column("is_target", sa.Boolean(), nullable=True),
+        sa.Column("credit_standing", sa.String(length=10), nullable=True),
+        sa.Column("credit_limit", crm.tables.types.Fixed(18, 2), nullable=True),
+        sa.Column("prior_customer", sa.Boolean(), nullable=True),
+        sa.Column("owner", sa.String(length=80), nullable=True),
+        sa.Column("org_unit_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("action IN ('create', 'update', 'unchanged')", name=op.f("ck_import_account_action")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_account_run_id_import_run")),
+        sa.PrimaryKeyConstraint("run_id", "line", name=op.f("pk_import_account")),
+    )
+    with op.batch_alter_table("import_account", schema=None) as batch_op:
+        batch_op.create_index("ix_import_account_run_action", ["run_id", "action"], unique=False)
+
+    op.create_table(
+        "import_contact",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("target_version", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("source_system", sa.String(length=80), nullable=True),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=True),
+        sa.Column("department", sa.String(length=200), nullable=True),
+        sa.Column("phone", sa.String(length=60), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("consent", sa.Boolean(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("action IN ('create', 'update', 'unchanged')", name=op.f("ck_import_contact_action")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_contact_run_id_import_run")),
+        sa.PrimaryKeyConstraint("run_id", "line", name=op.f("pk_import_contact")),
+    )
+    with op.batch_alter_table("import_contact", schema=None) as batch_op:
+        batch_op.create_index("ix_import_contact_run_action", ["run_id", "action"], unique=False)
+
+    op.create_table(
+        "import_finding",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("severity", sa.String(length=8), nullable=False),
+        sa.Column("column", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("template_values", sa.JSON(), nullable=False),
+        sa.CheckConstraint("severity IN ('error', 'note')", name=op.f("ck_import_finding_severity")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_finding_run_id_import_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_finding")),
+    )
+    with op.batch_alter_table("import_finding", schema=None) as batch_op:
+        batch_op.create_index("ix_import_finding_run_line", ["run_id", "line"], unique=False)
+
+    op.create_table(
+        "import_opportunity",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("target_version", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("source_system", sa.String(length=80), nullable=True),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("source", sa.String(length=60), nullable=True),
+        sa.Column("sales_mode", sa.String(length=20), nullable=True),
+        sa.Column("stage", sa.String(length=60), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=True),
+        sa.Column("amount", crm.tables.types.Fixed(18, 2), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("amount_base", crm.tables.types.Fixed(18, 2), nullable=True),
+        sa.Column("win_probability", crm.tables.types.Fixed(7, 2), nullable=True),
+        sa.Column("expected_close_date", sa.Date(), nullable=True),
+        sa.Column("need", sa.Text(), nullable=True),
+        sa.Column("rfp", sa.Boolean(), nullable=True),
+        sa.Column("next_step", sa.String(length=500), nullable=True),
+        sa.Column("next_step_date", sa.Date(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column("forecast_category", sa.String(length=20), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("outcome_date", sa.Date(), nullable=True),
+        sa.Column("actual_amount", crm.tables.types.Fixed(18, 2), nullable=True),
+        sa.Column("owner", sa.String(length=80), nullable=True),
+        sa.Column("org_unit_id", sa.BigInteger(), nullable=True),
+        sa.Column("r_revenue", sa.Integer(), nullable=True),
+        sa.Column("r_credit", sa.Integer(), nullable=True),
+        sa.Column("r_willingness", sa.Integer(), nullable=True),
+        sa.Column("r_target_client", sa.Integer(), nullable=True),
+        sa.Column("r_prior_business", sa.Integer(), nullable=True),
+        sa.Column("r_relationship", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("old_owner", sa.String(length=80), nullable=True),
+        sa.Column("stage_probability", crm.tables.types.Fixed(7, 2), nullable=True),
+        sa.Column("pipeline_entry_at", crm.tables.types.Moment(), nullable=True),
+        sa.Column("period", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("action IN ('create', 'update', 'unchanged')", name=op.f("ck_import_opportunity_action")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_opportunity_run_id_import_run")),
+        sa.PrimaryKeyConstraint("run_id", "line", name=op.f("pk_import_opportunity")),
+    )
+    with op.batch_alter_table("import_opportunity", schema=None) as batch_op:
+        batch_op.create_index("ix_import_opportunity_run_action", ["run_id", "action"], unique=False)
 
     op.create_table(
         "opportunity",
@@ -1238,6 +1404,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_opportunity_account_id"))
 
     op.drop_table("opportunity")
+    with op.batch_alter_table("import_opportunity", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_opportunity_run_action")
+
+    op.drop_table("import_opportunity")
+    with op.batch_alter_table("import_finding", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_finding_run_line")
+
+    op.drop_table("import_finding")
+    with op.batch_alter_table("import_contact", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_contact_run_action")
+
+    op.drop_table("import_contact")
+    with op.batch_alter_table("import_account", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_account_run_action")
+
+    op.drop_table("import_account")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_email"))
         batch_op.drop_index(batch_op.f("ix_contact_account_id"))
@@ -1268,6 +1450,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sales_target_owner"))
 
     op.drop_table("sales_target")
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_run_state"))
+        batch_op.drop_index(batch_op.f("ix_import_run_started_by"))
+
+    op.drop_table("import_run")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_owner"))
         batch_op.drop_index(batch_op.f("ix_account_org_unit_id"))
