@@ -65,6 +65,7 @@ def _guarded(live: Live, call: Call) -> Outcome:
             outcome = _outcome(live, call)
             if not isinstance(outcome, Done):
                 raise Undo(outcome)
+            live.execution.check(outcome.variables)
             return outcome
     except Undo as undone:
         return undone.outcome

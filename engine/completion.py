@@ -154,6 +154,8 @@ def _run_listener(
     attempt = Attempt(f"Step {element.id}", live.engine.limits.local_handler.total_seconds())
     with attempt:
         outcome = calls.run_handler(live, call, name, {**variables, **answers}, form=answers)
+        if isinstance(outcome, Done):
+            live.execution.check(outcome.variables)
     if attempt.failed is not None:
         raise _failure(element.name, attempt.failed)
     if isinstance(outcome, Done):

@@ -164,6 +164,10 @@ class Execution(Protocol):
         """The variables visible at a waiting token, or those of the instance's top level."""
         ...
 
+    def check(self, variables: Mapping[str, Any]) -> None:
+        """Raises `EngineError` naming the first variable that is no plain value; changes nothing."""
+        ...
+
     def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
         """Sets variables at a live token's scope, or at the top level (a repair by a person); nothing runs."""
         ...
@@ -183,6 +187,11 @@ class Services(Protocol):
     @property
     def step_budget(self) -> int:
         """How many steps one command may take before it counts as an endless loop."""
+        ...
+
+    @property
+    def live_tokens(self) -> int:
+        """How many tokens an instance may have at once."""
         ...
 
     def now(self) -> datetime:

@@ -24,6 +24,7 @@ class Surroundings:
     """The engine around an execution: a clock that goes ten days on with every step, so that every timer is due."""
 
     step_budget = 100_000
+    live_tokens = 100_000
 
     def __init__(self) -> None:
         self.time = datetime(2026, 1, 1, tzinfo=UTC)

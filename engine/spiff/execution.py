@@ -89,6 +89,10 @@ class SpiffExecution:
         """The variables visible at a live token, or those of the top level. What is in them must not be changed."""
         return dict((self._flow.scope if token is None else self._token(token).scope).view())
 
+    def check(self, variables: Mapping[str, Any]) -> None:
+        """Raises `EngineError` naming the first variable that is no plain value; changes nothing."""
+        plain(variables)
+
     def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
         """Sets variables at a live token's scope, or at the top level; nothing runs."""
         (self._flow.scope if token is None else self._token(token).scope).write(plain(variables))

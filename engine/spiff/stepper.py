@@ -31,6 +31,7 @@ def settle(flow: Flow) -> None:
         if not fire_inclusive(flow):
             break
     if not flow.completed:
+        refuse_flood(flow)
         refuse_standstill(flow)
 
 
@@ -55,6 +56,19 @@ def endless(flow: Flow) -> Stuck:
         limit=limit, elements=names,
     )
     return stuck("ENDLESS_LOOP", often[0] if often else "", message, elements=often[:10])
+
+
+def refuse_flood(flow: Flow) -> None:
+    """Raises `Stuck` when more tokens live than an instance may have, naming the elements that most of them are at."""
+    limit = flow.services.live_tokens
+    if len(flow.live) <= limit:
+        return
+    often = [element for element, _ in Counter(token.task_spec.element for token in flow.live.values()).most_common(5)]
+    message = expected(
+        "at most %(limit)s tokens at once in a process", "there are %(count)s, most of them at: %(elements)s",
+        limit=limit, count=len(flow.live), elements=", ".join(often),
+    )
+    raise stuck("TOO_MANY_TOKENS", often[0], message, elements=often)
 
 
 def refuse_standstill(flow: Flow) -> None:

@@ -15,6 +15,7 @@ class Surroundings:
 
     def __init__(self, step_budget=1000):
         self.step_budget = step_budget
+        self.live_tokens = 10_000
         self.time = MORNING
         self.settings = {}
         self.context = {}
