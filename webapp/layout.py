@@ -29,6 +29,7 @@ ROLES: Mapping[str, object] = {
     "anl": _l("Process analysts"),
     "adm": _l("Administrators"),
 }
+LONGEST_ABBREVIATION = 4
 THEMES = ("light", "dark", "system")
 
 
@@ -169,4 +170,13 @@ def cell(value: Any) -> str:
         parts = ((gettext(str(name).replace("_", " ")), item) for name, item in value.items() if name[-3:] != "_zh")
         return ", ".join(f"{name}: {cell(item)}" for name, item in parts)
     text = str(value)
-    return str(gettext(text)) if CODE.match(text) else text
+    return _word(text) if CODE.match(text) else text
+
+
+def _word(code: str) -> str:
+    """A code by its name in the catalogue; else as words: `no_budget`, `EASY_WIN`, but not `CNY` or `BPMN`."""
+    known = str(gettext(code))
+    if known != code:
+        return known
+    words = code.replace("_", " ")
+    return words.capitalize() if code.isupper() and len(code) > LONGEST_ABBREVIATION else words
