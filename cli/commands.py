@@ -31,7 +31,7 @@ def _application() -> bootstrap.Application:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, help="0: any free one, which is then told")
 @click.option("--sample/--no-sample", default=True, help="whether the first start makes the sample company")
 def run(host: str, port: int, sample: bool) -> None:
     """Set everything up (first start: with a sample company) and serve the app."""
@@ -41,8 +41,7 @@ def run(host: str, port: int, sample: bool) -> None:
     application = bootstrap.build(settings)
     bootstrap.install(application)
     application.database.dispose()
-    welcome(settings, f"http://{host}:{port}")
-    Server(settings, f"{host}:{port}").run()
+    Server(settings, f"{host}:{port}", lambda address: welcome(settings, address)).run()
 
 
 @main.command()

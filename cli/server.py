@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -16,8 +17,9 @@ THREADS = 16
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with one worker process of many threads; the worker starts the runner once it has forked."""
 
-    def __init__(self, settings: bootstrap.Settings, address: str) -> None:
-        self._settings, self._address = settings, address
+    def __init__(self, settings: bootstrap.Settings, address: str, ready: Callable[[str], None]) -> None:
+        """`ready` is told the address once it listens: with port 0 in `address` a free one was chosen."""
+        self._settings, self._address, self._ready = settings, address, ready
         self._runner: worker.Runner | None = None
         super().__init__()
 
@@ -32,6 +34,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 15,
             "accesslog": None,
             "loglevel": "warning",
+            "when_ready": self._listens,
             "worker_exit": self._stop,
         }
         for name, value in chosen.items():
@@ -44,6 +47,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._runner.start()
         watchdog.watch()
         return create_app(application)
+
+    def _listens(self, arbiter: Any) -> None:
+        host, port = arbiter.LISTENERS[0].getsockname()[:2]
+        self._ready(f"http://{host}:{port}")
 
     def _wake(self) -> None:
         if self._runner is not None:
