@@ -14,6 +14,7 @@ from webapp import (
     configuration,
     failures,
     health,
+    imports,
     inbox,
     incidents,
     instances,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WebSettings", "create_app", "translate"]
 
-SLICES = (auth, inbox, notices, account, instances, records, catalogue, incidents, modeler, health)
+SLICES = (auth, inbox, notices, account, instances, records, catalogue, incidents, modeler, health, imports)
 
 
 def create_app(application: Application, web: WebSettings | None = None) -> Flask:

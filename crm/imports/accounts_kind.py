@@ -49,7 +49,8 @@ class AccountsKind(Kind):
     def lacks(self, given: Values) -> tuple[str, str] | None:
         if "owner" in given:
             return None
-        return "owner", "Expected an owner, but the row names none. Choose one for the whole import."
+        template = "Expected an owner, but the row names none. Choose one for the whole import."
+        return "owner", template
 
     def created(self, given: Values, setting: Setting) -> Values:
         neutral = {"credit_standing": "good", "is_target": False, "prior_customer": False}

@@ -55,7 +55,8 @@ class ContactsKind(Kind):
     def lacks(self, given: Values) -> tuple[str, str] | None:
         if given.get("phone") or given.get("email"):
             return None
-        return "phone", "Expected a phone number or an e-mail, but the row has neither."
+        template = "Expected a phone number or an e-mail, but the row has neither."
+        return "phone", template
 
     def created(self, given: Values, setting: Setting) -> Values:
         return {**dict.fromkeys(self.fields), "consent": False, **given}

@@ -128,9 +128,12 @@ def _refuse_other_kinds(start: bytes, shown: str) -> None:
 
 def _utf16_without_bom(start: bytes, shown: str) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if max(even, odd) * 10 < len(start) or min(even, odd) * 20 > len(start):
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = start.decode(encoding, "ignore")
+    few_zeros = max(even, odd) * 10 < len(start) or min(even, odd) * 20 > len(start)
+    if few_zeros or any(one < " " and one not in "\t\r\n" for one in text):
         raise ImportRefused("Expected a text file, but %(file)s is a binary one.", file=shown)
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return encoding
 
 
 def _proven(path: Path, encoding: str, shown: str) -> str:

@@ -107,9 +107,10 @@ def create(
     return get(connection, records.insert(connection, import_run, values, by=by, at=at))
 
 
-def get(connection: Connection, run_id: int) -> Run:
-    """One import; raises `RecordNotFound`."""
+def get(connection: Connection, run_id: int, *, lock: bool = False) -> Run:
+    """One import, on demand locked until the transaction ends; raises `RecordNotFound`."""
     query = select(*records.columns(import_run, Run)).where(import_run.c.id == run_id)
+    query = query.with_for_update() if lock else query
     return records.one(connection, Run, query, f"import {run_id}")
 
 
@@ -163,7 +164,7 @@ def restart(connection: Connection, run: Run, rows_total: int, *, at: datetime) 
 
 def keep(connection: Connection, run_id: int, batch: Batch, *, at: datetime) -> bool:
     """Writes a batch of checked rows; False when the import was cancelled meanwhile."""
-    run = get(connection, run_id)
+    run = get(connection, run_id, lock=True)
     if run.state != "checking":
         return False
     if batch.waiting:

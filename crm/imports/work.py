@@ -44,10 +44,18 @@ def steps(read: Read, folder: Path, run_id: int, now: Now) -> Iterator[Step]:
         elif run.state == "applying":
             yield lambda connection: _apply(connection, run_id, now())
         else:
-            yield lambda _connection: True
+            yield lambda connection: _end(connection, run_id)
             if run.state == "done":
                 uploads.remove(folder, run.stored)
             return
+
+
+def _end(connection: Connection, run_id: int) -> bool:
+    """Nothing is left to do; a run that waits for a decision keeps its waiting rows."""
+    run = runs.get(connection, run_id)
+    if run.state != "checked":
+        runs.clear(connection, run)
+    return True
 
 
 def _seen(read: Read, run_id: int) -> Run:
@@ -101,13 +109,13 @@ class _Checking:
         return False
 
     def _fail(self, connection: Connection) -> bool:
-        if runs.get(connection, self._run.id).state == "checking":
+        if runs.get(connection, self._run.id, lock=True).state == "checking":
             runs.fail(connection, self._run.id, self._refused, at=self._now())
         return False
 
     def _conclude(self, connection: Connection) -> bool:
         """Checked: waits for the person, or goes on to be applied when that was asked for and may be."""
-        run = runs.get(connection, self._run.id)
+        run = runs.get(connection, self._run.id, lock=True)
         if run.state != "checking":
             return False
         stopped = run.error_count > 0 and not run.chosen.good_rows
@@ -126,7 +134,7 @@ def _stopped(run: Run) -> dict[str, object]:
 
 def _apply(connection: Connection, run_id: int, at: datetime) -> bool:
     """Writes everything, or has it checked again when records changed since."""
-    run = runs.get(connection, run_id)
+    run = runs.get(connection, run_id, lock=True)
     if run.state != "applying":
         return False
     if applying.is_stale(connection, run):

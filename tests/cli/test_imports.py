@@ -25,7 +25,6 @@ class Shell:
         settings = bootstrap.Settings.from_environment(self.environment)
         self.application = bootstrap.build(settings)
         bootstrap.install(self.application)
-        crm.tables.metadata.create_all(self.application.database.engine)
         with self.application.database.write() as transaction:
             factories.make_company(transaction.connection)
 

@@ -14,6 +14,7 @@ READERS = "rep mgr team ops mkt anl"
 STARTERS = "rep mgr ops"
 MENDERS = "ops adm"
 REVIEWERS = "anl adm"
+IMPORTERS = "rep ops"
 ANYBODY = "anybody"
 
 EXPECTED = {
@@ -76,6 +77,14 @@ EXPECTED = {
     "POST /editor/drafts/<draft_id>/submit": "anl",
     "POST /editor/drafts/<draft_id>/deploy": "adm",
     "POST /editor/drafts/<draft_id>/reject": "adm",
+    "GET /import": IMPORTERS,
+    "POST /import": IMPORTERS,
+    "GET /import/<int:run_id>": IMPORTERS,
+    "GET /import/<int:run_id>/progress": IMPORTERS,
+    "GET /import/<int:run_id>/findings.csv": IMPORTERS,
+    "POST /import/<int:run_id>/check": IMPORTERS,
+    "POST /import/<int:run_id>/apply": IMPORTERS,
+    "POST /import/<int:run_id>/cancel": IMPORTERS,
     "GET /live": ANYBODY,
     "GET /ready": ANYBODY,
     "POST /csp": ANYBODY,

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("webapp", "engine", "crm", "handlers")
 GETTEXT = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 # Calls whose first argument is a template for people.
-ERRORS = {"Sentence", "EngineError", "NotFound", "NotAllowed", "Conflict", "Busy", "HandlerFailed", "Unfit", "CrmError"}
+ERRORS = {"Sentence", "EngineError", "NotFound", "NotAllowed", "Conflict", "Busy", "HandlerFailed", "Unfit", "CrmError",
+          "ImportRefused"}  # fmt: skip
 # The language of expressions explains itself to analysts and operators in English (docs/glossary.md).
 NOT_FOR_PAGES = ("engine/feel/", "engine/dmn/")
 
@@ -48,13 +49,21 @@ def in_errors() -> dict[str, str]:
 
 def _templates(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("template", "SAME"):
+            yield from ((text, node.lineno) for text in _constants([node.value]))
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        texts = _constants(node.args)
         if name in ERRORS and texts and texts[0] == getattr(node.args[0], "value", None):
             yield texts[0], node.lineno
         elif name in ("error", "warning") and len(texts) == 2 and isinstance(node.func, ast.Attribute):
             yield from ((text, node.lineno) for text in texts)  # lint rules: what is wrong, how to mend it
+        elif name == "wrong" and texts and isinstance(node.func, ast.Attribute):
+            yield texts[-1], node.lineno  # what an import says of a field: the field, the sentence
         elif name == "expected" and len(texts) >= 2:
             yield f"Expected {texts[0]}, but {texts[1]}.", node.lineno
+
+
+def _constants(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
