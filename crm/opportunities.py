@@ -15,6 +15,8 @@ from crm.defaults_data import BASE_CURRENCY
 from crm.errors import InvalidValue
 from crm.tables import opportunity, opportunity_stage_history, opportunity_team_member
 
+LARGEST_AMOUNT = 10**12
+"""The sum of a thousand such amounts still fits the columns of money."""
 HUNDRED = Decimal(100)
 
 
@@ -274,7 +276,13 @@ def _join_as_owner(connection: Connection, row_id: int, owner: str, *, by: str, 
 
 def _check(record: str, values: Mapping[str, Any]) -> None:
     amount, probability = values.get("amount"), values.get("win_probability")
-    if amount is not None and amount < 0:
-        raise InvalidValue(expected="0 or more", field="amount", record=record, value=amount)
+    if amount is not None and not 0 <= amount <= LARGEST_AMOUNT:
+        raise InvalidValue(
+            "Expected an amount from 0 to %(most)s, but got %(value)s.",
+            most=LARGEST_AMOUNT, field="amount", record=record, value=amount,
+        )  # fmt: skip
     if probability is not None and not 0 <= probability <= HUNDRED:
-        raise InvalidValue(expected="0 to 100", field="win_probability", record=record, value=probability)
+        raise InvalidValue(
+            "Expected a percentage from 0 to 100, but got %(value)s.",
+            field="win_probability", record=record, value=probability,
+        )  # fmt: skip

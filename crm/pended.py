@@ -35,8 +35,10 @@ def check_resume_date(record: str, chosen: date, *, today: date, max_days: int) 
     """Refuses (`InvalidValue`) a date that is not after today, or more than `max_days` away (D26)."""
     last = today + timedelta(days=max_days)
     if not today < chosen <= last:
-        expected = f"a date from {today + timedelta(days=1)} to {last}"
-        raise InvalidValue(expected=expected, field="resume_date", record=record, value=chosen)
+        raise InvalidValue(
+            "Expected a date from %(first)s to %(last)s, but got %(value)s.",
+            first=today + timedelta(days=1), last=last, field="resume_date", record=record, value=chosen,
+        )  # fmt: skip
 
 
 def defer(

@@ -101,9 +101,9 @@ class Reader:
 
     def _component(self, component: Any, inside: str, depth: int) -> Field | None:
         kind = component.get("type") if isinstance(component, dict) else None
-        if kind in IGNORED:
+        if isinstance(kind, str) and kind in IGNORED:
             return None
-        if not isinstance(component, dict) or kind not in TYPES:
+        if not isinstance(component, dict) or not isinstance(kind, str) or kind not in TYPES:
             name = str(component.get("key") or component.get("id") or "") if isinstance(component, dict) else inside
             self.fault(
                 name,

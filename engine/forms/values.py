@@ -101,7 +101,7 @@ def _number(field: Field, raw: Any, _choices: tuple[Choice, ...], _now: datetime
     if number is None:
         raise Unfit("Expected a number such as 1,234.56, but got '%(value)s'.", value=_short(raw))
     places = _places(field)
-    if places is not None and number != round(number, places):
+    if places is not None and _decimals(number) > places:
         if places == 0:
             raise Unfit("Expected a whole number, but got '%(value)s'.", value=_short(raw))
         raise Unfit(
@@ -112,6 +112,11 @@ def _number(field: Field, raw: Any, _choices: tuple[Choice, ...], _now: datetime
     if places == 0 or (places is None and number == number.to_integral_value()):
         return int(number)
     return number
+
+
+def _decimals(number: Decimal) -> int:
+    """How many decimal places a number needs; counted in its text, as arithmetic would round a long one."""
+    return len(f"{number:f}".partition(".")[2].rstrip("0"))
 
 
 def _places(field: Field) -> int | None:
@@ -174,11 +179,11 @@ def _time(_field: Field, raw: Any, _choices: tuple[Choice, ...], _now: datetime)
 def _datetime(_field: Field, raw: Any, _choices: tuple[Choice, ...], now: datetime) -> datetime:
     try:
         found = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip())
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=now.tzinfo)).astimezone(UTC)
+    except (ValueError, OverflowError):  # in UTC, the first and last hours of the calendar may lie outside it
         raise Unfit(
             "Expected a date and time such as 2026-03-31 14:30, but got '%(value)s'.", value=_short(raw)
         ) from None
-    return (found if found.tzinfo else found.replace(tzinfo=now.tzinfo)).astimezone(UTC)
 
 
 _CONVERTERS: Mapping[str, Callable[[Field, Any, tuple[Choice, ...], datetime], Any]] = {

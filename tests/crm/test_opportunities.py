@@ -77,10 +77,16 @@ def test_status_and_owner_are_not_changed_in_passing(connection: Connection) -> 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"amount": Decimal(-1)}, {"win_probability": Decimal("100.5")}, {"win_probability": Decimal(-1)}]
+    "wrong",
+    [
+        {"amount": Decimal(-1)},
+        {"amount": Decimal(10**12 + 1)},
+        {"win_probability": Decimal("100.5")},
+        {"win_probability": Decimal(-1)},
+    ],
 )
 def test_impossible_figures_are_refused(connection: Connection, wrong: dict[str, Decimal]) -> None:
-    with pytest.raises(InvalidValue, match="Expected 0"):
+    with pytest.raises(InvalidValue, match="from 0 to"):
         an_opportunity(connection, **wrong)
 
 

@@ -41,14 +41,14 @@ def reject(run: Run, return_to: str = "priority") -> None:
     run.complete("review_priority", MANAGER, decision="reject", return_to=return_to, comment="Not yet.")
 
 
-def update_profile(run: Run) -> None:
+def update_profile(run: Run, **more: str) -> None:
     answers = {
         "expected_close_date": "2026-12-20",
         "amount": "65000",
         "win_probability": "70",
         "next_step": "Send the plan",
         "next_step_date": "2026-10-01",
-    }
+    } | more
     run.complete("update_opportunity_profile", REP, **answers)
 
 
@@ -241,6 +241,19 @@ def test_t10_a_credit_hold_forces_an_approval_with_a_special_decision(company: C
     given = {"special_decisions": [{"type": "credit", "decision": "approve"}], "decision": "approve"}
     run.complete("review_priority", MANAGER, **given)
 
+    assert run.open_tasks() == ["update_opportunity_profile"]
+
+
+@pytest.mark.parametrize("amount", ["9" * 17, "9" * 39])
+def test_an_amount_that_no_column_holds_is_refused_on_the_form(company: Company, amount: str) -> None:
+    run = begin(company, company.opportunity(amount=Decimal("60000")))
+    run.complete("review_pipeline_and_plans", REP, **PURSUE)
+    prioritize(run)
+
+    with pytest.raises(InvalidForm) as refused:
+        update_profile(run, amount=amount)
+
+    assert "Expected at most 1,000,000,000,000" in str(refused.value.errors["amount"])
     assert run.open_tasks() == ["update_opportunity_profile"]
 
 

@@ -55,7 +55,7 @@ def report() -> ResponseReturnValue:
         return "", 413
     try:
         body = json.loads(request.get_data()[:REPORT_BYTES])
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", 400
     found = body.get("csp-report") if isinstance(body, dict) else None
     if isinstance(found, dict):

@@ -36,7 +36,7 @@ class Filter:
             scope=cast(Scope, scope) if known else "mine",
             text=values.get("text", "").strip()[:100],
             late=values.get("late") == "1",
-            page=min(int(page), 1000) if page.isdecimal() and int(page) > 0 else 1,
+            page=min(int(page), 1000) if page.isdecimal() and len(page) < 9 and int(page) > 0 else 1,
         )
 
     def address(self, **changed: object) -> dict[str, Any]:

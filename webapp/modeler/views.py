@@ -137,7 +137,7 @@ def _save(kind: str, name: str) -> drafts.Draft:
 def _refuse_older(found: Document) -> None:
     """An editor that was opened before the draft was saved elsewhere must not overwrite it."""
     sent = request.headers.get("X-Draft-Version", "")
-    if sent.isdecimal() and int(sent) != found.version:
+    if sent and sent != str(found.version):
         raise errors.Conflict(
             "This draft was saved from another window meanwhile. Copy what you need, reload the page and go on "
             "from there."

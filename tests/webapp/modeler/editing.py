@@ -21,7 +21,7 @@ def address(kind: str, verb: str = "", name: str = "") -> str:
 
 
 def send(
-    client: Client, kind: str, verb: str, content: bytes, version: int | None = None, name: str = ""
+    client: Client, kind: str, verb: str, content: bytes, version: int | str | None = None, name: str = ""
 ) -> TestResponse:
     """A request as the editor's script makes it."""
     headers = {"X-CSRFToken": client.token(), "Accept": "application/json"}
