@@ -17,8 +17,8 @@ SYNCHRONOUS = ("FULL", "NORMAL")
 class Size:
     """How much is measured."""
 
-    rounds: int = 9
-    instances: int = 60
+    rounds: int = 30
+    instances: int = 20
     loop: tuple[int, int] = (10, 1000)
     widths: tuple[int, ...] = (10, 100, 1000)
     samples: int = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import Connection, exists, select
 
@@ -206,8 +207,7 @@ def _apply(live: Live, effect: Effect) -> None:
     match effect:
         case Left():
             place = effect.place
-            detail = {"kind": effect.kind, "flows": list(effect.flows)}
-            live.journal.record("element.left", place.process, place.element, **detail)
+            live.journal.add("element.left", place.process, place.element, _left(effect.kind, effect.flows))
         case TimerArmed():
             timers.arm(live, effect)
         case EventAwaited():
@@ -220,6 +220,11 @@ def _apply(live: Live, effect: Effect) -> None:
             _withdraw(live, effect.place)
         case Ended():
             _end(live, effect)
+
+
+@lru_cache(maxsize=10_000)
+def _left(kind: str, flows: tuple[str, ...]) -> str:
+    return plain.write({"kind": kind, "flows": flows})
 
 
 def _withdraw(live: Live, place: Place) -> None:

@@ -52,7 +52,10 @@ class Journal:
 
     def record(self, kind: str, process: str = "", element: str = "", /, **detail: Any) -> None:
         """Adds one event; `detail` holds plain values."""
-        text = plain.write(detail) if detail else "{}"
+        self.add(kind, process, element, plain.write(detail) if detail else "{}")
+
+    def add(self, kind: str, process: str, element: str, text: str) -> None:
+        """Adds one event whose detail is written already."""
         self.seq += 1
         self.last_hash = link(
             self.last_hash, self.seq, self._stamp, self.actor, self.on_behalf_of, kind, process, element, text
