@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from engine import advance, bundles, handovers, history, incidents
 from engine.core import Engine
-from engine.errors import NotAllowed, NotFound
+from engine.errors import Conflict, NotAllowed, NotFound
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
@@ -65,14 +65,31 @@ def start(
     business_key: str,
     variables: Mapping[str, Any] | None = None,
     actor: str | None = None,
+    *,
+    alone: bool = False,
 ) -> str:
     """Starts the newest version of a process about a record and returns the instance's id.
 
-    Raises `NotFound` when the process is not deployed, `Stuck` when it cannot run.
+    With `alone`, only when it does not run about this record already, also if two ask at the same
+    moment. Raises `NotFound` when the process is not deployed, `Conflict` when it runs already and
+    should be alone, `Stuck` when it cannot run.
     """
     with engine.database.write() as transaction:
+        if alone:
+            _refuse_second(transaction.connection, key, business_key)
         live = start_in(engine, transaction, key, business_key, variables or {}, actor)
     return live.instance_id
+
+
+def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
+    """Others who start the process wait for the lock on its versions (SQLite has one writer anyway)."""
+    versions = select(process_definition.c.id).where(process_definition.c.key == key)
+    connection.execute(versions.with_for_update(key_share=True)).all()
+    if any(one.key == key and one.state == InstanceState.RUNNING for one in for_record(connection, business_key)):
+        raise Conflict(
+            "Expected to start this process on a record where it does not run yet, but it runs on %(record)s already.",
+            record=business_key.partition(":")[2] or business_key,
+        )
 
 
 def start_in(

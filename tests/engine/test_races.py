@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bench.race import Race
-from engine import Database, messages, user_tasks, verify, worker
+from engine import Database, instances, messages, user_tasks, verify, worker
 from engine.errors import Conflict, EngineError
 from engine.testing import Kit, Run
 from tests.engine.demo import boundary, chain, drawing, end, start, timer, user
@@ -108,6 +108,23 @@ def test_the_same_message_sent_twice_at_once_is_taken_once(database: Database) -
         told = together(send, send, send)
 
         assert told == ["done"] * 3 and len(run.events("message.received")) == 1 and run.state == "running"
+    sound(kit)
+
+
+def test_a_process_that_shall_run_alone_starts_once_however_often_it_is_asked_for(database: Database) -> None:
+    kit = Kit(database, files={"bpmn/guarded.bpmn": GUARDED})
+    for number in range(5):
+        key = f"case:{number}"
+
+        def begin(key: str = key) -> None:
+            instances.start(kit.engine, "guarded", key, {}, "rep", alone=True)
+
+        told = together(begin, begin, begin, begin)
+
+        assert sorted(one.split(":")[0] for one in told) == ["Conflict"] * 3 + ["done"], told
+        assert f"it runs on {number} already" in max(told, key=len)
+        with database.read() as connection:
+            assert len(instances.for_record(connection, key)) == 1
     sound(kit)
 
 

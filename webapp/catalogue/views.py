@@ -72,7 +72,7 @@ def start(key: str) -> ResponseReturnValue:
     except (errors.NotFound, errors.Conflict) as refused:
         flash(say(refused.sentence), "error")
         return redirect(url_for("catalogue.show", key=key))
-    instance_id = instances.start(engine(), key, business_key, {}, person().login)
+    instance_id = instances.start(engine(), key, business_key, {}, person().login, alone=True)
     flash(_("The process was started."), "done")
     return redirect(url_for("instances.show", instance_id=instance_id))
 

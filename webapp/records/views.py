@@ -73,7 +73,7 @@ def start(number: str) -> ResponseReturnValue:
         raise errors.Conflict(
             "Expected a process that may start on %(number)s now, but this one may not.", number=number
         )
-    instance_id = instances.start(engine(), key, record.business_key, {}, person().login)
+    instance_id = instances.start(engine(), key, record.business_key, {}, person().login, alone=True)
     flash(_("The process was started."), "done")
     with reading() as connection:
         tasks = inbox.of_instance(connection, instance_id, now())
