@@ -10,31 +10,19 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.imports.lists import BY_KIND
+from crm.imports.lists import BY_KIND, of
 from crm.imports.refusals import Finding
 from crm.imports.runs import Run
 from engine import errors
 from webapp.languages import language, say
 
 # The fields of the first rows that a trial run shows, by kind.
-PREVIEW: Mapping[str, tuple[tuple[str, object], ...]] = {
-    "accounts": (
-        ("name", _l("Name")),
-        ("owner", _l("Owner")),
-        ("industry", _l("Industry")),
-        ("region", _l("Region")),
-        ("credit_standing", _l("Credit standing")),
-    ),
-    "contacts": (("name", _l("Name")), ("title", _l("Title")), ("email", _l("E-mail")), ("phone", _l("Phone"))),
-    "opportunities": (
-        ("name", _l("Name")),
-        ("owner", _l("Owner")),
-        ("amount", _l("Amount")),
-        ("currency", _l("Currency")),
-        ("expected_close_date", _l("Close date")),
-        ("status", _l("Status")),
-    ),
+PREVIEW: Mapping[str, tuple[str, ...]] = {
+    "accounts": ("name", "owner", "industry", "region", "credit_standing"),
+    "contacts": ("name", "title", "email", "phone"),
+    "opportunities": ("name", "owner", "amount", "currency", "expected_close_date", "stage", "status"),
 }
+STATUS = _l("Status")
 # A spreadsheet takes a cell that begins so for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -77,6 +65,22 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def preview(run: Run, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, list[Any]]]:
-    """The first waiting rows: action, line and the values of the fields shown."""
-    return [(row["action"], row["line"], [row[name] for name, _label in PREVIEW[run.kind]]) for row in rows]
+def labels(run: Run) -> list[str]:
+    """The names of the fields that a trial run shows, in the reader's language."""
+    known = [(key, of(run.kind, key)) for key in PREVIEW[run.kind]]
+    return [field.display_name(language()) if field else str(STATUS) for _key, field in known]
+
+
+def preview(
+    run: Run, rows: Iterable[Mapping[str, Any]], people: Mapping[str, str], stages: Mapping[str, str]
+) -> list[tuple[str, int, list[Any]]]:
+    """The first waiting rows: action, line and the values of the fields shown, with names for logins and stages."""
+    known = {"owner": people, "stage": stages}
+    return [
+        (
+            row["action"],
+            row["line"],
+            [known.get(name, {}).get(row[name], row[name]) for name in PREVIEW[run.kind]],
+        )
+        for row in rows
+    ]

@@ -172,10 +172,11 @@ def _parts(connection: Connection, run: Run) -> dict[str, Any]:
     """What the changing part of the page shows."""
     waiting = runs.preview(connection, run) if run.state == "checked" else []
     names = _names(connection)
+    ladder = {stage.key: stage.display_name(language()) for stage in stages.listing(connection)}
     return {
         "found": runs.findings(connection, run.id, ROWS_SHOWN) if not run.is_at_work else (),
-        "rows": results.preview(run, waiting),
-        "preview": results.PREVIEW[run.kind],
+        "rows": results.preview(run, waiting, names, ladder),
+        "labels": results.labels(run),
         "names": names,
         "kinds": forms.KINDS,
         "message": results.message(run),
