@@ -218,21 +218,32 @@ def test_tokens_that_pile_up_over_many_commands_are_bounded(sqlite: Database) ->
         assert verify.check(run.kit.engine, connection) == []
 
 
-def test_a_deep_chain_of_calls_runs_and_a_deeper_one_is_refused_by_a_sentence(sqlite: Database) -> None:
-    def calls(depth: int) -> dict[str, bytes]:
-        last = drawing(f"c{depth}", start() + user("deep") + end() + chain("start", "deep", "end"))
-        one = '<callActivity id="call" calledElement="c{}"/>'
-        return {
-            f"bpmn/c{n}.bpmn": drawing(f"c{n}", start() + one.format(n + 1) + end() + chain("start", "call", "end"))
-            for n in range(depth)
-        } | {f"bpmn/c{depth}.bpmn": last}
+CALL = '<callActivity id="call" calledElement="c{}"/>'
 
-    kit = Kit(sqlite, files=calls(70))
+
+def nested(inner: str, depth: int) -> str:
+    """Sub-processes inside each other, with `inner` in the innermost."""
+    for level in range(depth):
+        name = f"s{level}"
+        ends = start(f"begin_{name}") + inner + end(f"end_{name}")
+        middle = "call" if level == 0 else f"s{level - 1}"
+        inner = f'<subProcess id="{name}">{ends}{chain(f"begin_{name}", middle, f"end_{name}")}</subProcess>'
+    return inner
+
+
+def test_a_deep_chain_of_calls_runs_and_a_deeper_one_is_refused_by_a_sentence(sqlite: Database) -> None:
+    last = drawing("c7", start() + user("deep") + end() + chain("start", "deep", "end"))
+    files = {"bpmn/c7.bpmn": last}
+    for number in range(7):  # ten deep each: nine sub-processes and a call
+        body = start() + nested(CALL.format(number + 1), 9) + end() + chain("start", "s8", "end")
+        files[f"bpmn/c{number}.bpmn"] = drawing(f"c{number}", body)
+    kit = Kit(sqlite, files=files)
 
     with pytest.raises(Stuck, match="at most 60 deep"):
         kit.start("c0")
-    run = kit.start("c20")
+    run = kit.start("c2")
     run.complete("deep")
+
     assert run.ended_at("end")
 
 

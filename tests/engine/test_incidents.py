@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import Database, incidents, instances, notices, repairs
+from engine import Database, Limits, incidents, instances, notices, repairs
 from engine.contract import Done, Fail, Outcome, TaskContext, handler
 from engine.errors import Conflict, NotFound, Sentence, Stuck
 from engine.states import IncidentState
@@ -30,7 +30,7 @@ STUCK = start() + user("go") + LATER + end() + chain("start", "go", "later", "en
 def run(database: Database) -> Run:
     WORKS.clear()
     files = {"bpmn/demo.bpmn": drawing("demo", BODY), "bpmn/stuck.bpmn": drawing("stuck", STUCK)}
-    return Kit(database, handlers=[act], files=files).start("demo", "order:7")
+    return Kit(database, handlers=[act], files=files, limits=Limits(steps_per_command=300)).start("demo", "order:7")
 
 
 def listed(run: Run, state: IncidentState | None = IncidentState.OPEN) -> list[incidents.IncidentRow]:
