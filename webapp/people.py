@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crm import org_units, permissions, users
+from engine import errors
+from webapp.languages import named
 from webapp.tables import Connection
+
+WORKS, DECIDES = "task.work", "approval.decide"
+UNABLE: Mapping[str, str] = {
+    WORKS: "Expected somebody who works tasks, but %(who)s has no role that does. Choose somebody else.",
+    DECIDES: "Expected a manager to decide, but %(who)s is none. Choose somebody else.",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,19 @@ def find(connection: Connection, login: str) -> Found | None:
         return None
     names = {"en": user.name, "zh-Hans": user.name_zh}
     return Found(names, user.language, _zone(connection, user), permissions.of_roles(user.roles))
+
+
+def able(connection: Connection, permission: str) -> tuple[users.User, ...]:
+    """The active people who hold a permission now, by login."""
+    everybody = users.listing(connection, only_active=True)
+    return tuple(one for one in everybody if permission in permissions.of_roles(one.roles))
+
+
+def refuse_unable(connection: Connection, login: str, permission: str) -> None:
+    """Raises NotAllowed for an active person without the permission: work given to them would wait for ever."""
+    found = find(connection, login)
+    if found is not None and permission not in found.permissions:
+        raise errors.NotAllowed(UNABLE[permission], who=named(found.names))
 
 
 def _zone(connection: Connection, user: users.User) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm import delegations, users
 from engine import bundles
-from webapp import sessions
+from webapp import people, sessions
 from webapp.account.forms import SubstituteForm
 from webapp.current import now, person, reading, writing
 from webapp.layout import THEMES
@@ -67,9 +67,9 @@ def add_substitute() -> ResponseReturnValue:
     form = SubstituteForm.of(request.form)
     asking = person().login
     with reading() as connection:
-        people = {user.login for user in users.listing(connection, only_active=True)}
+        colleagues = {user.login for user in people.able(connection, people.WORKS)}
         processes = {row.key for row in bundles.listing(connection)}
-    days = form.check(asking, people, processes, now().date())
+    days = form.check(asking, colleagues, processes, now().date())
     if days is None:
         return _page(form), 422
     with writing() as tx:
@@ -104,7 +104,7 @@ def _page(form: SubstituteForm) -> str:
     with reading() as connection:
         page: dict[str, Any] = {
             "sessions": sessions.listing(connection, asking.login, asking.session),
-            "colleagues": [each for each in users.listing(connection, only_active=True) if each.login != asking.login],
+            "colleagues": [each for each in people.able(connection, people.WORKS) if each.login != asking.login],
             "substitutes": delegations.listing(connection, asking.login),
             "processes": bundles.listing(connection),
             "mail": users.get(connection, asking.login),

@@ -10,10 +10,11 @@ from flask import render_template
 
 from crm import access, users
 from engine import bpmn, bundles, errors, forms, inbox
+from webapp import people
 from webapp.current import application, engine, now, person, reader, reading
 from webapp.diagrams import around, drawn
 from webapp.inbox import path
-from webapp.languages import language
+from webapp.languages import language, named
 from webapp.tables import Connection
 
 
@@ -32,6 +33,11 @@ class Found:
     def is_open(self) -> bool:
         """Whether the task still waits."""
         return self.page.task.state in ("open", "claimed")
+
+    @property
+    def needs(self) -> str:
+        """The permission of whoever is to finish the task."""
+        return people.DECIDES if self.page.task.kind == "approval" else people.WORKS
 
     @property
     def may_work(self) -> bool:
@@ -111,14 +117,22 @@ def render(
         past=path.past(found.model, page.process, page.steps, page.task.created_at),
         following=path.following(found.model, page.task.element) if page.task.element in found.model.elements else [],
         diagram=_diagram(found),
-        colleagues=_colleagues() if person().may("task.reassign") or person().may("approval.pick") else (),
+        colleagues=_colleagues(found) if person().may("task.reassign") or person().may("approval.pick") else (),
     )
 
 
 def readable(form: forms.Form | None, values: Mapping[str, Any]) -> list[tuple[Mapping[str, str], Any]]:
     """Typed answers with their labels, to show somebody whose task was finished by another person."""
     fields = ((form.field(key), value) for key, value in values.items()) if form else ()
-    return [(field.labels or {"en": field.key}, value) for field, value in fields if field is not None and value]
+    return [(field.labels or {"en": field.key}, _told(field, value)) for field, value in fields if field and value]
+
+
+def _told(field: forms.Field, value: Any) -> Any:
+    """An answer as the form shows it: options by their labels."""
+    labels = {str(choice.value).lower(): named(choice.labels) or choice.value for choice in field.choices}
+    if isinstance(value, list):
+        return [labels.get(str(each).lower(), each) for each in value]
+    return labels.get(str(value).lower(), value)
 
 
 def _panel(connection: Connection, name: str, page: inbox.TaskPage) -> Any:
@@ -153,9 +167,15 @@ def _people(page: inbox.TaskPage) -> set[str | None]:
     return {task.assignee, task.completed_by, asked.get("requester"), away, *page.users, *told}
 
 
-def _colleagues() -> tuple[users.User, ...]:
+def _colleagues(found: Found) -> tuple[users.User, ...]:
     with reading() as connection:
-        return users.listing(connection, only_active=True)
+        return people.able(connection, found.needs)
+
+
+def refuse_unable(found: Found, login: str) -> None:
+    """Raises NotAllowed when the task is to go to somebody who could not finish it."""
+    with reading() as connection:
+        people.refuse_unable(connection, login, found.needs)
 
 
 def _diagram(found: Found) -> str:
@@ -163,4 +183,4 @@ def _diagram(found: Found) -> str:
         return ""
     been = path.marks(found.model, found.page.process, found.page.steps)
     here = found.page.task.element
-    return around(drawn(found.page.definition_id, been - {here}, {here}), here)
+    return around(drawn(found.page.definition_id, found.page.process, been - {here}, {here}), here)

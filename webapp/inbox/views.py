@@ -110,8 +110,9 @@ def complete(task_id: str) -> ResponseReturnValue:
 @requires("task.reassign")
 def reassign(task_id: str) -> ResponseReturnValue:
     """Hands a task to somebody else."""
-    pages.load(task_id)
-    user_tasks.reassign(engine(), task_id, person().login, request.form.get("to", ""))
+    to = request.form.get("to", "")
+    pages.refuse_unable(pages.load(task_id), to)
+    user_tasks.reassign(engine(), task_id, person().login, to)
     flash(_("The task is handed over."), "done")
     return redirect(url_for("inbox.index"))
 
@@ -120,8 +121,9 @@ def reassign(task_id: str) -> ResponseReturnValue:
 @requires("approval.pick")
 def approver(task_id: str) -> ResponseReturnValue:
     """Names who decides an approval for which no manager was found."""
-    pages.load(task_id)
-    user_tasks.pick_approver(engine(), task_id, person().login, request.form.get("to", ""))
+    to = request.form.get("to", "")
+    pages.refuse_unable(pages.load(task_id), to)
+    user_tasks.pick_approver(engine(), task_id, person().login, to)
     flash(_("The approver is named and told."), "done")
     return redirect(url_for("inbox.task", task_id=task_id))
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from crm import access, users
 from engine import bundles, errors, incidents, instances, operations, repairs, states, user_tasks
+from webapp import people
 from webapp.current import engine, now, person, reader, reading
 from webapp.incidents.corrections import KINDS, Correctable, correctable, read
 from webapp.languages import named, say
@@ -156,8 +157,11 @@ def approver(incident_id: str) -> ResponseReturnValue:
         row = incidents.get(connection, incident_id)
     if row.task_id is None:
         raise errors.Conflict("Expected an incident of an approval, but this one has none.")
+    user = request.form.get("user", "")
     try:
-        user_tasks.pick_approver(engine(), row.task_id, person().login, request.form.get("user", ""))
+        with reading() as connection:
+            people.refuse_unable(connection, user, people.DECIDES)
+        user_tasks.pick_approver(engine(), row.task_id, person().login, user)
     except (errors.NotAllowed, errors.NotFound) as refused:
         flash(say(refused.sentence), "error")
     else:

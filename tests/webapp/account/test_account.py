@@ -29,6 +29,7 @@ WRONG = [
     ({"to_user": "lin.wei"}, "Choose a colleague"),
     ({"to_user": "gone.by"}, "Choose a colleague"),
     ({"to_user": ""}, "Choose a colleague"),
+    ({"to_user": "ada.min"}, "Choose a colleague"),
     ({"start_on": "soon"}, "Expected a date such as 2026-03-31, but got &#39;soon&#39;."),
     ({"end_on": "2026-02-30"}, "Expected a date such as"),
     ({"end_on": "2026-03-01"}, "The last day must be today or later"),

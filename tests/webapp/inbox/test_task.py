@@ -99,6 +99,7 @@ def test_a_form_of_a_finished_task_says_who_and_when_and_keeps_what_was_typed(st
     assert answer.status_code == 409
     assert "Lin Wei already made it completed at 2026-03-02 09:00:00 UTC" in answer.text
     assert "My long text" in answer.text
+    assert "There is no plan" in answer.text and "no_plan" not in answer.text
 
 
 def test_a_task_that_changed_hands_meanwhile_is_shown_anew_with_what_was_typed(started: World) -> None:
@@ -213,6 +214,29 @@ def test_operations_hand_a_task_over_and_the_first_owner_loses_it(started: World
 
     assert 'id="task-form"' in started.client("zhao.min").get(f"/tasks/{task}").text
     assert 'id="task-form"' not in started.client("lin.wei").get(f"/tasks/{task}").text
+
+
+def test_a_task_is_not_handed_to_somebody_who_could_never_open_it(started: World) -> None:
+    task, client = started.task("review_pipeline_and_plans"), started.client("olga.ops")
+
+    answer = client.post(f"/tasks/{task}/reassign", to="ana.lyst")
+
+    assert answer.status_code == 403
+    assert "Expected somebody who works tasks, but Ana Lyst" in answer.text
+    assert 'value="ana.lyst"' not in client.get(f"/tasks/{task}").text
+    assert 'id="task-form"' in started.client("lin.wei").get(f"/tasks/{task}").text
+
+
+def test_an_approval_is_handed_to_managers_only(started: World) -> None:
+    to_approval(started)
+    task, client = started.task("review_priority"), started.client("olga.ops")
+
+    refused = [client.post(f"/tasks/{task}/{verb}", to="zhao.min") for verb in ("reassign", "approver")]
+    handed = client.post(f"/tasks/{task}/reassign", to="wang.tao")
+
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert "Expected a manager to decide, but Zhao Min is none" in refused[0].text
+    assert handed.status_code == 302
 
 
 def test_handing_over_to_nobody_is_refused_in_words(started: World) -> None:
