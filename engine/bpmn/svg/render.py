@@ -17,7 +17,7 @@ from engine.bpmn.svg.icons import STAR
 from engine.bpmn.svg.nodes import Shape
 from engine.bpmn.svg.pen import SVG, Pen, number
 from engine.bpmn.svg.words import width
-from engine.bpmn.vocabulary import BPMNDI, SCOPES, Node, identity, local
+from engine.bpmn.vocabulary import ASSOCIATIONS, BPMNDI, SCOPES, Node, identity, local
 
 _TOKEN = re.compile(r"[A-Za-z][\w-]*")
 _MARGIN = 16
@@ -125,8 +125,23 @@ class _Picture:
 
     def _title(self, node: Node) -> str:
         badge = self._mark(node).badge
-        name = self._name(node) or identity(node)
+        name = self._name(node) or self._ends(node) or identity(node)
         return f"{name} ({badge})" if badge else name
+
+    def _ends(self, node: Node) -> str:
+        """What a line without a name joins, such as `Load context → Fast track?`; empty when that has no names."""
+        if local(node) not in ("sequenceFlow", "messageFlow", *ASSOCIATIONS):
+            return ""
+        found = [self._name(self._end(node, side)).strip() for side in ("sourceRef", "targetRef")]
+        return " → ".join(name or "…" for name in found) if any(found) else ""
+
+    def _end(self, node: Node, side: str) -> Node:
+        """What a line touches on a side. A data association is part of its step, and that is the side it leaves out."""
+        text = "".join(each.text or "" for each in node.iterchildren("*") if local(each) == side)
+        found = self.by_id.get(node.get(side) or text.strip())
+        parent = node.getparent()
+        own = found is None or local(found) == "property"
+        return parent if own and parent is not None else found if found is not None else node
 
     def _parts(self, kind: str) -> Iterator[tuple[Node, Node]]:
         """The shapes or edges of the diagram with the element each one shows."""

@@ -50,6 +50,19 @@ def test_every_drawn_element_is_a_group_with_its_id_and_a_title(sample):
         assert node[0].tag == f"{SVG}title" and node[0].text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Classify Opportunity → Suggest priority"), ("zh-Hans", "商机分类 → 建议优先级")],
+)
+def test_a_line_without_a_name_is_told_by_what_it_joins(sample, language, told):
+    svg = tree(sample, language)
+
+    assert group(svg, "flow_classify_opportunity__suggest_priority")[0].text == told
+    assert " → " in group(svg, "uses_in_opportunity_profile__load_context")[0].text
+    ids = {node.get("data-element-id") for node in svg.iter(f"{SVG}g")}
+    assert not [node[0].text for node in svg.iter(f"{SVG}g") if node[0].text in ids and "__" in node[0].text]
+
+
 def test_nothing_in_it_needs_a_wider_content_policy(sample):
     text = render_svg(sample)
 
