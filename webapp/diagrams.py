@@ -8,7 +8,7 @@ from collections.abc import Collection
 from markupsafe import Markup
 
 from engine import bpmn, bundles
-from webapp.current import reading
+from webapp.current import engine, reading
 from webapp.languages import language
 
 _ROOT = re.compile(r'viewBox="([-\d. ]+)" role="img" width="[\d.]+" height="[\d.]+"')
@@ -19,13 +19,14 @@ WIDTH, HEIGHT = 620.0, 330.0
 DONE, HERE = "is-done", "is-active"
 
 
-def drawn(definition_id: str, done: Collection[str] = (), here: Collection[str] = ()) -> Markup:
-    """The drawing of a definition version as SVG: `done` elements and those where something waits (`here`) marked.
+def drawn(definition_id: str, process: str, done: Collection[str] = (), here: Collection[str] = ()) -> Markup:
+    """The drawing of a process of a definition version as SVG: its own one, or one that it calls.
 
-    The renderer escapes every text from the file and writes no script and no style.
+    `done` elements and those where something waits (`here`) are marked. The renderer escapes every text from the
+    file and writes no script and no style.
     """
     with reading() as connection:
-        drawing = bundles.expanded(connection, definition_id)
+        drawing = bundles.bundle(engine(), connection, definition_id).drawings[process]
     marks = {name: bpmn.Mark(DONE) for name in done} | {name: bpmn.Mark(HERE) for name in here}
     return Markup(bpmn.render_svg(drawing, language(), marks))
 

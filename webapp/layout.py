@@ -14,7 +14,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_per
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from engine import notices
+from engine import inbox, notices
 from webapp.current import now, person, reading
 from webapp.languages import named
 
@@ -63,6 +63,7 @@ def install(app: Flask) -> None:
         instance_address=instance_address,
     )
     app.jinja_env.filters.update(moment=moment, day=day, ago=ago, number=number, cell=cell, percent=percent, role=role)
+    app.jinja_env.filters["about"] = about
 
 
 def entries() -> list[Entry]:
@@ -114,6 +115,11 @@ def moment(value: datetime | None, form: str = "short") -> str:
 def day(value: date | datetime | None) -> str:
     """A date in the reader's manner; empty for none."""
     return str(format_date(value, "medium")) if value else ""
+
+
+def about(task: inbox.InboxRow) -> str:
+    """What a task is about: the names its process knew when it opened, else the number of the record."""
+    return task.subject if task.subject != task.business_key else task.business_key.partition(":")[2]
 
 
 def role(name: str) -> str:

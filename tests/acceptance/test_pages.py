@@ -104,7 +104,7 @@ def addresses(office: Office, *runs: Any) -> dict[str, list[str]]:
     mine = ["/inbox", f"/tasks/{begun.task_id('review_pipeline_and_plans')}", "/opportunities", "/pipeline"]
     mine += [f"/opportunities/{run.row()['business_key'].partition(':')[2]}" for run in (begun, done, put_off)]
     mine += [f"/instances/{run.instance_id}" for run in (asked, dropped)]
-    mine += ["/processes/", "/processes/prioritize-opportunity", "/accounts", "/notices/", "/account/"]
+    mine += ["/processes/", "/processes/prioritize-opportunity", "/accounts", "/notices/", "/account/", "/import"]
     return {
         REP: mine,
         "wang.tao": ["/inbox", f"/tasks/{asked.task_id('review_priority')}"],

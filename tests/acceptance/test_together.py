@@ -40,7 +40,8 @@ def test_what_is_typed_survives_a_reload(office: Office, desks: Desks) -> None:
     rep = desks(REP).open(f"/tasks/{run.task_id('review_pipeline_and_plans')}")
 
     rep.answer(capacity_ok="true", pursue_decision="no", not_pursued_reason="Q02")
-    rep.page.locator("[name=pursue_rationale]").press_sequentially("Half a sen")
+    with rep.page.expect_response(lambda answer: "a sen" in (answer.request.post_data or "").replace("+", " ")):
+        rep.page.locator("[name=pursue_rationale]").press_sequentially("Half a sen")
     expect(rep.page.locator("[data-draft-status]")).to_contain_text("Draft saved at")
     rep.page.reload()
 
