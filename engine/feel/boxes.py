@@ -8,6 +8,7 @@ from engine.feel import arithmetic
 from engine.feel.comparison import compare
 from engine.feel.compiling import code, compiles
 from engine.feel.nodes import (
+    Call,
     Const,
     ContextOf,
     Filter,
@@ -202,6 +203,17 @@ def mentions(node: Node, name: str) -> bool:
             return True
         todo.extend(children(current))
     return False
+
+
+def called(node: Node) -> frozenset[str]:
+    """The names in the tree that are called and are not built-in functions."""
+    found, todo = set(), [node]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, Call) and isinstance(current.callee, Name) and not current.builtin:
+            found.add(current.callee.name)
+        todo.extend(children(current))
+    return frozenset(found)
 
 
 @compiles(For)

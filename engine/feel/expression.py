@@ -85,13 +85,16 @@ def bounded(nodes: Collection[Node]) -> bool:
 class Expression:
     """A FEEL expression, ready to be evaluated any number of times, also by several threads."""
 
-    __slots__ = ("_bounded", "_code", "names", "text")
+    __slots__ = ("_bounded", "_code", "called", "names", "text")
     text: str
     names: frozenset[str]
+    called: frozenset[str]
+    """The names among `names` that are called like functions; a variable that holds no function makes that null."""
 
     def __init__(self, text: str, names: frozenset[str], node: Node) -> None:
         self.text = text
         self.names = names
+        self.called = names & boxes.called(node)
         self._code: Code = code(node)
         self._bounded = bounded((node,))
 

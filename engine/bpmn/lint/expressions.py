@@ -26,11 +26,20 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             )
             continue
         try:
-            names = compile_expression(place.text).names
+            expression = compile_expression(place.text)
         except FeelSyntaxError as error:
             yield _unreadable(sheet, place, str(error).rstrip("."))
             continue
-        for name in sorted(name for name in names if " " in name):
+        for name in sorted(expression.called):
+            yield sheet.error(
+                RULE,
+                place.node,
+                "Expected %(place)s to call functions that FEEL has, but %(name)s is none.",
+                "Use a function of FEEL, or let a handler compute the value.",
+                place=place.name,
+                name=name,
+            )
+        for name in sorted(name for name in expression.names - expression.called if " " in name):
             # Two words side by side parse as one name, but no variable of ours has a space in it.
             yield _unreadable(sheet, place, f"there is no operator between the words of '{name}'")
 

@@ -207,6 +207,20 @@ def test_an_unknown_member_of_an_engine_context_is_a_warning():
     assert findings(timer("timeDate", "task.doe_at")) == [("variables", "step")]
 
 
+@pytest.mark.parametrize("condition", ['__import__("os") = 1', '__import__("os").system("id") = 0', "len(owner) = 1"])
+def test_a_call_of_something_that_is_no_function_of_feel_is_refused(condition):
+    text = f"${{{condition}}}".replace('"', "&quot;")
+
+    found = findings(around(f'<userTask id="step" camunda:assignee="{text}"/>'))
+
+    assert ("expressions", "step") in found
+
+
+def test_functions_of_feel_and_of_the_expression_itself_may_be_called():
+    text = "upper case(owner) + { f: function(a) a, g: f(1) }.g"
+    assert findings(around(f'<userTask id="step" camunda:assignee="${{{text}}}"/>')) == []
+
+
 def test_words_without_an_operator_between_them_are_refused():
     assert ("expressions", "step") in findings(around('<userTask id="step" camunda:assignee="${owner name}"/>'))
 
