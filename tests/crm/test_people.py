@@ -21,10 +21,24 @@ def test_the_directory_has_the_shape_the_engine_asks_for(connection: Connection)
     directory: contract.Directory = Directory(connection)
 
     asked = {name for name in vars(contract.Directory) if not name.startswith("_")}
-    assert len(asked) == 8
+    assert "mail_address" in asked and len(asked) == 9
     assert {name: list(signature(getattr(directory, name)).parameters) for name in asked} == {
         name: list(signature(getattr(contract.Directory, name)).parameters)[1:] for name in asked
     }
+
+
+def test_notices_are_mailed_only_to_those_who_chose_it_and_have_an_address(
+    connection: Connection, a_company: dict[str, int]
+) -> None:
+    chosen = {"lin.wei": {"email": "lin@example.org", "mail_notices": True, "language": "zh-Hans"}}
+    chosen["zhao.lei"] = {"email": "zhao@example.org", "mail_notices": False}
+    chosen["rao.mei"] = {"mail_notices": True}
+    for login, changes in chosen.items():
+        users.change(connection, login, users.get(connection, login).row_version, changes, by="test", at=NOW)
+
+    asked = [Directory(connection).mail_address(login) for login in chosen]
+
+    assert asked == [("lin@example.org", "zh-Hans"), None, None]
 
 
 @pytest.mark.parametrize(
