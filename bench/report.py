@@ -30,15 +30,16 @@ HOLD_DEPLOY = 1.2
 def completions(found: Sequence[Costs]) -> str:
     """Completions per second, and how they compare with stock in the same rounds."""
     lines = [
-        "| SQLite | variant | completions per second | processor time of one | per second against stock "
-        "| processor time against stock |",
-        "|---|---|---:|---:|---:|---:|",
+        "| SQLite | variant | completions per second | against stock | in the best round | against stock "
+        "| processor time of one | against stock |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
     for costs in found:
         for name in costs.rounds:
-            measured = f"{costs.per_second(name):,.0f} | {costs.microseconds(name):,.0f} µs"
-            against = f"{costs.ratio(name):.2f} x | {costs.processor_ratio(name):.2f} x"
-            lines.append(f"| {costs.synchronous} | {NAMES[name]} | {measured} | {against} |")
+            clock = f"{costs.per_second(name):,.0f} | {costs.ratio(name):.2f} x"
+            best = f"{costs.best(name):,.0f} | {costs.best(name) / costs.best('stock'):.2f} x"
+            processor = f"{costs.microseconds(name):,.0f} µs | {costs.processor_ratio(name):.2f} x"
+            lines.append(f"| {costs.synchronous} | {NAMES[name]} | {clock} | {best} | {processor} |")
     return "\n".join(lines)
 
 
@@ -58,7 +59,7 @@ def growth(loops: Growth, wide: Growth, condition: float, deploys: Mapping[int, 
         ),
         (f"deploying: an element of {large:,} against one of {small}", element, HOLD_DEPLOY),
     ]
-    lines = ["| what | measured | held |", "|---|---:|---:|"]
+    lines = ["| what, in processor time | measured | held |", "|---|---:|---:|"]
     lines += [f"| {what} | {ratio:.2f} x | {_hold(hold)} |" for what, ratio, hold in rows]
     lines.append(f'| FEEL condition `a >= 1 and b = "x"` | {condition:,.0f} ns | < {HOLD_CONDITION:,.0f} ns |')
     lines.append(f"| deploying {large:,} user tasks | {deploys[large] / 1000:.1f} s | linear |")
@@ -78,7 +79,8 @@ def verdict(found: Sequence[Costs]) -> str:
         aimed = "reached" if ratio >= AIM_SPEED else "not reached"
         sentences.append(
             f"{costs.synchronous}: {ratio:.2f} x stock; {HOLD_SPEED:.0f} x is {held}, "
-            f"the aim of {AIM_SPEED:.0f} x is {aimed}."
+            f"the aim of {AIM_SPEED:.0f} x is {aimed}. The bare transaction is {costs.ratio('floor'):.2f} x stock: "
+            "no engine can be faster on this machine."
         )
     return "\n".join(f"- {sentence}" for sentence in sentences)
 

@@ -52,6 +52,7 @@ def test_costs_compare_each_round_with_itself():
     assert costs.ratio() == 4
     assert costs.processor_ratio() == 5
     assert round(costs.per_second("ours")) == 1000
+    assert round(costs.best("stock")) == 250
     assert round(costs.microseconds("stock")) == 10_000
 
 
@@ -97,5 +98,5 @@ def test_a_page_without_marks_is_refused(tmp_path):
 
 def test_a_miss_is_said_plainly():
     cost = completions.Cost(1, 1)
-    slow = completions.Costs("FULL", {"ours": [cost], "stock": [cost]})
+    slow = completions.Costs("FULL", {"ours": [cost], "stock": [cost], "floor": [cost]})
     assert "FULL: 1.00 x stock; 3 x is NOT held" in report.verdict([slow])
