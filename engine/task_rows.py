@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.core import Engine
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict, NotFound, Sentence
 from engine.history import Journal
 from engine.prepared import Prepared, given
 from engine.states import TaskState
@@ -47,11 +47,11 @@ def open_row(engine: Engine, transaction: Transaction, task_id: str, expect_vers
 
 def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
     directory = engine.directory(transaction.connection)
-    who = directory.display_name(task["completed_by"]) if task["completed_by"] else "the process"
+    who = directory.display_name(task["completed_by"]) if task["completed_by"] else Sentence("the process")
     return Conflict(
         "Expected an open task, but %(who)s already made it %(state)s at %(when)s.",
         who=who,
-        state=task["state"],
+        state=Sentence(task["state"]),
         when=task["completed_at"].strftime("%Y-%m-%d %H:%M:%S UTC") if task["completed_at"] else "?",
     )
 

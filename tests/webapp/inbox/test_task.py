@@ -102,6 +102,17 @@ def test_a_form_of_a_finished_task_says_who_and_when_and_keeps_what_was_typed(st
     assert "There is no plan" in answer.text and "no_plan" not in answer.text
 
 
+def test_a_finished_task_is_told_in_chinese_without_codes(started: World) -> None:
+    client = started.client("lin.wei", Accept_Language="zh-CN")
+    client.post("/language", language="zh-Hans")
+    task = started.task("review_pipeline_and_plans")
+    user_tasks.complete(started.engine, task, "lin.wei", REVIEW)
+
+    answer = client.post(f"/tasks/{task}/complete", **REVIEW)
+
+    assert "变为 已完成" in answer.text
+
+
 def test_a_task_that_changed_hands_meanwhile_is_shown_anew_with_what_was_typed(started: World) -> None:
     client = started.client("lin.wei")
     task = started.task("review_pipeline_and_plans")
