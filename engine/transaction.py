@@ -18,6 +18,7 @@ from engine.prepared import HOOKS, Hooks, run_text
 __all__ = ["Connection", "Database", "Transaction"]
 
 LOCK_WAIT_SECONDS = 30
+SQLITE_ERROR = 1
 KEPT_STATEMENTS = 2000
 """Parsed statements that a SQLite connection keeps. The driver's own 100 fill up at the start with statements that
 never come again, and a full store drops whatever is new: then every statement is parsed anew each time."""
@@ -169,6 +170,8 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == SQLITE_ERROR:
+            raise  # a wrong statement or a missing table: waiting mends nothing
         raise Busy(
             "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
             reason=str(error.orig),

@@ -83,6 +83,8 @@ def pick_approver(engine: Engine, task_id: str, actor: str, user: str) -> None:
         candidate = {"task_id": task_id, "kind": "user", "name": user}
         transaction.execute(task_candidate.delete().filter_by(**candidate))
         transaction.execute(task_candidate.insert(), candidate)
+        if task["assignee"] is not None:
+            _change(engine, transaction, task, actor, "task.released", assignee=None, state=TaskState.OPEN)
         now = engine.clock.now()
         incidents.resolve(transaction, now, actor, f"approver picked: {user}", task_id=task_id)
         note(engine, transaction, task, actor, "approval.approver_picked", user=user)

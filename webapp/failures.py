@@ -33,7 +33,7 @@ TITLES: Mapping[int, object] = {
     403: _l("This is not open to you"),
     404: _l("Not found"),
     405: _l("This cannot be done here"),
-    409: _l("Somebody was faster"),
+    409: _l("Not possible as things stand"),
     413: _l("Too large"),
     422: _l("Some answers need another look"),
     429: _l("Too many requests"),

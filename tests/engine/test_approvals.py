@@ -127,3 +127,14 @@ def test_operations_may_not_pick_the_requester(sqlite: Database) -> None:
 
     with pytest.raises(NotAllowed, match="four eyes"):
         user_tasks.pick_approver(run.kit.engine, run.task_id("review"), "ops", "rep")
+
+
+def test_picking_an_approver_takes_the_task_from_who_claimed_it(sqlite: Database) -> None:
+    run = approval_kit(sqlite, levels={}).start("ask", level=1, owner="rep")
+    user_tasks.pick_approver(run.kit.engine, run.task_id("review"), "ops", "mgr")
+    user_tasks.claim(run.kit.engine, run.task_id("review"), "mgr")
+
+    user_tasks.pick_approver(run.kit.engine, run.task_id("review"), "ops", "boss")
+
+    run.complete("review", "boss", decision="approve")
+    assert run.ended_at("end")
