@@ -15,14 +15,14 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import { openPage } from '../editor/page.js';
 import { markTable, openElement, viewTabs } from './views.js';
 
-function makeDecisions({ canvas, readonly }) {
+function makeDecisions({ canvas, readonly, language }) {
   const paper = document.createElement('div');
   paper.className = 'decision-paper';
   const Editor = readonly ? DmnViewer : DmnModeler;
   const editor = new Editor({ container: paper, moddleExtensions: { camunda: camundaModdle } });
   const listeners = [];
   let findings = [];
-  canvas.append(viewTabs(editor), paper);
+  canvas.append(viewTabs(editor, language), paper);
 
   // Every view has an editor of its own; each is listened to once.
   const heard = new WeakSet();

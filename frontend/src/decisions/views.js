@@ -1,21 +1,25 @@
 // Moving between the graph and the tables of one DMN file, and findings on rows and cells.
 import { byElement } from '../editor/findings.js';
 
+const GRAPH = { en: 'Diagram', zh: '关系图' };
+
 // A bar of buttons, one per view, kept in step with the editor.
-export function viewTabs(editor) {
+export function viewTabs(editor, language) {
   const bar = document.createElement('div');
   bar.className = 'decision-views';
   bar.setAttribute('role', 'group');
   editor.on('views.changed', ({ views, activeView }) => {
-    bar.replaceChildren(...views.map(view => tab(editor, view, view === activeView)));
+    bar.replaceChildren(...views.map(view => tab(editor, view, view === activeView, language)));
   });
   return bar;
 }
 
-function tab(editor, view, pressed) {
+function tab(editor, view, pressed, language) {
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = view.element.name || view.element.id;
+  button.textContent = view.type === 'drd'
+    ? GRAPH[language.split('-')[0]] ?? GRAPH.en
+    : view.element.name || view.element.id;
   button.dataset.view = view.element.id;
   button.setAttribute('aria-pressed', String(pressed));
   button.addEventListener('click', () => editor.open(view));

@@ -20,13 +20,16 @@ import { translateModule } from './language.js';
 import { marker } from './marks.js';
 import translationsModule from './translations.js';
 
+const PALETTE = 115;
+const MARGIN = 12;
+
 function makeModeler({ canvas, panel, readonly, language }) {
   const tools = readonly ? viewer(canvas, language) : modeler(canvas, panel, language);
   return {
     type: 'application/xml',
     async load(xml) {
       await tools.importXML(xml);
-      tools.get('canvas').zoom('fit-viewport', 'auto');
+      showAll(tools.get('canvas'), readonly ? 0 : PALETTE);
     },
     async content() {
       return (await tools.saveXML({ format: true })).xml;
@@ -35,6 +38,19 @@ function makeModeler({ canvas, panel, readonly, language }) {
     select: element => select(tools, element),
     mark: marker(tools)
   };
+}
+
+// Shows the whole drawing, with room on the left for the palette that lies over the canvas.
+function showAll(canvas, room) {
+  canvas.zoom('fit-viewport', 'auto');
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min((outer.width - room - 2 * MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height, 1);
+  if (room && scale > 0) {
+    const [width, height] = [outer.width / scale, outer.height / scale];
+    canvas.viewbox({
+      x: inner.x - (room + MARGIN) / scale, y: inner.y + (inner.height - height) / 2, width, height
+    });
+  }
 }
 
 function viewer(container, language) {
