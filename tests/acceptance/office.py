@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -90,10 +90,6 @@ class Office(World):
     def work(self) -> None:
         """Does the jobs that are due."""
         worker.run_due(self.engine)
-
-    def pass_time(self, run: Run, span: timedelta) -> None:
-        """Moves the clock on, doing each job at its time."""
-        run.pass_time(span)
 
 
 @contextmanager
