@@ -9,7 +9,8 @@ from functools import lru_cache
 from sqlalchemy import Connection, exists, select
 
 from engine import approvals, calls, handovers, incidents, offers, plain, spiff, subscriptions, timers
-from engine.bundles import bundle
+from engine.bundles import KEPT_VERSIONS, bundle
+from engine.cache import ByContent
 from engine.core import Engine
 from engine.errors import Conflict, NotFound, Sentence, Stuck, Trouble
 from engine.history import Journal
@@ -58,16 +59,15 @@ _CHANGE = (
 )
 # Two of them, because setting the state costs entries of two indexes, also when it stays the same.
 _SAVE = Prepared(_CHANGE)
+_SPECS: ByContent[spiff.Spec] = ByContent(KEPT_VERSIONS)
 _SAVE_ENDED = Prepared(_CHANGE.values(state=given("now_is"), ended_at=given("ended"), outcome=given("how")))
 
 
-def _assemble(
-    engine: Engine, transaction: Transaction, instance_id: str, row: Row, actor: str | None
-) -> Live:
+def _assemble(engine: Engine, transaction: Transaction, instance_id: str, row: Row, actor: str | None) -> Live:
     now = engine.clock.now()
     surroundings = Surroundings(engine, now)
     pinned = bundle(engine, transaction.connection, row["definition_id"])
-    spec = _spec(engine, pinned)
+    spec = _spec(pinned)
     execution = (
         spiff.start_execution(spec, surroundings)
         if row["blob"] is None
@@ -90,14 +90,10 @@ def _assemble(
     return live
 
 
-def _spec(engine: Engine, pinned: Bundle) -> spiff.Spec:
-    found = engine.memory.specs.get(pinned.id)
-    if found is None:
-        made = spiff.compile_bundle(pinned.drawings[pinned.process], pinned.drawings)
-        with engine.memory.lock:
-            found = engine.memory.specs.setdefault(pinned.id, made)
-    assert isinstance(found, spiff.Spec)
-    return found
+def _spec(pinned: Bundle) -> spiff.Spec:
+    return _SPECS.get(
+        pinned.content_hash, lambda: spiff.compile_bundle(pinned.drawings[pinned.process], pinned.drawings)
+    )
 
 
 def load(engine: Engine, transaction: Transaction, instance_id: str, actor: str | None) -> Live:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from engine.bpmn import Drawing, Model, model, read
+from engine.bpmn import Drawing, Model, read
+from engine.cache import ByContent
 from engine.core import Engine
-from engine.definitions import DefinitionRow, definition_row, resource_file
-from engine.dmn import DecisionModel, read_model
+from engine.definitions import DefinitionRow, definition_row
+from engine.dmn import DecisionModel
 from engine.errors import NotFound
 from engine.live import Bundle as Bundle  # what `bundle` gives
+from engine.packages import read_drawing, read_tables
 from engine.tables import current_resource, definition_resource, process_definition, resource
+from engine.world import resource_file
+
+KEPT_VERSIONS = 256
+_VERSIONS: ByContent[Bundle] = ByContent(KEPT_VERSIONS)
 
 
 def bundle(engine: Engine, connection: Connection, definition_id: str) -> Bundle:
     """The version with everything pinned; read once and kept, because a version never changes."""
     found = engine.memory.bundles.get(definition_id)
     if found is None:
-        made = _read(connection, definition_id)
+        row = definition(connection, definition_id)
+        made = _VERSIONS.get(row.content_hash, lambda: _read(connection, row))
+        made = replace(made, id=row.id, version=row.version)
         with engine.memory.lock:
             found = engine.memory.bundles.setdefault(definition_id, made)
     assert isinstance(found, Bundle)
     return found
 
 
-def _read(connection: Connection, definition_id: str) -> Bundle:
-    own = definition(connection, definition_id)
-    ids = _with_called(connection, definition_id)
+def _read(connection: Connection, own: DefinitionRow) -> Bundle:
+    ids = _with_called(connection, own.id)
     drawings: dict[str, Drawing] = {}
+    models: dict[str, Model] = {}
     keys: dict[str, str] = {}
     decisions: dict[str, DecisionModel] = {}
     forms: dict[str, bytes] = {}
@@ -38,14 +47,14 @@ def _read(connection: Connection, definition_id: str) -> Bundle:
         keys[row.process_id] = row.key
         for kind, name, content in _pinned(connection, one):
             if kind == "expanded":
-                drawings[row.process_id] = read(content, row.file)
+                drawings[row.process_id], models[row.process_id] = read_drawing(content, row.file)
             elif kind == "form":
                 forms[name] = content
             else:
-                tables = read_model(content, resource_file(kind, name))
+                tables = read_tables(content, resource_file(kind, name))
                 decisions |= dict.fromkeys(tables.decisions, tables)
-    models = {process: model(drawing) for process, drawing in drawings.items()}
-    return Bundle(own.id, own.key, own.version, own.process_id, drawings, models, keys, decisions, forms)
+    identity = (own.id, own.key, own.version, own.content_hash, own.process_id)
+    return Bundle(*identity, drawings, models, keys, decisions, forms)
 
 
 def _with_called(connection: Connection, definition_id: str) -> list[str]:

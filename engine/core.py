@@ -53,12 +53,11 @@ def no_references(connection: Connection, reference: str, variables: Mapping[str
 
 
 class Memory:
-    """What an engine may keep between commands because it never changes: compiled definitions by id."""
+    """What an engine may keep between commands because it never changes: definition versions by id."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.bundles: dict[str, Any] = {}
-        self.specs: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import select
 
 from engine import spiff
-from engine.bpmn import Known, lint, normalise
+from engine.bpmn import lint
 from engine.core import Engine
 from engine.errors import Finding, Rejected
 from engine.handovers import release_waiting
@@ -27,6 +27,7 @@ from engine.packages import (
 )
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
+from engine.world import CURRENT, World, merged
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class DefinitionRow:
     key: str
     process_id: str
     version: int
+    content_hash: str
     names: Mapping[str, str]
     file: str
     created_at: datetime
@@ -50,26 +52,6 @@ class Deployment:
 
     versions: tuple[DefinitionRow, ...]
     warnings: tuple[Finding, ...]
-
-
-@dataclass
-class World:
-    """Everything deployed together with what is about to be: the given files win over the deployed ones."""
-
-    package: Package
-    latest: dict[str, RowMapping]
-    given: frozenset[str]
-
-    def known(self, engine: Engine) -> Known:
-        package = self.package
-        return Known(
-            handlers=engine.registry.names,
-            decisions=frozenset(name for found in package.decisions.values() for name in found.decisions),
-            forms=frozenset(package.form_files),
-            processes=frozenset(found.process_id for found in package.models.values()),
-            schema_folder=spiff.schema_folder(),
-            calls={found.process_id: found.called for found in package.models.values()},
-        )
 
 
 def deploy(engine: Engine, files: Mapping[str, bytes], actor: str | None, note: str = "") -> Deployment:
@@ -87,13 +69,12 @@ def deploy_in(
     engine: Engine, transaction: Transaction, package: Package, actor: str | None, note: str = ""
 ) -> Deployment:
     """`deploy` as a part of a running transaction, of files that were read before it began."""
-    world = _world(transaction.connection, package)
-    known = world.known(engine)
-    findings = _findings(engine, world, known)
+    world = merged(engine.registry, spiff.schema_folder(), transaction.connection, package)
+    findings = _findings(world)
     if any(finding.severity == "error" for finding in findings):
         raise Rejected(findings)
     _store_resources(transaction, world)
-    made = _make_versions(engine, transaction, world, known, actor, note)
+    made = _make_versions(engine, transaction, world, actor, note)
     released = sum(release_waiting(transaction, row.key, engine.clock.now()) for row in made)
     if released:
         transaction.after_commit(engine.wake)
@@ -104,76 +85,29 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     """Everything wrong with files, as they would be deployed beside what is there; changes nothing."""
     package = open_package(files)
     with engine.database.read() as connection:
-        world = _world(connection, package)
-    return _findings(engine, world, world.known(engine))
+        world = merged(engine.registry, spiff.schema_folder(), connection, package)
+    return _findings(world)
 
 
-def _world(connection: Connection, given: Package) -> World:
-    newest = process_definition.c.id.in_(_newest_ids(connection))
-    rows = connection.execute(select(process_definition).where(newest)).mappings()
-    latest = {row["key"]: row for row in rows}
-    deployed: dict[str, bytes] = {
-        row["file"]: row["source"] for key, row in latest.items() if key not in given.drawings
-    }
-    for row in connection.execute(_CURRENT):
-        own = given.tables if row.kind == "dmn" else given.form_files
-        if row.name not in own:
-            deployed[resource_file(row.kind, row.name)] = row.content
-    before = open_package(deployed, prove=False)
-    merged = Package(
-        before.drawings | given.drawings,
-        before.models | given.models,
-        before.tables | given.tables,
-        before.decisions | given.decisions,
-        before.form_files | given.form_files,
-        list(given.findings),
-    )
-    return World(merged, latest, frozenset(given.drawings))
-
-
-def resource_file(kind: str, name: str) -> str:
-    """The file name of a table or form in a deployment."""
-    return f"forms/{name}.form" if kind == "form" else f"{kind}/{name}.{kind}"
-
-
-_CURRENT = select(
-    current_resource.c.kind, current_resource.c.name, current_resource.c.resource_hash, resource.c.content
-).join(resource, resource.c.hash == current_resource.c.resource_hash)
-_NEWEST = select(process_definition.c.id, process_definition.c.key).order_by(
-    process_definition.c.key, process_definition.c.version.desc()
-)
-
-
-def _newest_ids(connection: Connection) -> list[str]:
-    ids: dict[str, str] = {}
-    for row in connection.execute(_NEWEST):
-        ids.setdefault(row.key, row.id)
-    return list(ids.values())
-
-
-def _findings(engine: Engine, world: World, known: Known) -> list[Finding]:
+def _findings(world: World) -> list[Finding]:
     found = [*world.package.findings, *doubled_decisions(world.package)]
     for key, drawing in world.package.drawings.items():
-        wanted = used_decisions(world.package.models[key], engine.registry)
+        wanted = used_decisions(world.package.models[key], world.registry)
         if key in world.given:
-            found += lint(drawing, known)
+            found += lint(drawing, world.known)
             wanted -= world.package.models[key].decisions
-        found += missing_decisions(drawing.file, wanted, known.decisions)
+        found += missing_decisions(drawing.file, wanted, world.known.decisions)
     if not any(finding.severity == "error" for finding in found):
-        found += _compile_findings(world, known)
+        found += _compile_findings(world)
     return found
 
 
-def _compile_findings(world: World, known: Known) -> list[Finding]:
+def _compile_findings(world: World) -> list[Finding]:
     """What only shows when a drawing is made ready to run."""
     in_call_order(world.package.models)
-    expanded = {
-        world.package.models[key].process_id: normalise(drawing, known)
-        for key, drawing in world.package.drawings.items()
-    }
     for key in world.given:
         try:
-            spiff.compile_bundle(expanded[world.package.models[key].process_id], expanded)
+            spiff.compile_bundle(world.expanded[world.package.models[key].process_id], world.expanded)
         except Rejected as refused:
             return list(refused.findings)
     return []
@@ -181,29 +115,34 @@ def _compile_findings(world: World, known: Known) -> list[Finding]:
 
 def _store_resources(transaction: Transaction, world: World) -> None:
     package = world.package
-    current = {(row.kind, row.name): row.resource_hash for row in transaction.execute(_CURRENT)}
-    for kind, group in (("dmn", package.tables), ("form", package.form_files)):
-        for name, content in group.items():
-            identity = store(transaction, kind, name, content)
-            if current.get((kind, name)) != identity:
-                where = (current_resource.c.kind == kind) & (current_resource.c.name == name)
-                transaction.execute(current_resource.delete().where(where))
-                values = {"kind": kind, "name": name, "resource_hash": identity}
-                transaction.execute(current_resource.insert(), values)
+    current = {(row.kind, row.name): row.resource_hash for row in transaction.execute(CURRENT)}
+    files = [("dmn", name, content) for name, content in package.tables.items()]
+    files += [("form", name, content) for name, content in package.form_files.items()]
+    hashes = store(transaction, files)
+    for (kind, name, _content), identity in zip(files, hashes, strict=True):
+        if current.get((kind, name)) != identity:
+            where = (current_resource.c.kind == kind) & (current_resource.c.name == name)
+            transaction.execute(current_resource.delete().where(where))
+            values = {"kind": kind, "name": name, "resource_hash": identity}
+            transaction.execute(current_resource.insert(), values)
 
 
-def store(transaction: Transaction, kind: str, name: str, content: bytes) -> str:
-    """Keeps a file by its content hash, once; returns the hash."""
-    identity = digest(kind.encode(), name.encode(), content)
-    query = select(resource.c.hash).where(resource.c.hash == identity)
-    if transaction.execute(query).scalar_one_or_none() is None:
-        values = {"hash": identity, "kind": kind, "name": name, "content": content}
-        transaction.execute(resource.insert(), values)
-    return identity
+def store(transaction: Transaction, files: Iterable[tuple[str, str, bytes]]) -> list[str]:
+    """Keeps files (kind, name, content) by their content hash, each once; gives the hashes in their order."""
+    rows = [
+        {"hash": digest(kind.encode(), name.encode(), content), "kind": kind, "name": name, "content": content}
+        for kind, name, content in files
+    ]
+    hashes = [str(row["hash"]) for row in rows]
+    known = set(transaction.execute(select(resource.c.hash).where(resource.c.hash.in_(hashes))).scalars())
+    missing = {row["hash"]: row for row in rows if row["hash"] not in known}
+    if missing:
+        transaction.execute(resource.insert(), list(missing.values()))
+    return hashes
 
 
 def _make_versions(
-    engine: Engine, transaction: Transaction, world: World, known: Known, actor: str | None, note: str
+    engine: Engine, transaction: Transaction, world: World, actor: str | None, note: str
 ) -> list[DefinitionRow]:
     made: list[DefinitionRow] = []
     current: dict[str, tuple[str, str]] = {
@@ -211,8 +150,8 @@ def _make_versions(
     }
     for key in in_call_order(world.package.models):
         found = world.package.models[key]
-        pins = _pins(engine, world, key)
-        expanded = normalise(world.package.drawings[key], known).xml
+        pins = _pins(world, key)
+        expanded = world.expanded[found.process_id].xml
         called = {name: current[name] for name in sorted(found.called) if name in current}
         parts = [world.package.drawings[key].xml, expanded]
         parts += [digest(kind.encode(), name.encode(), content).encode() for kind, name, content in pins]
@@ -228,9 +167,9 @@ def _make_versions(
     return made
 
 
-def _pins(engine: Engine, world: World, key: str) -> list[tuple[str, str, bytes]]:
+def _pins(world: World, key: str) -> list[tuple[str, str, bytes]]:
     package, found = world.package, world.package.models[key]
-    stems = {package.file_of_decision(name) for name in used_decisions(found, engine.registry)}
+    stems = {package.file_of_decision(name) for name in used_decisions(found, world.registry)}
     pins = [("dmn", stem, package.tables[stem]) for stem in sorted(stem for stem in stems if stem)]
     shared = {name for name in package.form_files if name.startswith("shared.")}
     names = sorted((found.forms | shared) & package.form_files.keys())
@@ -271,14 +210,8 @@ def _pin(
     called: Mapping[str, tuple[str, str]],
 ) -> None:
     rows: list[dict[str, Any]] = [
-        {
-            "definition_id": definition_id,
-            "kind": kind,
-            "name": name,
-            "resource_hash": store(transaction, kind, name, content),
-            "called_id": None,
-        }
-        for kind, name, content in pins
+        {"definition_id": definition_id, "kind": kind, "name": name, "resource_hash": identity, "called_id": None}
+        for (kind, name, _content), identity in zip(pins, store(transaction, pins), strict=True)
     ]
     rows += [
         {"definition_id": definition_id, "kind": "called", "name": name, "resource_hash": None, "called_id": pair[0]}

@@ -22,12 +22,14 @@ from engine.transaction import Transaction
 class Bundle:
     """A definition version: its own and its called drawings as they run, and everything pinned with them.
 
+    `content_hash` stands for all of it but `id` and `version`.
     `drawings`, `models` and `keys` are by BPMN process id, `decisions` by decision id, `forms` by name.
     """
 
     id: str
     key: str
     version: int
+    content_hash: str
     process: str
     drawings: Mapping[str, Drawing]
     models: Mapping[str, Model]

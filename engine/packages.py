@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
@@ -17,6 +18,7 @@ from engine.registry import Registry
 
 KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
 SLA_DECISION = "approval_sla"
+KEPT_FILES = 512
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Package:
 def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
     """Reads files named like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form`; collects every finding.
 
-    `prove` looks for overlaps and gaps in decision tables too; what is deployed already was looked at.
+    `prove` looks into forms, and for overlaps and gaps in decision tables; what is deployed already was looked at.
     """
     package = Package()
     seen: dict[str, str] = {}
@@ -61,10 +63,23 @@ def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
             package.findings += check_decisions(content, name) if prove and path.stem in package.tables else []
         elif kind == "form":
             package.form_files[path.stem] = content
-            package.findings += forms.check_form(content, name)
+            package.findings += forms.check_form(content, name) if prove else []
         else:
             package.findings.append(_unknown_kind(name))
     return package
+
+
+@lru_cache(KEPT_FILES)
+def read_drawing(content: bytes, name: str) -> tuple[Drawing, Model]:
+    """A drawing and what it says; kept, because every deployment looks at all of them. Raises `Rejected`."""
+    drawing = read(content, name)
+    return drawing, model(drawing)
+
+
+@lru_cache(KEPT_FILES)
+def read_tables(content: bytes, name: str) -> DecisionModel:
+    """The decisions of a file; kept like drawings. Raises `RejectedDecisions`."""
+    return read_model(content, name)
 
 
 def _unknown_kind(name: str) -> Finding:
@@ -79,8 +94,7 @@ def _twice(name: str, first: str) -> Finding:
 
 def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
     try:
-        drawing = read(content, name)
-        found = model(drawing)
+        drawing, found = read_drawing(content, name)
     except Rejected as refused:
         package.findings += refused.findings
         return
@@ -99,7 +113,7 @@ def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
 
 def _add_table(package: Package, name: str, stem: str, content: bytes) -> None:
     try:
-        package.decisions[stem] = read_model(content, name)
+        package.decisions[stem] = read_tables(content, name)
         package.tables[stem] = content
     except RejectedDecisions as refused:
         package.findings += refused.findings

@@ -5,7 +5,7 @@ Source: docs/process-catalogue.md, sections 1.2 (registry) and 1.3 (anomalies).
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ LANGUAGES = ("en", "zh-Hans")
 LEVELS = (3, 4, 5)
 ORIGINS = ("content", "title", "heading", "name", "designed")
 KINDS = ("heading", "title", "alias", "contents", "off_page", "pre_defined", "note", "control_point")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, twenty times faster, where libyaml is there
 
 Text = Mapping[str, str]
 
@@ -119,13 +120,17 @@ def load(path: Path = HERE / "catalogue.yaml") -> Catalogue:
     Raises CatalogueError with a sentence naming file, entry and field when something in it is wrong.
     """
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        return _read(path.name, path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path.name} cannot be read as YAML: {error}.") from error
-    top = _Entry(path.name, "the file", tree)
+
+
+@lru_cache(maxsize=1)
+def _read(file: str, text: str) -> Catalogue:
+    top = _Entry(file, "the file", yaml.load(text, _LOADER))
     processes = tuple(_process(entry) for entry in top.entries("processes", "key"))
     anomalies = tuple(_anomaly(entry) for entry in top.entries("anomalies", "id"))
-    _check_references(path.name, processes, anomalies)
+    _check_references(file, processes, anomalies)
     return Catalogue(processes, anomalies)
 
 

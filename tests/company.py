@@ -17,8 +17,9 @@ import engine.tables
 import processes
 from crm import accounts, defaults, opportunities
 from crm.opportunities import Opportunity
-from engine import Database, SimulatedClock, definitions, instances
+from engine import SimulatedClock, definitions, instances
 from engine.testing import Kit, Run
+from tests import databases, templates
 from tests.crm import factories
 
 START = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
@@ -31,13 +32,15 @@ class Company(Kit):
 
     application: bootstrap.Application
 
-    def __init__(self, database: Database, data: Path) -> None:
+    def __init__(self, url: str, data: Path) -> None:
         self.clock = SimulatedClock(START)
-        url = database.url.render_as_string(hide_password=False)
         settings = bootstrap.Settings(data, url, "k" * 32)
         self.application = bootstrap.build(settings, self.clock)
         self.engine = self.application.engine
         self.database = self.application.database
+
+    def found(self) -> None:
+        """Fills an empty database: tables, people, default configuration, processes."""
         for metadata in (engine.tables.metadata, crm.tables.metadata):
             metadata.create_all(self.database.engine)
         with self.database.write() as transaction:
@@ -72,17 +75,39 @@ class Company(Kit):
         return Run(self, found[0].id)
 
 
-@pytest.fixture
-def company(sqlite: Database, tmp_path: Path) -> Iterator[Company]:
-    """The company on SQLite."""
-    made = Company(sqlite, tmp_path)
-    yield made
+def _found(url: str, data: Path) -> None:
+    made = Company(url, data)
+    made.found()
     made.database.dispose()
 
 
 @pytest.fixture
-def any_company(database: Database, tmp_path: Path) -> Iterator[Company]:
+def company(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Company]:
+    """The company on SQLite."""
+    template = templates.once(tmp_path_factory, "company", lambda folder: _found(_address(folder), folder))
+    templates.copy(template, tmp_path)
+    yield from _open(_address(tmp_path), tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]:
     """The company on SQLite, then on PostgreSQL."""
-    made = Company(database, tmp_path)
+    if request.param == "sqlite":
+        yield request.getfixturevalue("company")
+        return
+    running: databases.Server | None = request.getfixturevalue("postgresql_server")
+    if running is None:
+        pytest.skip(databases.MISSING)
+    template = running.template("company", lambda url: _found(url, tmp_path))
+    with running.database(template) as url:
+        yield from _open(url, tmp_path)
+
+
+def _address(folder: Path) -> str:
+    return f"sqlite:///{folder / 'company.db'}"
+
+
+def _open(url: str, data: Path) -> Iterator[Company]:
+    made = Company(url, data)
     yield made
     made.database.dispose()

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,16 +36,40 @@ class Server:
 
     def __init__(self, url: str) -> None:
         self._url = sqlalchemy.make_url(url)
+        self._templates: dict[str, str] = {}
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a fresh, empty database, dropped afterwards."""
-        name = f"test_{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name}")
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The URL of a fresh copy of `template` (an empty database unless told), dropped afterwards."""
+        name = self._create(template)
         try:
-            yield self._url.set(database=name).render_as_string(hide_password=False)
+            yield self._address(name)
         finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
+
+    def template(self, name: str, fill: Callable[[str], None]) -> str:
+        """The database that `fill` filled at its URL, for `database` to copy; made at the first call of each name."""
+        if name not in self._templates:
+            made = self._create("template1")
+            fill(self._address(made))
+            self._templates[name] = made
+        return self._templates[name]
+
+    def close(self) -> None:
+        """Drops the templates."""
+        for name in self._templates.values():
+            self._drop(name)
+
+    def _create(self, template: str) -> str:
+        name = f"test_{uuid.uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _address(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
 
     def _run(self, statement: str) -> None:
         engine = sqlalchemy.create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
@@ -60,12 +84,18 @@ def server() -> Iterator[Server | None]:
     given = os.environ.get("SALESFLOW_TEST_POSTGRES")
     folder = programs()
     if given:
-        yield Server(given)
+        yield from _serving(given)
     elif folder is None or (os.geteuid() == 0 and not _has_postgres_user()):
         yield None
     else:
         with _started(folder) as url:
-            yield Server(url)
+            yield from _serving(url)
+
+
+def _serving(url: str) -> Iterator[Server]:
+    made = Server(url)
+    yield made
+    made.close()
 
 
 def _has_postgres_user() -> bool:

@@ -1,14 +1,13 @@
 """A real Chromium for the acceptance tests, and a company whose people use it."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import browser
+from tests import browser, templates
 from tests.acceptance.office import Desks, Office, open_office
 from tests.webapp.world import prepare
 
@@ -49,15 +48,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def prepared_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the small company in it, made once and copied for every test."""
-    folder = tmp_path_factory.mktemp("company")
-    prepare(folder)
-    return folder
+    return templates.once(tmp_path_factory, "world", prepare)
 
 
 @pytest.fixture
 def office(prepared_company: Path, tmp_path: Path) -> Iterator[Office]:
     """The small company, served on an address of its own, for one test to change."""
-    shutil.copytree(prepared_company, tmp_path, dirs_exist_ok=True)
+    templates.copy(prepared_company, tmp_path)
     with open_office(tmp_path) as running:
         yield running
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from engine import incidents
+from tests import templates
 from tests.acceptance.office import (
     ANALYST,
     KEY,
@@ -59,7 +59,7 @@ class Places:
 @pytest.fixture(scope="module")
 def places(prepared_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     folder = tmp_path_factory.mktemp("busy")
-    shutil.copytree(prepared_company, folder, dirs_exist_ok=True)
+    templates.copy(prepared_company, folder)
     with open_office(folder) as office:
         yield Places(office, busy(office))
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from engine import user_tasks, worker
-from tests.webapp.world import PASSWORD, World, prepare
+from tests import templates
+from tests.webapp.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +40,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    prepare(tmp_path)
+def site(prepared_company: Path, tmp_path: Path) -> Iterator[Site]:
+    templates.copy(prepared_company, tmp_path)
     world = World(tmp_path)
     world.start()
     worker.run_due(world.engine)

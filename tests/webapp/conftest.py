@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
+from tests import templates
 from tests.webapp.world import World, prepare
 from webapp import passwords
 
@@ -23,15 +23,13 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the company in it, made once and copied for every test."""
-    folder = tmp_path_factory.mktemp("prepared")
-    prepare(folder)
-    return folder
+    return templates.once(tmp_path_factory, "world", prepare)
 
 
 @pytest.fixture
 def world(prepared: Path, tmp_path: Path) -> Iterator[World]:
     """A copy of the company for one test to change."""
-    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    templates.copy(prepared, tmp_path)
     world = World(tmp_path)
     yield world
     world.application.database.dispose()

@@ -11,6 +11,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 import bootstrap
@@ -88,6 +89,23 @@ def _deals(connection: Any) -> None:
         evaluations.add(connection, deal.id, "assessment", **by)
 
 
+class Templates(BytecodeCache):
+    """The compiled page templates, kept for all apps of the test process."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()
+
+
 class World:
     """The application, its web app, and what tests do with it."""
 
@@ -97,6 +115,7 @@ class World:
         self.clock: SimulatedClock = self.engine.clock  # type: ignore[assignment]
         self.app: Flask = create_app(self.application, WebSettings(requests_per_minute=0))
         self.app.testing = True
+        self.app.jinja_env.bytecode_cache = TEMPLATES
 
     def visitor(self, **headers: str) -> Client:
         """A browser in which nobody is logged in."""

@@ -1,0 +1,90 @@
+"""What a deployment looks at: everything deployed already, with the new files laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, RowMapping, select
+
+from engine.bpmn import Drawing, Known, normalise
+from engine.packages import Package, open_package
+from engine.registry import Registry
+from engine.tables import current_resource, process_definition, resource
+
+
+@dataclass
+class World:
+    """Everything deployed together with what is about to be: the given files win over the deployed ones."""
+
+    registry: Registry
+    schema_folder: Path
+    package: Package
+    latest: dict[str, RowMapping]
+    given: frozenset[str]
+
+    @cached_property
+    def known(self) -> Known:
+        """What the drawings may name."""
+        package = self.package
+        return Known(
+            handlers=self.registry.names,
+            decisions=frozenset(name for found in package.decisions.values() for name in found.decisions),
+            forms=frozenset(package.form_files),
+            processes=frozenset(found.process_id for found in package.models.values()),
+            schema_folder=self.schema_folder,
+            calls={found.process_id: found.called for found in package.models.values()},
+        )
+
+    @cached_property
+    def expanded(self) -> dict[str, Drawing]:
+        """The drawings as they run, by process id."""
+        package = self.package
+        return {
+            package.models[key].process_id: normalise(drawing, self.known) for key, drawing in package.drawings.items()
+        }
+
+
+def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:
+    """What is deployed, with a package laid over it."""
+    newest = process_definition.c.id.in_(_newest_ids(connection))
+    rows = connection.execute(select(process_definition).where(newest)).mappings()
+    latest = {row["key"]: row for row in rows}
+    deployed: dict[str, bytes] = {
+        row["file"]: row["source"] for key, row in latest.items() if key not in given.drawings
+    }
+    for row in connection.execute(CURRENT):
+        own = given.tables if row.kind == "dmn" else given.form_files
+        if row.name not in own:
+            deployed[resource_file(row.kind, row.name)] = row.content
+    before = open_package(deployed, prove=False)
+    whole = Package(
+        before.drawings | given.drawings,
+        before.models | given.models,
+        before.tables | given.tables,
+        before.decisions | given.decisions,
+        before.form_files | given.form_files,
+        list(given.findings),
+    )
+    return World(registry, schema_folder, whole, latest, frozenset(given.drawings))
+
+
+def resource_file(kind: str, name: str) -> str:
+    """The file name of a table or form in a deployment."""
+    return f"forms/{name}.form" if kind == "form" else f"{kind}/{name}.{kind}"
+
+
+CURRENT = select(
+    current_resource.c.kind, current_resource.c.name, current_resource.c.resource_hash, resource.c.content
+).join(resource, resource.c.hash == current_resource.c.resource_hash)
+_NEWEST = select(process_definition.c.id, process_definition.c.key).order_by(
+    process_definition.c.key, process_definition.c.version.desc()
+)
+
+
+def _newest_ids(connection: Connection) -> list[str]:
+    ids: dict[str, str] = {}
+    for row in connection.execute(_NEWEST):
+        ids.setdefault(row.key, row.id)
+    return list(ids.values())
