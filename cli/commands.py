@@ -13,6 +13,7 @@ import bootstrap
 from cli.imports import import_command
 from cli.seed import make, seed, welcome
 from cli.server import Server
+from cli.tck import tck_command
 from engine import definitions, errors, testing, verify, watchdog, worker
 
 
@@ -23,6 +24,7 @@ def main() -> None:
 
 main.add_command(seed)
 main.add_command(import_command)
+main.add_command(tck_command)
 
 
 def _application() -> bootstrap.Application:

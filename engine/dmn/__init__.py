@@ -1,7 +1,9 @@
 """DMN: decision tables with all hit policies, literal expressions, boxed logic and requirement graphs."""
 
+from engine.dmn import kit
 from engine.dmn.document import RejectedDecisions
-from engine.dmn.model import Decision, DecisionModel
+from engine.dmn.elements import Decision
+from engine.dmn.model import DecisionModel
 from engine.dmn.proof import check
 from engine.dmn.reader import read_model
 from engine.dmn.results import DecisionError, DecisionResult, FiredRow, Step
@@ -20,5 +22,6 @@ __all__ = [
     "Step",
     "Table",
     "check",
+    "kit",
     "read_model",
 ]

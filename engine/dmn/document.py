@@ -41,6 +41,7 @@ class Document:
         self.findings: list[Finding] = []
         self.root = self._parse(xml)
         self.namespace = etree.QName(self.root).namespace or ""
+        self.target = attribute(self.root, "namespace")
 
     def _parse(self, xml: bytes) -> Element:
         if len(xml) > MAX_BYTES:
@@ -90,8 +91,8 @@ class Document:
         owner: Element | None = element
         while owner is not None and not owner.get("id"):
             owner = owner.getparent()
-        identity = "" if owner is None else attribute(owner, "id")
-        self.findings.append(Finding(self.file, identity, _line(element), rule, message, remedy))
+        key = "" if owner is None else attribute(owner, "id")
+        self.findings.append(Finding(self.file, key, _line(element), rule, message, remedy))
 
     def syntax(self, element: Element, where: Sentence, text: str, error: FeelSyntaxError) -> None:
         """Note an expression that does not parse."""
@@ -129,6 +130,11 @@ class Document:
     def child(self, element: Element, *names: str) -> Element | None:
         """The first such child."""
         return next(self.children(element, *names), None)
+
+    def reference(self, element: Element) -> str:
+        """What an ``href`` points to: an id of this file, or ``namespace#id`` of another one."""
+        space, _, identity = attribute(element, "href").rpartition("#")
+        return identity if space in ("", self.target) else f"{space}#{identity}"
 
     def text(self, element: Element | None) -> str:
         """The contents of the element's ``text`` child, or ""."""
@@ -169,11 +175,11 @@ def attribute(element: Element, name: str, default: str = "") -> str:
     return element.get(name) or default
 
 
+def identity(element: Element) -> str:
+    """The element's id; the name of an element without one."""
+    return attribute(element, "id") or attribute(element, "name")
+
+
 def local(element: Element) -> str:
     """The element's name without its namespace."""
     return str(etree.QName(element).localname)
-
-
-def reference(element: Element | None) -> str:
-    """The id that an ``href`` points to within this file."""
-    return "" if element is None else attribute(element, "href").rpartition("#")[2]

@@ -3,35 +3,56 @@ requirements.
 """
 
 from collections.abc import Iterable, Mapping
-from graphlib import TopologicalSorter
+from typing import TypeVar
 
-from engine.dmn.document import Document, Element, attribute
-from engine.dmn.model import Decision, DecisionModel
+from engine.dmn.document import Document, Element, attribute, identity
+from engine.dmn.elements import Decision
+from engine.dmn.model import DecisionModel
 from engine.errors import Sentence
+
+T = TypeVar("T")
 
 
 def order_of(decisions: Mapping[str, Decision]) -> tuple[str, ...]:
-    """Ids so that requirements come before what requires them; raises graphlib.CycleError on circles."""
-    requirements = {
-        key: [each for each in decision.requires if each in decisions] for key, decision in decisions.items()
-    }
-    return tuple(TopologicalSorter(requirements).static_order())
+    """Ids so that requirements come before what requires them; without those that require themselves."""
+    waiting = {key: {each for each in decision.requires if each in decisions} for key, decision in decisions.items()}
+    users: dict[str, list[str]] = {}
+    for key, needs in waiting.items():
+        for each in needs:
+            users.setdefault(each, []).append(key)
+    order = [key for key, needs in waiting.items() if not needs]
+    for key in order:
+        for user in users.get(key, ()):
+            waiting[user].discard(key)
+            if not waiting[user]:
+                order.append(user)
+    return tuple(order)
 
 
 def check_graph(model: DecisionModel, document: Document) -> None:
     """Note requirements that point nowhere, and circles."""
-    elements = {attribute(each, "id"): each for each in document.root.iter() if attribute(each, "id")}
-    functions = {**model.knowledge, **model.services}
+    elements = {identity(each): each for each in document.children(document.root)}
+    known = dict(model.decisions)
+    functions: dict[str, object] = {**model.knowledge, **model.services}
+    inputs: dict[str, object] = dict(model.input_data)
+    for space, imported in model.imports.items():
+        known |= _with_space(space, imported.model.decisions)
+        functions |= _with_space(space, {**imported.model.knowledge, **imported.model.services})
+        inputs |= _with_space(space, imported.model.input_data)
     for decision in model.decisions.values():
-        _check(document, elements[decision.id], "decision", decision.requires, model.decisions)
+        _check(document, elements[decision.id], "decision", decision.requires, known)
         _check(document, elements[decision.id], "business knowledge model", decision.knowledge, functions)
     for knowledge in model.knowledge.values():
         _check(document, elements[knowledge.id], "business knowledge model", knowledge.requires, functions)
     for service in model.services.values():
         decisions = (*service.outputs, *service.input_decisions)
-        _check(document, elements[service.id], "decision", decisions, model.decisions)
-        _check(document, elements[service.id], "input", service.input_data, model.input_data)
+        _check(document, elements[service.id], "decision", decisions, known)
+        _check(document, elements[service.id], "input", service.input_data, inputs)
     _check_circles(model, document, elements)
+
+
+def _with_space(space: str, elements: Mapping[str, T]) -> dict[str, T]:
+    return {f"{space}#{key}": element for key, element in elements.items()}
 
 
 def _check(document: Document, element: Element, kind: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
@@ -41,7 +62,7 @@ def _check(document: Document, element: Element, kind: str, keys: Iterable[str],
                 element,
                 "dmn.unknown-requirement",
                 Sentence(
-                    f"'%(name)s' requires the {kind} '%(key)s', which is not in this file.",
+                    f"'%(name)s' requires the {kind} '%(key)s', which is neither in this file nor imported.",
                     name=attribute(element, "name"),
                     key=key,
                 ),

@@ -1,5 +1,6 @@
 """Item definitions: the types a model declares, and what fits them (DMN 7.3.3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.dmn.document import Document, Element, attribute
@@ -7,7 +8,7 @@ from engine.errors import Sentence
 from engine.feel import FeelSyntaxError, UnaryTests, compile_unary_tests
 from engine.feel.nodes import TypeName
 from engine.feel.run import Run
-from engine.feel.types import SIMPLE, conforms
+from engine.feel.types import SIMPLE, conforms, conversions
 from engine.feel.values import Function, kind
 
 _ALIASES = {
@@ -20,12 +21,16 @@ _MOST_NESTED = 30
 
 @dataclass(frozen=True, slots=True)
 class ItemType:
-    """One item definition or component of one."""
+    """One item definition or component of one.
+
+    ``allowed`` holds for every element of a collection, ``constraint`` for the whole value.
+    """
 
     name: str
     base: str
     collection: bool
     allowed: UnaryTests | None
+    constraint: UnaryTests | None
     components: dict[str, "ItemType"] = field(default_factory=dict)
     function: bool = False
 
@@ -39,10 +44,11 @@ def plain_name(reference: str) -> str:
 
 
 class ItemTypes:
-    """The types of one model."""
+    """The types of one model. ``imported``: those of the files that it imports, by the name it calls them."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, imported: "Mapping[str, ItemTypes]") -> None:
         self._document = document
+        self._imported = imported
         self._types: dict[str, ItemType] = {}
         self.component_names: set[str] = set()
         for element in document.children(document.root, "itemDefinition"):
@@ -58,13 +64,14 @@ class ItemTypes:
             attribute(element, "name"),
             base,
             attribute(element, "isCollection") == "true",
-            self._allowed(element),
+            self._tests(element, "allowedValues"),
+            self._tests(element, "typeConstraint"),
             components,
             document.child(element, "functionItem") is not None,
         )
 
-    def _allowed(self, element: Element) -> UnaryTests | None:
-        text = self._document.text(self._document.child(element, "allowedValues", "typeConstraint"))
+    def _tests(self, element: Element, part: str) -> UnaryTests | None:
+        text = self._document.text(self._document.child(element, part))
         if not text:
             return None
         try:
@@ -77,19 +84,30 @@ class ItemTypes:
     def allowed_text(self, reference: str) -> str:
         """The allowed values of a type as written, or ""."""
         found = self._types.get(plain_name(reference))
-        return found.allowed.text if found is not None and found.allowed is not None else ""
+        if found is None or found.collection:
+            return ""
+        tests = found.allowed or found.constraint
+        return self.allowed_text(found.base) if tests is None else tests.text
+
+    def base_name(self, reference: str) -> str:
+        """The type of the language behind a declared one, or the name as it is."""
+        name, seen = plain_name(reference), set[str]()
+        while name in self._types and name not in seen:
+            seen.add(name)
+            name = "list" if self._types[name].collection else self._types[name].base
+        return name
 
     def fitted(self, value: object, reference: str, run: Run) -> object:
-        """The value as the type wants it (a list of one for its element and back); null when it does not fit."""
+        """The value as the type wants it (DMN 10.3.2.9.4); null when it does not fit.
+
+        A list of one stands for its element and back, a date for its first moment.
+        """
         name = plain_name(reference)
-        if not name or name == "Any" or value is None:
+        if not name or name == "Any" or value is None or self._fits(value, name, run, 0):
             return value
-        if self._fits(value, name, run, 0):
-            return value
-        if type(value) is list and len(value) == 1 and self._fits(value[0], name, run, 0):
-            return value[0]
-        if type(value) is not list and self._fits([value], name, run, 0):
-            return [value]
+        for candidate in conversions(value):
+            if self._fits(candidate, name, run, 0):
+                return candidate
         return run.fail(
             "Expected a value of the type %(name)s, but got a %(kind)s that is none.",
             name=name,
@@ -97,19 +115,27 @@ class ItemTypes:
         )
 
     def _fits(self, value: object, name: str, run: Run, depth: int) -> bool:
-        if name in self._types and depth < _MOST_NESTED:
+        if depth > _MOST_NESTED:
+            return False
+        if name in self._types:
             return self._fits_item(value, self._types[name], run, depth + 1)
         if name in SIMPLE or name == "list" or name == "context":
             return bool(conforms(value, TypeName(name), run))
-        return True
+        space, dot, rest = name.partition(".")
+        while dot and space not in self._imported:
+            more, dot, rest = rest.partition(".")
+            space = f"{space}.{more}"
+        return self._imported[space]._fits(value, rest, run, depth) if dot else True
 
     def _fits_item(self, value: object, wanted: ItemType, run: Run, depth: int) -> bool:
         if not wanted.collection:
-            return self._fits_single(value, wanted, run, depth)
-        if not isinstance(value, list):
+            fits = self._fits_single(value, wanted, run, depth)
+        elif isinstance(value, list):
+            run.charge(1 + len(value))
+            fits = all(item is None or self._fits_single(item, wanted, run, depth) for item in value)
+        else:
             return False
-        run.charge(1 + len(value))
-        return all(item is None or self._fits_single(item, wanted, run, depth) for item in value)
+        return fits and (wanted.constraint is None or wanted.constraint.run(value, {}, run) is True)
 
     def _fits_single(self, value: object, wanted: ItemType, run: Run, depth: int) -> bool:
         if wanted.function:

@@ -1,17 +1,20 @@
 """A file of decisions, ready to be asked: the requirement graph and its evaluation (DMN 6, 10.4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.dmn.boxed import lost
+from engine.dmn.elements import Decision, DecisionService, InputData, Knowledge
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.results import DecisionResult, DecisionRun, Step
-from engine.dmn.table import Input, Output, Row, Table
 from engine.errors import NotFound
 from engine.feel import Function
-from engine.feel.run import Code, Frame, Run, Scope
+from engine.feel.run import Frame, Run, Scope
 from engine.feel.values import intake_deep
+
+_FUNCTION_STEPS = 20
+"""What making the function of an element costs."""
 
 
 class _Inputs(dict[str, object]):
@@ -28,75 +31,28 @@ class _Inputs(dict[str, object]):
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
-    """A business knowledge model: a function by name. ``requires``: ids of what it calls."""
+class Imported:
+    """Another file of decisions, under the name that this one calls it by; "" puts its names among our own."""
 
-    id: str
     name: str
-    requires: tuple[str, ...]
-    code: Code
+    model: "DecisionModel"
+
+    def inside(self, given: Scope) -> Frame:
+        """The variables for its decisions: those given under its name, in front of all others."""
+        return Frame(given, _members(given, self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionService:
-    """A part of the graph behind a function: ids of its outputs, and of the inputs that are its parameters."""
-
-    id: str
-    name: str
-    outputs: tuple[str, ...]
-    input_data: tuple[str, ...]
-    input_decisions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InputData:
-    """A value from outside: its name and type."""
-
-    id: str
-    name: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision. ``table`` is None for other logic than a decision table; ``requires``: decision ids."""
-
-    id: str
-    name: str
-    names: Mapping[str, str]
-    descriptions: Mapping[str, str]
-    variable: str
-    type: str
-    requires: tuple[str, ...]
-    knowledge: tuple[str, ...]
-    expression: str
-    table: Table | None
-    code: Code
-
-    @property
-    def hit_policy(self) -> str:
-        """The table's hit policy; "" when there is no table."""
-        return "" if self.table is None else self.table.hit_policy
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """The table's columns of conditions."""
-        return () if self.table is None else self.table.inputs
-
-    @property
-    def outputs(self) -> tuple[Output, ...]:
-        """The table's columns of results."""
-        return () if self.table is None else self.table.outputs
-
-    @property
-    def rules(self) -> tuple[Row, ...]:
-        """The table's rows as written."""
-        return () if self.table is None else self.table.rows
+def _members(scope: Scope, name: str) -> dict[str, object]:
+    try:
+        found = scope[name]
+    except KeyError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionModel:
-    """All decisions of one file; immutable, may be shared by threads."""
+    """All decisions of one file; immutable, may be shared by threads. ``imports`` is by namespace."""
 
     file: str
     name: str
@@ -106,8 +62,9 @@ class DecisionModel:
     knowledge: Mapping[str, Knowledge] = field(repr=False)
     services: Mapping[str, DecisionService] = field(repr=False)
     types: ItemTypes = field(repr=False)
+    imports: Mapping[str, Imported] = field(repr=False)
     order: tuple[str, ...] = field(repr=False)
-    free_names: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
+    element_names: frozenset[str] = field(repr=False)
 
     def evaluate(self, decision_id: str, inputs: Mapping[str, object], now: datetime | None = None) -> DecisionResult:
         """The value of a decision for these variables; required decisions come first, each once.
@@ -136,83 +93,153 @@ class DecisionModel:
         given = self._inputs(inputs, run)
         if service_id in self.services:
             service = self.services[service_id]
-            fixed = {key: inputs.get(self.decisions[key].variable) for key in service.input_decisions}
+            fixed = {key: inputs.get(self.decision(key).variable) for key in service.input_decisions}
             value = self._serve(service, given, fixed, run)
         else:
             function = self._function(service_id, given, run)
             value = None if function is None else function.call(run, [given.get(name) for name in function.params])
         return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
 
+    def split(self, key: str) -> tuple[Imported | None, str]:
+        """The import that a key leads into (None for this file or an unknown one), and the id there."""
+        space, _, identity = key.rpartition("#")
+        return self.imports.get(space), identity
+
+    def decision(self, key: str) -> Decision:
+        """A decision of this file or an imported one; raises KeyError."""
+        imported, identity = self.split(key)
+        return self.decisions[key] if imported is None else imported.model.decision(identity)
+
+    def input(self, key: str) -> InputData:
+        """Input data of this file or an imported one; raises KeyError."""
+        imported, identity = self.split(key)
+        return self.input_data[key] if imported is None else imported.model.input(identity)
+
+    def _fitted(self, value: object, type_name: str, key: str, run: Run) -> object:
+        imported, identity = self.split(key)
+        if imported is not None:
+            return imported.model._fitted(value, type_name, identity, run)
+        return self.types.fitted(value, type_name, run)
+
     def _inputs(self, inputs: Mapping[str, object], run: DecisionRun) -> "_Inputs":
         given = _Inputs((name, intake_deep(value, run)) for name, value in inputs.items())
+        self._fit_inputs(given, run)
+        given.asked.clear()
+        return given
+
+    def _fit_inputs(self, given: dict[str, object], run: DecisionRun) -> None:
         for data in self.input_data.values():
             if data.name in given:
                 given[data.name] = self.types.fitted(given.get(data.name), data.type, run)
-        return given
+        for imported in self.imports.values():
+            if imported.name:
+                imported.model._fit_inputs(_members(given, imported.name), run)
 
     def _value(self, wanted: str, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {key: self.types.fitted(value, self.decisions[key].type, run) for key, value in fixed.items()}
+        values = {key: self._fitted(value, self.decision(key).type, key, run) for key, value in fixed.items()}
         needed = self._needed(wanted, fixed)
+        run.charge(len(needed))
+        for key in needed:
+            imported, identity = self.split(key)
+            if imported is not None and key not in values:
+                values[key] = imported.model._value(identity, imported.inside(given), {}, run)
         for key in self.order:
             if key in needed and key not in values:
                 values[key] = self._decide(self.decisions[key], given, values, run)
-        return values[wanted]
+        return values[wanted] if wanted in values else run.fail("The decision requires itself.")
 
-    def _needed(self, wanted: str, fixed: Mapping[str, object]) -> set[str]:
-        needed: set[str] = set()
+    def _needed(self, wanted: str, fixed: Mapping[str, object]) -> list[str]:
+        """Keys of the decisions to be evaluated, each once; behind an import, its own file goes on."""
+        needed: dict[str, None] = {}
         todo = [wanted]
         while todo:
             key = todo.pop()
             if key not in needed:
-                needed.add(key)
-                todo.extend(() if key in fixed else self.decisions[key].requires)
-        return needed
+                needed[key] = None
+                if key in self.decisions and key not in fixed:
+                    todo.extend(self.decisions[key].requires)
+        return list(needed)
 
     def _decide(self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun) -> object:
-        frame = Frame(given, self._functions(decision.knowledge, given, run))
+        frame = self._frame(decision.knowledge, given, run)
         for key in decision.requires:
-            required = self.decisions[key]
-            frame.update({required.id: values[key], required.name: values[key], required.variable: values[key]})
+            if key in values:
+                required = self.decision(key)
+                self._bind(frame, key, (required.id, required.name, required.variable), values[key])
         outer, run.decision = run.decision, decision.id
         value = self.types.fitted(decision.code(frame, run), decision.type, run)
         run.decision = outer
         run.trace.append(Step(decision.id, value))
         return value
 
-    def _functions(self, keys: tuple[str, ...], given: Scope, run: DecisionRun) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key in keys:
-            name = self.knowledge[key].name if key in self.knowledge else self.services[key].name
-            found[name] = self._function(key, given, run)
-        return found
+    def _bind(self, frame: Frame, key: str, names: Iterable[str], value: object) -> None:
+        """Put a value into the frame: under its names, or as members of its import."""
+        imported, _ = self.split(key)
+        named = dict.fromkeys(names, value)
+        if imported is None or not imported.name:
+            frame.update(named)
+        else:
+            frame[imported.name] = {**_members(frame, imported.name), **named}
+
+    def _frame(self, knowledge: Iterable[str], given: Scope, run: DecisionRun) -> Frame:
+        """The variables, with the functions that an element requires in front of them."""
+        frame = Frame(given, {})
+        for key in knowledge:
+            function = self._function(key, given, run)
+            if function is not None:
+                self._bind(frame, key, (function.name,), function)
+        return frame
 
     def _function(self, key: str, given: Scope, run: DecisionRun) -> Function | None:
+        imported, identity = self.split(key)
+        if imported is not None:
+            return imported.model._function(identity, imported.inside(given), run)
         if key in self.services:
             return self._service_function(self.services[key], given)
+        if key not in self.knowledge:
+            return None
         knowledge = self.knowledge[key]
-        value = knowledge.code(Frame(given, self._functions(knowledge.requires, given, run)), run)
-        return value if isinstance(value, Function) else None
+        run.enter(_FUNCTION_STEPS)
+        frame = self._frame((each for each in knowledge.requires if each != key), given, run)
+        run.leave()
+        value = knowledge.code(frame, run)
+        if not isinstance(value, Function):
+            return None
+        function = Function(knowledge.name, value.params, value.call)
+        frame[knowledge.name] = function
+        return function
 
     def _service_function(self, service: DecisionService, given: Scope) -> Function:
-        data = [self.input_data[key] for key in service.input_data]
-        decisions = [self.decisions[key] for key in service.input_decisions]
-        params = (*(each.name for each in data), *(each.variable for each in decisions))
-        types = (*(each.type for each in data), *(each.type for each in decisions))
+        typed = [(self.input(key).name, self.input(key).type, key) for key in service.input_data]
+        typed += [(self.decision(key).variable, self.decision(key).type, key) for key in service.input_decisions]
+        count = len(service.input_data)
 
         def perform(run: Run, arguments: list[object]) -> object:
             assert isinstance(run, DecisionRun)
-            values = [self.types.fitted(value, wanted, run) for value, wanted in zip(arguments, types, strict=True)]
+            values = [
+                self._fitted(value, wanted, key, run) for value, (_, wanted, key) in zip(arguments, typed, strict=True)
+            ]
             if lost(arguments, values):
                 return None
             run.enter()
-            outside = dict(zip(params, values[: len(data)], strict=False))
-            fixed = dict(zip(service.input_decisions, values[len(data) :], strict=True))
-            value = self._serve(service, Frame(given, outside), fixed, run)
+            frame = Frame(given, {})
+            for (name, _, key), value in zip(typed[:count], values, strict=False):
+                self._bind(frame, key, (name,), value)
+            fixed = dict(zip(service.input_decisions, values[count:], strict=True))
+            result = self._serve(service, frame, fixed, run)
             run.leave()
-            return value
+            return result
 
-        return Function(service.name, params, perform)
+        return Function(service.name, tuple(name for name, _, _ in typed), perform)
 
     def _serve(self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {self.decisions[key].variable: self._value(key, given, fixed, run) for key in service.outputs}
+        values = {self.decision(key).variable: self._value(key, given, fixed, run) for key in service.outputs}
         return next(iter(values.values())) if len(values) == 1 else values
+
+
+def imported_names(imports: Iterable[Imported]) -> Iterator[str]:
+    """Every name that a text may use because of these imports."""
+    for imported in imports:
+        yield from imported.model.element_names
+        if imported.name:
+            yield imported.name

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from engine.dmn.document import Document, Element, RejectedDecisions, attribute
 from engine.dmn.domains import OTHER, Column, read_column
-from engine.dmn.model import Decision, DecisionModel
+from engine.dmn.elements import Decision
+from engine.dmn.model import DecisionModel
 from engine.dmn.reader import read_model
 from engine.dmn.table import Table
 from engine.errors import Finding, Sentence

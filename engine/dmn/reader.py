@@ -1,15 +1,18 @@
 """Reads a DMN file into a model; finds everything that is wrong with it at once."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from engine.dmn.boxed import LOGIC, BoxedReader
-from engine.dmn.document import Document, Element, RejectedDecisions, attribute, local, reference
+from engine.dmn.document import Document, Element, RejectedDecisions, attribute, identity, local
+from engine.dmn.elements import Decision, DecisionService, InputData, Knowledge
 from engine.dmn.graph import check_graph, order_of
+from engine.dmn.imports import Library
 from engine.dmn.item_types import ItemTypes
-from engine.dmn.model import Decision, DecisionModel, DecisionService, InputData, Knowledge
+from engine.dmn.model import DecisionModel, imported_names
 from engine.dmn.table import Table, table_code
 from engine.dmn.table_reader import TableReader
-from engine.errors import Sentence
+from engine.errors import Finding, Sentence
 from engine.feel.run import Code
 
 _NODES = ("decision", "inputData", "businessKnowledgeModel", "decisionService", "knowledgeSource")
@@ -29,51 +32,40 @@ _IGNORED = (
 
 
 class ModelReader:
-    """One reading of one file."""
+    """One reading of one file; ``library`` has the files that it may import."""
 
-    def __init__(self, xml: bytes, file: str) -> None:
-        self.document = Document(xml, file)
-        self.types = ItemTypes(self.document)
+    def __init__(self, document: Document, library: Library) -> None:
+        self.document = document
+        self.imports = library.imports(document)
+        self.types = ItemTypes(document, {each.name: each.model.types for each in self.imports.values()})
         self.boxed = BoxedReader(self.document, self.types, self._names())
         self.boxed.readers["decisionTable"] = self._anonymous_table
         self.tables: dict[str, Table] = {}
 
     def read(self) -> DecisionModel:
-        """The model; raises RejectedDecisions with all findings."""
+        """The model; what is wrong with it is in the document's findings."""
         document, root = self.document, self.document.root
         self._check_ids()
         self._check_constructs()
+        decisions = {identity(each): self._decision(each) for each in document.children(root, "decision")}
         model = DecisionModel(
             document.file,
             attribute(root, "name"),
             document.names(root),
-            {attribute(each, "id"): self._decision(each) for each in document.children(root, "decision")},
-            {attribute(each, "id"): self._input_data(each) for each in document.children(root, "inputData")},
-            {
-                attribute(each, "id"): self._knowledge(each)
-                for each in document.children(root, "businessKnowledgeModel")
-            },
-            {attribute(each, "id"): self._service(each) for each in document.children(root, "decisionService")},
+            decisions,
+            {identity(each): self._input_data(each) for each in document.children(root, "inputData")},
+            {identity(each): self._knowledge(each) for each in document.children(root, "businessKnowledgeModel")},
+            {identity(each): self._service(each) for each in document.children(root, "decisionService")},
             self.types,
-            (),
+            self.imports,
+            order_of(decisions),
+            self.boxed.names,
         )
         check_graph(model, document)
-        if document.findings:
-            raise RejectedDecisions(document.findings)
-        return DecisionModel(
-            model.file,
-            model.name,
-            model.names,
-            model.decisions,
-            model.input_data,
-            model.knowledge,
-            model.services,
-            model.types,
-            order_of(model.decisions),
-        )
+        return model
 
     def _names(self) -> frozenset[str]:
-        names = set(self.types.component_names)
+        names = {*self.types.component_names, *imported_names(self.imports.values())}
         for element in self.document.children(self.document.root, *_NODES):
             names.update((attribute(element, "name"), _variable(self.document, element).get("name", "")))
         return frozenset(names - {""})
@@ -84,13 +76,13 @@ class ModelReader:
             for each in self.document.root.iter()
             if attribute(each, "id") and str(each.tag).startswith(f"{{{self.document.namespace}}}")
         ]
-        for identity, count in Counter(attribute(each, "id") for each in elements).items():
+        for key, count in Counter(attribute(each, "id") for each in elements).items():
             if count > 1:
-                again = [each for each in elements if attribute(each, "id") == identity][1]
+                again = [each for each in elements if attribute(each, "id") == key][1]
                 self.document.find(
                     again,
                     "dmn.duplicate-id",
-                    Sentence("The id '%(id)s' is used %(count)s times.", id=identity, count=count),
+                    Sentence("The id '%(id)s' is used %(count)s times.", id=key, count=count),
                     Sentence("Give every element an id of its own."),
                 )
 
@@ -98,8 +90,6 @@ class ModelReader:
         for element in self.document.children(self.document.root):
             if local(element) not in _IGNORED:
                 self.document.unsupported(element, f"The element '{local(element)}'")
-            elif local(element) == "import":
-                self.document.unsupported(element, f"An import (of '{element.get('namespace', '')}')")
 
     def _decision(self, element: Element) -> Decision:
         document = self.document
@@ -123,7 +113,7 @@ class ModelReader:
         else:
             code = self.boxed.element(logic, where, frozenset())
         return Decision(
-            attribute(element, "id"),
+            identity(element),
             name,
             document.names(element),
             document.descriptions(element),
@@ -143,7 +133,7 @@ class ModelReader:
 
     def _required(self, element: Element, requirement: str, kind: str) -> tuple[str, ...]:
         found = (self.document.child(each, kind) for each in self.document.children(element, requirement))
-        return tuple(reference(each) for each in found if each is not None)
+        return tuple(self.document.reference(each) for each in found if each is not None)
 
     def _anonymous_table(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         label = attribute(element, "outputLabel") or str(where)
@@ -152,7 +142,7 @@ class ModelReader:
     def _input_data(self, element: Element) -> InputData:
         variable = _variable(self.document, element)
         return InputData(
-            attribute(element, "id"),
+            identity(element),
             attribute(variable, "name") or attribute(element, "name"),
             attribute(variable, "typeRef"),
         )
@@ -167,7 +157,7 @@ class ModelReader:
             else self.boxed.function(logic, where, frozenset())
         )
         return Knowledge(
-            attribute(element, "id"),
+            identity(element),
             _variable(self.document, element).get("name") or name,
             self._required(element, "knowledgeRequirement", "requiredKnowledge"),
             code,
@@ -175,10 +165,10 @@ class ModelReader:
 
     def _service(self, element: Element) -> DecisionService:
         def references(kind: str) -> tuple[str, ...]:
-            return tuple(reference(each) for each in self.document.children(element, kind))
+            return tuple(self.document.reference(each) for each in self.document.children(element, kind))
 
         return DecisionService(
-            attribute(element, "id"),
+            identity(element),
             _variable(self.document, element).get("name") or attribute(element, "name"),
             references("outputDecision"),
             references("inputData"),
@@ -191,9 +181,27 @@ def _variable(document: Document, element: Element) -> Element:
     return element if found is None else found
 
 
-def read_model(xml: bytes, file: str) -> DecisionModel:
-    """Read the decisions of a file (DMN 1.2 to 1.5). ``file`` names it in findings.
+def _read(document: Document, library: Library) -> tuple[DecisionModel, list[Finding]]:
+    return ModelReader(document, library).read(), document.findings
+
+
+def read_with_findings(
+    xml: bytes, file: str, beside: Mapping[str, bytes] | None = None
+) -> tuple[DecisionModel, list[Finding]]:
+    """A file of decisions as far as it can be read, and everything that is wrong with it.
+
+    What is wrong evaluates to null. Raises RejectedDecisions when the file is no DMN at all.
+    """
+    return Library(beside or {}, _read).read(Document(xml, file))
+
+
+def read_model(xml: bytes, file: str, beside: Mapping[str, bytes] | None = None) -> DecisionModel:
+    """Read the decisions of a file (DMN 1.2 to 1.5). ``file`` names it in findings; ``beside``: files by name
+    that it may import.
 
     Raises RejectedDecisions with everything that is wrong.
     """
-    return ModelReader(xml, file).read()
+    model, findings = read_with_findings(xml, file, beside)
+    if findings:
+        raise RejectedDecisions(findings)
+    return model

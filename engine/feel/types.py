@@ -1,5 +1,9 @@
 """Types of the language: whether a value is of one (``instance of``) and what fits a declared one."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from engine.feel import calendar
 from engine.feel.nodes import TypeName
 from engine.feel.run import Run
 from engine.feel.values import Function, Range, kind
@@ -65,12 +69,23 @@ def _element(item: object, wanted: TypeName, run: Run) -> bool:
     return item is None or bool(conforms(item, wanted, run))
 
 
+def conversions(value: object) -> Iterator[object]:
+    """What a value may stand for where another type is wanted (DMN 10.3.2.9.4)."""
+    if type(value) is list:
+        if len(value) == 1:
+            yield value[0]
+            yield from (moment for moment in conversions(value[0]) if isinstance(moment, datetime))
+        return
+    yield [value]
+    if isinstance(value, date):
+        yield calendar.as_moment(value)
+
+
 def fitted(value: object, wanted: TypeName | None, run: Run) -> object:
-    """The value as the declared type wants it: a list of one for its element and back, null when it cannot."""
+    """The value as the declared type wants it (see ``conversions``), null when it cannot."""
     if wanted is None or value is None or conforms(value, wanted, run):
         return value
-    if type(value) is list and len(value) == 1 and conforms(value[0], wanted, run):
-        return value[0]
-    if wanted.name == "list" and conforms([value], wanted, run):
-        return [value]
+    for candidate in conversions(value):
+        if conforms(candidate, wanted, run):
+            return candidate
     return run.fail("Expected a %(wanted)s, but got a %(found)s.", wanted=wanted.name, found=kind(value))

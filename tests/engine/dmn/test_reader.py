@@ -44,7 +44,7 @@ def test_a_good_file_has_no_findings():
         ([a_literal("d", "1", knowledge=["nope"])], "dmn.unknown-requirement", "business knowledge model 'nope'"),
         ([a_literal("a", "1", requires=["b"]), a_literal("b", "1", requires=["a"])], "dmn.circle", "a → b → a"),
         ([a_literal("a", "1", requires=["a"])], "dmn.circle", "a → a"),
-        (['<import namespace="x" importType="y" name="z"/>'], "dmn.unsupported", "import (of 'x')"),
+        (['<import namespace="x" importType="y" name="z"/>'], "dmn.unsupported", "import of the kind 'y'"),
         (
             [
                 '<decision id="d" name="d">'
