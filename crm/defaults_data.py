@@ -102,4 +102,9 @@ SEQUENCES = (
     ("account", "ACC-", 4, 0),
     ("contact", "CON-", 4, 0),
     ("account_plan", "APL-", 4, 0),
+    ("targeting_round", "TGT-", 4, 0),
+    ("competitor", "COM-", 3, 0),
+    ("product", "PRD-", 4, 0),
+    ("price_list", "PRL-", 3, 0),
+    ("territory", "TER-", 3, 0),
 )

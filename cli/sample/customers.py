@@ -124,7 +124,7 @@ def _plan(into: transaction.Transaction, customer: Customer, period: str, at: da
         status="active",
         depth="full",
         vision=vision,
-        strategies=strategies,
+        strategies=[{"strategy": strategies}],
         coverage_ratio=Decimal(120),
         completeness_pct=Decimal(85),
         plan_health="green",

@@ -4,12 +4,30 @@ people:        users, user_role, org_unit, user_delegation, calendar_day
 customers:     account, contact, account_profile, account_plan, account_plan_pended, account_team_member
 opportunities: opportunity, opportunity_team_member, opportunity_stage_history,
                opportunity_evaluation, pursue_decision, pended_item
+parts:         opportunity_product, opportunity_contact, opportunity_activity, opportunity_expense,
+               opportunity_competitor, opportunity_document (of an opportunity); account_relationship
+plans:         opportunity_plan, plan_section, plan_gap, decision_factor, buying_milestone, business_case,
+               solution_option, resource_request, power_map_link; plan_action (of both kinds of plan)
+account plans: plan_objective, plan_review, plan_review_score, opportunity_idea, targeting_round, target_candidate
+closing:       win_loss_analysis, win_loss_reason, playbook_tactic
 figures:       forecast_line, pipeline_snapshot, sales_target
+support:       competitor, product, price_list, price, territory, opportunity_source
 settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature_flag,
                exchange_rate, number_sequence
 imports:       import_run, import_finding, import_account, import_contact, import_opportunity
+changes:       record_change
 """
 
+from crm.tables.account_planning import (
+    opportunity_idea,
+    plan_objective,
+    plan_review,
+    plan_review_score,
+    target_candidate,
+    targeting_round,
+)
+from crm.tables.changes import record_change
+from crm.tables.closing import playbook_tactic, win_loss_analysis, win_loss_reason
 from crm.tables.columns import metadata
 from crm.tables.customers import (
     account,
@@ -35,7 +53,28 @@ from crm.tables.opportunities import (
     pended_item,
     pursue_decision,
 )
+from crm.tables.opportunity_parts import (
+    opportunity_activity,
+    opportunity_competitor,
+    opportunity_contact,
+    opportunity_document,
+    opportunity_expense,
+    opportunity_product,
+)
+from crm.tables.opportunity_plans import (
+    business_case,
+    buying_milestone,
+    decision_factor,
+    opportunity_plan,
+    plan_gap,
+    plan_section,
+    power_map_link,
+    resource_request,
+    solution_option,
+)
 from crm.tables.people import calendar_day, org_unit, user_delegation, user_role, users
+from crm.tables.plan_actions import plan_action
+from crm.tables.relationships import account_relationship
 from crm.tables.settings import (
     approval_threshold,
     exchange_rate,
@@ -45,16 +84,22 @@ from crm.tables.settings import (
     sales_mode,
     sales_stage,
 )
+from crm.tables.support import competitor, opportunity_source, price, price_list, product, territory
 
 __all__ = [
     "account",
     "account_plan",
     "account_plan_pended",
     "account_profile",
+    "account_relationship",
     "account_team_member",
     "approval_threshold",
+    "business_case",
+    "buying_milestone",
     "calendar_day",
+    "competitor",
     "contact",
+    "decision_factor",
     "exchange_rate",
     "feature_flag",
     "forecast_line",
@@ -66,18 +111,46 @@ __all__ = [
     "metadata",
     "number_sequence",
     "opportunity",
+    "opportunity_activity",
+    "opportunity_competitor",
+    "opportunity_contact",
+    "opportunity_document",
     "opportunity_evaluation",
+    "opportunity_expense",
+    "opportunity_idea",
+    "opportunity_plan",
+    "opportunity_product",
+    "opportunity_source",
     "opportunity_stage_history",
     "opportunity_team_member",
     "org_unit",
     "pended_item",
     "pipeline_snapshot",
+    "plan_action",
+    "plan_gap",
+    "plan_objective",
+    "plan_review",
+    "plan_review_score",
+    "plan_section",
+    "playbook_tactic",
+    "power_map_link",
+    "price",
+    "price_list",
+    "product",
     "pursue_decision",
     "reason_code",
+    "record_change",
+    "resource_request",
     "sales_mode",
     "sales_stage",
     "sales_target",
+    "solution_option",
+    "target_candidate",
+    "targeting_round",
+    "territory",
     "user_delegation",
     "user_role",
     "users",
+    "win_loss_analysis",
+    "win_loss_reason",
 ]
