@@ -1,54 +1,25 @@
-"""The read-only panels beside a form's questions, as plain facts and tables; titles are translatable English."""
+"""The read-only panels beside a form's questions, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import access, accounts, form_views, opportunities
-from crm.access import Reader
-from crm.opportunities import Opportunity
+from crm import access, accounts, form_views
 from crm.opportunity_search import OpportunityRow
-
-Cells = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One panel: labelled facts, then a table. Values are typed; `empty` says why there is nothing."""
-
-    title: str
-    facts: tuple[tuple[str, object], ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[Cells, ...] = ()
-    empty: str = ""
-
+from crm.panels import Asked, Cells, Panel, Panels
 
 DEAL_COLUMNS = ("Number", "Opportunity", "Customer", "Stage", "Amount", "Probability", "Close date", "Priority")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Who looks at which deal, when; `variables` are the process's."""
-
-    connection: Connection
-    who: Reader
-    deal: Opportunity
-    variables: Mapping[str, Any]
-    now: datetime
 
 
 def panel(
     name: str, connection: Connection, user: str, business_key: str, variables: Mapping[str, Any], now: datetime
 ) -> Panel:
     """The panel of this name about the record of a process, within the reader's scope; raises `RecordNotFound`."""
-    deal = opportunities.get(connection, business_key.partition(":")[2])
-    who = access.reader(connection, user, now.date())
-    return PANELS[name](_Asked(connection, who, deal, variables, now))
+    return PANELS[name](Asked(connection, user, business_key, variables, now))
 
 
 def _deal_row(row: OpportunityRow) -> Cells:
@@ -58,7 +29,7 @@ def _deal_row(row: OpportunityRow) -> Cells:
     return (row.number, row.name, row.account_name, stage, money, chance, row.expected_close_date, row.priority)
 
 
-def _pipeline(asked: _Asked) -> Panel:
+def _pipeline(asked: Asked) -> Panel:
     found = form_views.pipeline(asked.connection, asked.deal.owner, access.visible_opportunities(asked.who), asked.now)
     facts = (
         ("Active deals", found.load),
@@ -70,7 +41,7 @@ def _pipeline(asked: _Asked) -> Panel:
     return Panel("Own pipeline", facts, DEAL_COLUMNS, rows, "No active opportunity yet.")
 
 
-def _target_gap(asked: _Asked) -> Panel:
+def _target_gap(asked: Asked) -> Panel:
     found = form_views.target_gap(asked.connection, asked.deal.owner, asked.now.date())
     facts = (
         ("Quarter", found.period),
@@ -83,7 +54,7 @@ def _target_gap(asked: _Asked) -> Panel:
     return Panel("Target of the quarter", facts)
 
 
-def _account_plan(asked: _Asked) -> Panel:
+def _account_plan(asked: Asked) -> Panel:
     found = form_views.account_plan(asked.connection, asked.deal.account_id)
     title = "Account plan"
     if found is None:
@@ -100,12 +71,12 @@ def _account_plan(asked: _Asked) -> Panel:
     return Panel(title, facts, ("Deferred opportunity", "Resume date"), rows)
 
 
-def _peer_deals(asked: _Asked) -> Panel:
+def _peer_deals(asked: Asked) -> Panel:
     rows = form_views.peer_deals(asked.connection, asked.deal, access.visible_opportunities(asked.who))
     return Panel("Comparable deals", (), DEAL_COLUMNS, tuple(map(_deal_row, rows)), "No comparable deal is active.")
 
 
-def _profile(asked: _Asked) -> Panel:
+def _profile(asked: Asked) -> Panel:
     deal = asked.deal
     customer = accounts.by_id(asked.connection, deal.account_id)
     hidden = access.hidden_fields(asked.who, deal.owner)
@@ -137,7 +108,7 @@ RATINGS = (
 )
 
 
-def _ratings(asked: _Asked) -> Panel:
+def _ratings(asked: Asked) -> Panel:
     names = ("suggested_priority", "priority", "priority_score", "override_reason", "amount_band", "segment")
     labels = ("Suggested priority", "Priority", "Priority score", "Reason for another priority", "Size", "Segment")
     facts = tuple((label, asked.variables.get(name)) for label, name in zip(labels, names, strict=True))
@@ -145,7 +116,7 @@ def _ratings(asked: _Asked) -> Panel:
     return Panel("Ratings and priority", facts, ("Criterion", "Rating (1-5)"), rows)
 
 
-PANELS: Mapping[str, Callable[[_Asked], Panel]] = {
+PANELS: Panels = {
     "account_plan": _account_plan,
     "opportunity_profile": _profile,
     "peer_deals": _peer_deals,

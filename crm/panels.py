@@ -1,0 +1,57 @@
+"""What a read-only panel beside a form's questions is, and what its maker knows; titles are translatable English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crm import access, opportunities
+from crm.access import Reader
+from crm.opportunities import Opportunity
+
+Cells = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: labelled facts, then a table. Values are typed; `empty` says why there is nothing."""
+
+    title: str
+    facts: tuple[tuple[str, object], ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[Cells, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which login looks at which record (by business key), when; `variables` are the process's."""
+
+    connection: Connection
+    user: str
+    business_key: str
+    variables: Mapping[str, Any]
+    now: datetime
+
+    @cached_property
+    def who(self) -> Reader:
+        """The reader, with the scopes that limit what a panel shows."""
+        return access.reader(self.connection, self.user, self.now.date())
+
+    @property
+    def number(self) -> str:
+        """The number of the record, without its kind."""
+        return self.business_key.partition(":")[2]
+
+    @cached_property
+    def deal(self) -> Opportunity:
+        """The opportunity that the process is about; raises `RecordNotFound`."""
+        return opportunities.get(self.connection, self.number)
+
+
+Panels = Mapping[str, Callable[[Asked], Panel]]
