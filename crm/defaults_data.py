@@ -102,6 +102,7 @@ SEQUENCES = (
     ("account", "ACC-", 4, 0),
     ("contact", "CON-", 4, 0),
     ("account_plan", "APL-", 4, 0),
+    ("sales_call", "CALL-", 4, 0),
     ("targeting_round", "TGT-", 4, 0),
     ("competitor", "COM-", 3, 0),
     ("product", "PRD-", 4, 0),

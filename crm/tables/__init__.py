@@ -10,6 +10,8 @@ plans:         opportunity_plan, plan_section, plan_gap, decision_factor, buying
                solution_option, resource_request, power_map_link; plan_action (of both kinds of plan)
 account plans: plan_objective, plan_review, plan_review_score, opportunity_idea, targeting_round, target_candidate
 closing:       win_loss_analysis, win_loss_reason, playbook_tactic
+calls:         sales_call, sales_call_contact, sales_call_attendee, call_agenda_item, call_note, call_follow_up,
+               coaching_note
 figures:       forecast_line, pipeline_snapshot, sales_target
 support:       competitor, product, price_list, price, territory, opportunity_source
 settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature_flag,
@@ -75,6 +77,15 @@ from crm.tables.opportunity_plans import (
 from crm.tables.people import calendar_day, org_unit, user_delegation, user_role, users
 from crm.tables.plan_actions import plan_action
 from crm.tables.relationships import account_relationship
+from crm.tables.sales_calls import (
+    call_agenda_item,
+    call_follow_up,
+    call_note,
+    coaching_note,
+    sales_call,
+    sales_call_attendee,
+    sales_call_contact,
+)
 from crm.tables.settings import (
     approval_threshold,
     exchange_rate,
@@ -97,6 +108,10 @@ __all__ = [
     "business_case",
     "buying_milestone",
     "calendar_day",
+    "call_agenda_item",
+    "call_follow_up",
+    "call_note",
+    "coaching_note",
     "competitor",
     "contact",
     "decision_factor",
@@ -141,6 +156,9 @@ __all__ = [
     "reason_code",
     "record_change",
     "resource_request",
+    "sales_call",
+    "sales_call_attendee",
+    "sales_call_contact",
     "sales_mode",
     "sales_stage",
     "sales_target",
