@@ -118,13 +118,14 @@ def timer_context(live: Live, process: str, element: str, variables: Mapping[str
 def open_request(live: Live, place: Place, task_id: str, made: Plan, subject: str) -> None:
     """Writes the request of a task just opened, tells the candidates, and asks operations when there are none."""
     live.plans.pop((place.process, place.element), None)
+    about = live.about(live.execution.variables(place.token))
     row = {
         "id": new_id(),
         "task_id": task_id,
         "instance_id": live.instance_id,
         "process": place.process,
         "element": place.element,
-        "business_key": live.business_key,
+        "business_key": about,
         "type": made.type,
         "level": made.level,
         "requester": made.requester,
@@ -144,12 +145,12 @@ def open_request(live: Live, place: Place, task_id: str, made: Plan, subject: st
         candidates=list(made.candidates),
         due=made.due_at,
     )
-    _announce(live, place, task_id, made, subject)
+    _announce(live, place, task_id, made, subject, about)
     if made.level >= TOP_LEVEL and made.due_at is not None:
         watch_overdue(live, task_id, made.due_at)
 
 
-def _announce(live: Live, place: Place, task_id: str, made: Plan, subject: str) -> None:
+def _announce(live: Live, place: Place, task_id: str, made: Plan, subject: str, about: str) -> None:
     text = Sentence("Please decide: %(subject)s.", subject=subject)
     notices = [Notice(user, None, text) for user in made.candidates]
     send(live.transaction, live.directory, live.now, notices, f"/tasks/{task_id}")
@@ -172,7 +173,7 @@ def _announce(live: Live, place: Place, task_id: str, made: Plan, subject: str) 
             instance_id=live.instance_id,
             task_id=task_id,
             process_key=live.key_of(place.process),
-            business_key=live.business_key,
+            business_key=about,
         )
 
 

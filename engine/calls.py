@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from engine import expressions, plain
+from engine import consequences, expressions, plain
 from engine.attempts import Attempt, Undo
 from engine.bpmn import Element
 from engine.builtins import BUILT_IN
@@ -17,8 +17,6 @@ from engine.feel import parse_duration
 from engine.identity import new_id
 from engine.incidents import open_incident
 from engine.live import Live
-from engine.notices import send
-from engine.offers import warn
 from engine.port import CallWanted, Effect, Place
 from engine.states import JobState
 from engine.tables import job
@@ -93,7 +91,7 @@ def _rule(live: Live, call: Call, variables: Mapping[str, Any]) -> Outcome:
         return Done(given)
     outcome = run_handler(live, call, name, {**variables, **given}, result)
     if isinstance(outcome, Done):
-        return Done({**given, **outcome.variables}, outcome.events, outcome.notices, outcome.warnings)
+        return replace(outcome, variables={**given, **outcome.variables})
     return outcome
 
 
@@ -133,7 +131,7 @@ def context(
         instance_id=live.instance_id,
         process=place.process,
         element=place.element,
-        business_key=live.business_key,
+        business_key=live.about(variables),
         variables=variables,
         now=live.now,
         key=f"{live.instance_id}:{place.element}:{place.token}",
@@ -168,20 +166,13 @@ def _refused(outcome: Refuse) -> Sentence:
 def _done(live: Live, call: Call, outcome: Done) -> list[Effect]:
     place = call.place
     live.journal.record("step.done", place.process, place.element, variables=dict(outcome.variables))
-    for name in outcome.events:
-        live.journal.record(name, place.process, place.element)
-    send(live.transaction, live.directory, live.now, outcome.notices, f"/instances/{live.instance_id}")
-    for warning in outcome.warnings:
-        warn(live, place, warning)
-    return list(live.execution.complete(place.token, outcome.variables))
+    return list(live.execution.complete(place.token, consequences.draw(live, place, outcome)))
 
 
 def _throw(live: Live, call: Call, error: BpmnError) -> list[Effect]:
     place = call.place
     given = {"error_code": error.code, "error_message": str(error.message), **error.variables}
-    live.journal.record(
-        "error.thrown", place.process, place.element, code=error.code, message=str(error.message)
-    )
+    live.journal.record("error.thrown", place.process, place.element, code=error.code, message=str(error.message))
     effects = live.execution.throw(place.token, error.code, given)
     if effects is not None:
         return list(effects)
@@ -214,7 +205,7 @@ def _failed(live: Live, call: Call, failed: Fail, code: str = UNHANDLED) -> list
         instance_id=live.instance_id,
         job_id=job_id,
         process_key=live.key_of(place.process),
-        business_key=live.business_key,
+        business_key=live.about(live.execution.variables(place.token)),
     )
     return []
 

@@ -8,14 +8,12 @@ from typing import Any
 
 from sqlalchemy import null
 
-from engine import advance, approvals, calls, forms, incidents, plain, rights
+from engine import advance, approvals, calls, consequences, forms, incidents, plain, rights
 from engine.attempts import Attempt
 from engine.contract import BpmnError, Done, Fail, Refuse
 from engine.core import Engine
 from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence, Stuck, Trouble
 from engine.live import Live
-from engine.notices import send
-from engine.offers import warn
 from engine.port import Place
 from engine.prepared import Prepared, given
 from engine.states import ApprovalState, TaskState
@@ -123,9 +121,7 @@ def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[st
     return {name: variables[name] for name in answers if name in variables and variables[name] != answers[name]}
 
 
-def _validated(
-    live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any]
-) -> dict[str, Any]:
+def _validated(live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
     name = task["form"]
     if name is None:
         return dict(values)
@@ -159,12 +155,7 @@ def _run_listener(
     if attempt.failed is not None:
         raise _failure(element.name, attempt.failed)
     if isinstance(outcome, Done):
-        send(live.transaction, live.directory, live.now, outcome.notices, f"/instances/{live.instance_id}")
-        for warning in outcome.warnings:
-            warn(live, place, warning)
-        for event in outcome.events:
-            live.journal.record(event, place.process, place.element)
-        return outcome.variables
+        return consequences.draw(live, place, outcome)
     if isinstance(outcome, Refuse):
         raise InvalidForm(outcome.errors)
     if isinstance(outcome, Fail):

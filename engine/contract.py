@@ -66,13 +66,39 @@ class Warn:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Asks for another process, by its public key, about a record; it starts once, as a hand-over of this step does."""
+
+    process: str
+    business_key: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message for whoever awaits it about a record."""
+
+    name: str
+    business_key: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Done:
-    """The step is finished: variables to set, events for reports, notices to show, warnings for somebody to work."""
+    """The step is finished: variables to set, and what is to follow from it.
+
+    `events` are lines for reports, `notices` are shown, `warnings` are for somebody to work, `starts`
+    are other processes to begin while this one goes on, `messages` are sent. `business_key` names the
+    record that everything from here on is about: the one that this step created, for example.
+    """
 
     variables: Mapping[str, Any] = field(default_factory=dict)
     events: Sequence[str] = ()
     notices: Sequence[Notice] = ()
     warnings: Sequence[Warn] = ()
+    starts: Sequence[Start] = ()
+    messages: Sequence[Message] = ()
+    business_key: str | None = None
 
 
 @dataclass(frozen=True)

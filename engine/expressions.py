@@ -72,8 +72,8 @@ def as_moment(found: Any, now: datetime) -> datetime | None:
 
 def subject(live: Live, variables: Mapping[str, Any]) -> str:
     """What a task is about, for lists: the record's and customer's names when the process knows them."""
-    parts = [variables.get("opportunity_name"), variables.get("account_name")]
-    return " · ".join(str(part) for part in parts if part)[:200] or live.business_key
+    parts = [variables.get("record_name") or variables.get("opportunity_name"), variables.get("account_name")]
+    return " · ".join(str(part) for part in parts if part)[:200] or live.about(variables)
 
 
 def names_text(names_by_language: Mapping[str, str]) -> str:

@@ -37,6 +37,7 @@ def hand_over(live: Live, effect: HandedOver) -> None:
         handover.c.source_instance == live.instance_id,
         handover.c.source_element == effect.place.element,
         handover.c.target_key == effect.target,
+        handover.c.item == effect.item,
     )
     if live.transaction.execute(query).scalar_one_or_none() is not None:
         return
@@ -46,7 +47,8 @@ def hand_over(live: Live, effect: HandedOver) -> None:
         "source_instance": live.instance_id,
         "source_element": effect.place.element,
         "target_key": effect.target,
-        "business_key": live.business_key,
+        "item": effect.item,
+        "business_key": effect.business_key or live.business_key,
         "payload": plain.write(payload),
         "state": HandoverState.WAITING,
         "created_at": live.now,

@@ -13,7 +13,7 @@ from engine.core import Engine
 from engine.dmn import DecisionModel
 from engine.errors import NotFound
 from engine.history import Journal
-from engine.port import Execution, Place
+from engine.port import RECORD, Execution, Place
 from engine.states import InstanceState
 from engine.transaction import Transaction
 
@@ -76,6 +76,13 @@ class Live:
     def element(self, place: Place) -> Element:
         """The drawing's element where a token is."""
         return self.bundle.element(place.process, place.element)
+
+    def about(self, variables: Mapping[str, Any]) -> str:
+        """The business key of what a step with these variables is about: the instance's, unless they name another.
+
+        A call may be about another record than its caller, and a missing record may have been replaced.
+        """
+        return str(variables.get(RECORD) or self.business_key)
 
     def key_of(self, process: str) -> str:
         """The public key of a process in this instance's bundle."""

@@ -104,7 +104,7 @@ def _row(
         "round": place.round,
         "names": expressions.names_text(element.names),
         "kind": "approval" if element.approval else "task",
-        "business_key": live.business_key,
+        "business_key": live.about(variables),
         "subject": subject,
         "form": element.form,
         "state": TaskState.OPEN,
@@ -158,6 +158,7 @@ def withdraw(live: Live, place: Place, reason: str = "withdrawn") -> None:
 def warn(live: Live, place: Place, warning: Warn) -> None:
     """Opens a plain task beside the flow: somebody of a group is to read a warning; nothing waits for it."""
     names = {"en": str(warning.title)}
+    variables = live.execution.variables(place.token)
     row = {
         "id": new_id(),
         "instance_id": live.instance_id,
@@ -167,8 +168,8 @@ def warn(live: Live, place: Place, warning: Warn) -> None:
         "element": place.element,
         "names": expressions.names_text(names),
         "kind": "warning",
-        "business_key": live.business_key,
-        "subject": expressions.subject(live, live.execution.variables()),
+        "business_key": live.about(variables),
+        "subject": expressions.subject(live, variables),
         "form": WARNING_FORM,
         "state": TaskState.OPEN,
         "created_at": live.now,

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+RECORD = "business_record"
+"""The variable that names the record a called process is about, or the one put in place of a missing record."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -72,12 +75,16 @@ class TimerArmed:
 
 @dataclass(frozen=True, slots=True)
 class EventAwaited:
-    """A message or signal is awaited; `kind` is message or signal, `correlation` the declared key's value if any."""
+    """A message or signal is awaited; `kind` is message or signal, `correlation` the declared key's value if any.
+
+    `business_key` is the record it is to be about, where that is another than the instance's.
+    """
 
     place: Place
     kind: str
     name: str
     correlation: str | None = None
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +102,22 @@ class EventThrown:
     kind: str
     name: str
     payload: Mapping[str, Any] = field(default_factory=dict)
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """An off-page reference was reached: the process `target` (public key) is to start with these variables."""
+    """An off-page reference was reached: the process `target` (public key) is to start with these variables.
+
+    `business_key` is the record it is about; None: the same as here. `item` tells several hand-overs
+    of one step apart.
+    """
 
     place: Place
     target: str
     variables: Mapping[str, Any]
+    business_key: str | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def subscribe(live: Live, effect: EventAwaited) -> None:
             "token": effect.place.token,
             "kind": effect.kind,
             "name": effect.name,
-            "business_key": live.business_key,
+            "business_key": effect.business_key or live.business_key,
             "correlation": effect.correlation,
             "element": effect.place.element,
             "created_at": live.now,
@@ -46,7 +46,7 @@ def subscribe(live: Live, effect: EventAwaited) -> None:
 def _deliver_kept(live: Live, effect: EventAwaited) -> None:
     query = select(message.c.id).where(
         message.c.name == effect.name,
-        message.c.business_key == (effect.correlation or live.business_key),
+        message.c.business_key == (effect.correlation or effect.business_key or live.business_key),
         message.c.state == "kept",
         message.c.keep_until > live.now,
     )
@@ -64,11 +64,11 @@ def throw(live: Live, effect: EventThrown) -> None:
     """Queues the delivery of a message or signal that the instance threw."""
     place = effect.place
     live.journal.record(f"{effect.kind}.thrown", place.process, place.element, name=effect.name)
-    queue(live, effect.kind, effect.name, {"payload": dict(effect.payload)})
+    queue(live, effect.kind, effect.name, {"payload": dict(effect.payload)}, effect.business_key)
 
 
-def queue(live: Live, kind: str, name: str, payload: Mapping[str, Any]) -> None:
-    """Adds a job that is due at once and belongs to this instance."""
+def queue(live: Live, kind: str, name: str, payload: Mapping[str, Any], business_key: str | None = None) -> None:
+    """Adds a job that is due at once and belongs to this instance; about its record, unless another is named."""
     live.transaction.execute(
         job.insert(),
         {
@@ -76,7 +76,7 @@ def queue(live: Live, kind: str, name: str, payload: Mapping[str, Any]) -> None:
             "instance_id": live.instance_id,
             "kind": kind,
             "name": name,
-            "payload": plain.write({**payload, "business_key": live.business_key}),
+            "payload": plain.write({**payload, "business_key": business_key or live.business_key}),
             "state": JobState.READY,
             "due": live.now,
             "lock_key": live.instance_id,

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, object] = {
     "timer.fired": _l("The time at “%(step)s” has come."),
     "message.received": _l("The message %(name)s arrived at “%(step)s”."),
     "message.thrown": _l("“%(step)s” sent the message %(name)s."),
+    "record.changed": _l("From “%(step)s” on this is about %(business_key)s."),
     "signal.thrown": _l("“%(step)s” sent the signal %(name)s."),
     "handover.waiting": _l("“%(step)s” hands over to %(target)s."),
     "variables.edited": _l("%(who)s corrected values."),

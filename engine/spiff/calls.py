@@ -8,10 +8,11 @@ from SpiffWorkflow.bpmn.specs.defaults import CallActivity as LibraryCallActivit
 from SpiffWorkflow.bpmn.specs.defaults import EventSubprocess as LibraryEventSubprocess
 from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
 
+from engine.port import RECORD
 from engine.spiff.flows import Frame, SubFlow
 from engine.spiff.mappings import Mapped, mapped
+from engine.spiff.offpage import NEXT_KEY, NEXT_PAYLOAD
 from engine.spiff.steps import Activity, Step
-from engine.spiff.throws import NEXT_KEY, NEXT_PAYLOAD
 from engine.spiff.tokens import Scope, Token
 
 
@@ -56,7 +57,10 @@ class CallActivity(Containing, LibraryCallActivity):
         return Scope(None, mapped(self.inputs_mapped, token.scope.view(), token.top.services.now()))
 
     def returned(self, token: Token, inner: Frame) -> None:
-        token.scope.write(mapped(self.outputs_mapped, inner.scope.view(), token.top.services.now()))
+        found = mapped(self.outputs_mapped, inner.scope.view(), token.top.services.now())
+        if any(one.target == RECORD for one in self.inputs_mapped):
+            found.pop(RECORD, None)  # the caller is still about its own record
+        token.scope.write(found)
         if self.target.hands_over:
             names = (NEXT_KEY, NEXT_PAYLOAD)
             token.scope.write({name: token.internal_data.get(name) for name in names})

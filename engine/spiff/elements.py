@@ -10,6 +10,7 @@ from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import Node, local
 from engine.errors import Sentence, expected
 from engine.spiff import calls, events, loops, throws
+from engine.spiff.offpage import Handover
 from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
 from engine.spiff.steps import Activity, Step
 from engine.spiff.triggers import NONE
@@ -114,8 +115,9 @@ class EventParser(ElementParser):
         """An end event with the property `handover` is an off-page reference."""
         given = properties(self.node)
         if "handover" in given:
-            step.handover = given["handover"]
-            step.handover_payload = self.reader.formula(given.get("payload"), self.bpmn_id)
+            said = ("payload", "handover.business_key", "handover.each")
+            formulas = (self.reader.formula(given.get(name), self.bpmn_id) for name in said)
+            step.handover = Handover(self.bpmn_id, given["handover"], *formulas)
 
 
 class GatewayParser(ElementParser):

@@ -14,7 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
 from engine.feel import add_duration
-from engine.port import Effect, EventAwaited, Left, TimerArmed
+from engine.port import RECORD, Effect, EventAwaited, Left, TimerArmed
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Frame, SubFlow
 from engine.spiff.steps import Activity, Step
@@ -73,7 +73,8 @@ class Catching(Step):
         data = token.internal_data
         if self.trigger.kind == "timer":
             return TimerArmed(token.place, data["due"], data.get("host")) if "due" in data else None
-        return EventAwaited(token.place, self.trigger.kind, self.trigger.name, data.get("key"))
+        about = token.scope.view().get(RECORD)
+        return EventAwaited(token.place, self.trigger.kind, self.trigger.name, data.get("key"), about)
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         """What was awaited has happened."""

@@ -8,6 +8,7 @@ from engine.bpmn import expression
 from engine.bpmn.extensions import attributes, extensions, properties
 from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, line_of, local, text_of
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
+from engine.port import RECORD
 from engine.spiff.expressions import Formula
 from engine.spiff.loops import Plan
 from engine.spiff.mappings import Mapped
@@ -15,6 +16,7 @@ from engine.spiff.timers import Timer
 from engine.spiff.triggers import NONE, Trigger
 
 CALLS = {"serviceTask": "service", "businessRuleTask": "rule", "scriptTask": "script", "sendTask": "send"}
+SAME_RECORD = ("#{execution.processBusinessKey}", "${execution.processBusinessKey}")
 HANDLER = ("topic", "delegateExpression", "class", "expression")
 
 
@@ -86,10 +88,11 @@ class Reader:
         return Timer(text, identity(node), self.file) if text else None
 
     def mappings(self, node: Node, name: str) -> tuple[Mapped, ...]:
-        """The `camunda:in` or `camunda:out` of a call activity."""
-        return tuple(
-            self.mapping(node, one) for one in extensions(node, name) if one.get("businessKey") is None
-        )
+        """The `camunda:in` or `camunda:out` of a call activity; `businessKey` names the record it is about."""
+        found = list(extensions(node, name))
+        plain = tuple(self.mapping(node, one) for one in found if one.get("businessKey") is None)
+        keys = [one.get("businessKey") for one in found if one.get("businessKey") not in (None, *SAME_RECORD)]
+        return plain + tuple(Mapped(RECORD, formula=self.formula(key, identity(node))) for key in keys)
 
     def mapping(self, node: Node, one: Node) -> Mapped:
         """One `camunda:in` or `camunda:out`."""

@@ -10,16 +10,13 @@ from SpiffWorkflow.bpmn.specs.defaults import IntermediateThrowEvent as LibraryT
 from SpiffWorkflow.bpmn.specs.defaults import SendTask as LibrarySendTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import expected
-from engine.port import EventThrown, HandedOver, Left
-from engine.spiff.expressions import Formula, stuck
+from engine.port import RECORD, EventThrown, Left
 from engine.spiff.faults import catcher, raise_to
+from engine.spiff.offpage import Handover
 from engine.spiff.steps import Step
 from engine.spiff.tasks import Call
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import NONE, Trigger
-
-NEXT_KEY, NEXT_PAYLOAD = "next_key", "next_payload"
 
 
 class Throwing(Step):
@@ -47,7 +44,7 @@ def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> N
     """Gives a message to the first, or a signal to every, token that awaits it; throws it outside when none does."""
     waiting = [other for other in token.top.everything() if awaits(other, kind, name)]
     if not waiting:
-        token.top.effects.append(EventThrown(token.place, kind, name, payload))
+        token.top.effects.append(EventThrown(token.place, kind, name, payload, token.scope.view().get(RECORD)))
     for other in waiting[:1] if kind == "message" else waiting:
         if other.id in token.top.live:
             other.task_spec.fire(other, payload)
@@ -88,39 +85,15 @@ class SendCall(Call):
 class EndEvent(Throwing, LibraryEndEvent):
     """An end event: plain, throwing, handing over, ending with an error, or ending everything around it."""
 
-    handover: str | None = None
-    handover_payload: Formula | None = None
+    handover: Handover | None = None
 
     def _run_hook(self, token: Token) -> bool | None:
         if at_the_top(token) and self.element not in token.top.ends:
             token.top.ends.append(self.element)
         if self.handover is not None:
-            self.hand_over(token, self.handover)
+            self.handover.reach(token)
         self.throw(token)
         return True
-
-    def hand_over(self, token: Token, target: str) -> None:
-        """Off-page reference: asks for the next process, or tells a caller which one is next."""
-        payload = self.payload(token)
-        called = caller(token)
-        if called is None:
-            token.top.effects.append(HandedOver(token.place, target, payload))
-        else:
-            called.internal_data.update({NEXT_KEY: target, NEXT_PAYLOAD: payload})
-
-    def payload(self, token: Token) -> dict[str, Any]:
-        """What the next process is to start with: the drawn payload, else all variables."""
-        variables = token.scope.view()
-        if self.handover_payload is None:
-            return dict(variables)
-        value = self.handover_payload.value(variables, token.top.services.now())
-        if isinstance(value, dict):
-            return value
-        message = expected(
-            "a context as payload of '%(element)s'", "'%(text)s' gave something else",
-            element=self.element, text=self.handover_payload.text,
-        )
-        raise stuck("PAYLOAD", self.element, message)
 
     def _on_complete(self, token: Token) -> None:
         if self.trigger.kind == "error":
@@ -154,11 +127,3 @@ def at_the_top(token: Token) -> bool:
     while host is not None and host.task_spec.replaces:
         host = host.workflow.host
     return host is None
-
-
-def caller(token: Token) -> Token | None:
-    """The call activity's token that the process of this token was called by; None at the top."""
-    host: Token | None = token.workflow.host
-    while host is not None and not host.task_spec.called:
-        host = host.workflow.host
-    return host

@@ -24,6 +24,8 @@ ATTRIBUTES = ("assignee", "owner", "candidateUsers", "candidateGroups", "dueDate
 PROPERTIES = (
     "skip_when",
     "payload",
+    "handover.business_key",
+    "handover.each",
     "approval.level",
     "approval.requester",
     "approval.urgency",

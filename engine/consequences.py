@@ -1,0 +1,51 @@
+"""What follows from a finished step besides its variables: events, notices, warnings, other processes, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import handovers, subscriptions
+from engine.contract import Done
+from engine.live import Live
+from engine.notices import send
+from engine.offers import warn
+from engine.port import RECORD, HandedOver, Place
+from engine.tables import process_instance, subscription, user_task
+
+KEY = "business_key"
+
+
+def draw(live: Live, place: Place, outcome: Done) -> Mapping[str, Any]:
+    """Draws the consequences of an outcome and gives the variables to set, among them the key of another record."""
+    for name in outcome.events:
+        live.journal.record(name, place.process, place.element)
+    send(live.transaction, live.directory, live.now, outcome.notices, f"/instances/{live.instance_id}")
+    for warning in outcome.warnings:
+        warn(live, place, warning)
+    for number, wanted in enumerate(outcome.starts):
+        item = f"{place.round}.{place.token}.{number}"
+        handovers.hand_over(live, HandedOver(place, wanted.process, wanted.variables, wanted.business_key, item))
+    for message in outcome.messages:
+        live.journal.record("message.thrown", place.process, place.element, name=message.name)
+        payload = {"payload": dict(message.payload)}
+        subscriptions.queue(live, "message", message.name, payload, message.business_key)
+    if outcome.business_key is None:
+        return outcome.variables
+    return {**outcome.variables, **_turn_to(live, place, outcome.business_key)}
+
+
+def _turn_to(live: Live, place: Place, key: str) -> Mapping[str, Any]:
+    """Makes the process about another record: a called one that is about its own by itself, else the whole instance."""
+    live.journal.record("record.changed", place.process, place.element, business_key=key, before=live.business_key)
+    if live.execution.variables(place.token).get(RECORD):
+        return {RECORD: key, KEY: key}
+    live.business_key = key
+    this = {KEY: key}
+    for table, column in (
+        (process_instance, process_instance.c.id),
+        (user_task, user_task.c.instance_id),
+        (subscription, subscription.c.instance_id),
+    ):
+        live.transaction.execute(table.update().where(column == live.instance_id).values(this))
+    return this
