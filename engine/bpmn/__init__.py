@@ -1,6 +1,7 @@
-"""Drawings as XML: read, check, normalise, describe, draw. Knows nothing of what executes them."""
+"""Drawings as XML: read, check, normalise, describe, lay out, draw. Knows nothing of what executes them."""
 
 from engine.bpmn.expressions import expression
+from engine.bpmn.layout import layout
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import normalise
@@ -18,6 +19,7 @@ __all__ = [
     "Mark",
     "Model",
     "expression",
+    "layout",
     "lint",
     "model",
     "normalise",

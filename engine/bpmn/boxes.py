@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.bpmn.vocabulary import BPMNDI, DC, DI, Node
 
 Point = tuple[float, float]
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
