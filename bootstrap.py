@@ -145,7 +145,7 @@ def _view(name: str, clock: Clock) -> View:
 
 
 def _references(connection: transaction.Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
-    return [Option(value, labels) for value, labels in choices.of(connection, reference, variables)]
+    return [Option(value, labels) for value, labels in choices.of(connection, reference)]
 
 
 def migrate(database: Database) -> None:

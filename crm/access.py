@@ -1,197 +1,142 @@
-"""Who may see and change which record: the scopes of catalogue 9, as conditions for queries.
+"""Who may see, make, change, move and start processes on which record: catalogue 9, for every kind of record.
 
-own = owner (and, reading only, for 30 days after giving it up); member = in the team of the
-opportunity or of its account; team = in the reader's org unit or below, or owned by somebody below
-in the management line; all. Several roles add up.
+Records are named by business keys such as `opportunity:OPP-1042`; what each kind allows stands in `crm.kinds`, what
+the scopes mean in `crm.scopes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import ColumnElement, Connection, select, true
 
-from crm import org_units, people, permissions, users
-from crm.tables import account, account_team_member, opportunity, opportunity_team_member
+from crm.kinds import KINDS, Kind, Scopes, scopes
+from crm.scopes import Reader, condition, reader
+from crm.secrecy import hidden_fields
 
-OLD_OWNER_READS = timedelta(days=30)
-CREDIT_FIELDS = frozenset({"credit_standing", "credit_limit"})
-PERSONAL_FIELDS = frozenset({"address", "phone", "email", "need", "notes", "next_step", "primary_contact"})
+__all__ = [
+    "Reader",
+    "changeable",
+    "hidden_fields",
+    "may_change",
+    "may_read",
+    "may_start",
+    "readable",
+    "reader",
+    "visible",
+    "visible_accounts",
+    "visible_opportunities",
+]
 
-Scopes = Mapping[str, tuple[str, ...]]
-
-READ_OPPORTUNITY: Scopes = {
-    "rep": ("own", "member"),
-    "mgr": ("own", "member", "team"),
-    "team": ("member",),
-    "ops": ("all",),
-    "mkt": ("created",),
-    "anl": ("all",),
-}
-CHANGE_OPPORTUNITY: Scopes = {
-    "rep": ("own",),
-    "mgr": ("own", "team"),
-    "team": ("trusted_member",),
-    "ops": ("all",),
-}
-READ_ACCOUNT: Scopes = {
-    "rep": ("own", "member", "team"),
-    "mgr": ("own", "member", "team"),
-    "team": ("member",),
-    "ops": ("all",),
-    "mkt": ("all",),
-    "anl": ("all",),
-}
-CHANGE_ACCOUNT: Scopes = {"rep": ("own",), "mgr": ("own", "team"), "ops": ("all",)}
+OWNERS = scopes(rep="own", mgr="own team")
+OWNERS_AND_OPERATIONS = scopes(rep="own", mgr="own team", ops="all")
 
 # Who may start a process on which records: the first row whose beginning the key has decides.
 START: tuple[tuple[str, Scopes], ...] = (
-    ("area-", {"rep": ("own",), "mgr": ("own", "team"), "ops": ("all",)}),
-    ("stage-", {"rep": ("own",), "mgr": ("own", "team"), "ops": ("all",)}),
-    ("manage-pended-opportunity", {"rep": ("own",), "mgr": ("own", "team"), "ops": ("all",)}),
-    ("maintain-account-and-contact", {"rep": ("own",), "mgr": ("own", "team"), "ops": ("all",)}),
-    ("", {"rep": ("own",), "mgr": ("own", "team")}),
+    ("area-reporting-analysis", scopes(mgr="own team", ops="all")),
+    ("stage-measure-sales-execution", scopes(mgr="own team", ops="all")),
+    ("measure-", scopes(mgr="own team", ops="all")),
+    ("area-", OWNERS_AND_OPERATIONS),
+    ("stage-", OWNERS_AND_OPERATIONS),
+    ("manage-pended-opportunity", OWNERS_AND_OPERATIONS),
+    ("maintain-account-and-contact", OWNERS_AND_OPERATIONS),
+    ("quote-approval", scopes(rep="own member", mgr="own team", ops="all")),
+    ("order-execution-tracking", OWNERS_AND_OPERATIONS),
+    ("develop-update-sales-forecast", OWNERS_AND_OPERATIONS),
+    ("develop-account-profile", OWNERS_AND_OPERATIONS),
+    ("identify-target-accounts", scopes(mgr="own team", ops="all")),
+    ("develop-account-plan", OWNERS_AND_OPERATIONS),
+    ("review-account-plan", OWNERS_AND_OPERATIONS),
+    ("execute-account-plan", OWNERS_AND_OPERATIONS),
+    ("monitor-account-performance", OWNERS_AND_OPERATIONS),
+    ("lead-management", scopes(rep="assigned own", mgr="own team", mkt="all", ops="all")),
+    ("opportunity-lifecycle-u8", scopes(rep="own", mgr="own team", mkt="created")),
+    ("", OWNERS),
 )
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Somebody who wants to see or change records, on a day."""
-
-    login: str
-    roles: frozenset[str]
-    org_unit_id: int | None
-    on: date
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        """What the reader may do at all."""
-        return permissions.of_roles(self.roles)
+def visible(who: Reader, kind: Kind) -> ColumnElement[bool]:
+    """The condition on a kind's table for what the reader may see."""
+    return condition(who, kind, kind.read)
 
 
-def reader(connection: Connection, login: str, on: date) -> Reader:
-    """The reader for a login; somebody unknown or no longer active has no roles and sees nothing."""
-    user = users.find(connection, login)
-    if user is None or not user.active:
-        return Reader(login, frozenset(), None, on)
-    return Reader(login, frozenset(user.roles), user.org_unit_id, on)
+def changeable(who: Reader, kind: Kind) -> ColumnElement[bool]:
+    """The condition on a kind's table for what the reader may change, as far as the record's state allows it."""
+    return condition(who, kind, kind.change, reading=False)
 
 
 def visible_opportunities(who: Reader) -> ColumnElement[bool]:
     """The condition on `opportunity` for what the reader may see."""
-    return _any_of(_opportunity_scopes(who), READ_OPPORTUNITY, who.roles)
-
-
-def changeable_opportunities(who: Reader) -> ColumnElement[bool]:
-    """The condition on `opportunity` for what the reader may change."""
-    return _any_of(_opportunity_scopes(who, reading=False), CHANGE_OPPORTUNITY, who.roles)
+    return visible(who, KINDS["opportunity"])
 
 
 def visible_accounts(who: Reader) -> ColumnElement[bool]:
     """The condition on `account` for what the reader may see."""
-    return _any_of(_account_scopes(who), READ_ACCOUNT, who.roles)
-
-
-def changeable_accounts(who: Reader) -> ColumnElement[bool]:
-    """The condition on `account` for what the reader may change."""
-    return _any_of(_account_scopes(who), CHANGE_ACCOUNT, who.roles)
+    return visible(who, KINDS["account"])
 
 
 def may_read(connection: Connection, who: Reader, business_key: str) -> bool:
     """Whether the reader may see the record that a key such as `opportunity:OPP-1042` names."""
-    table, number, is_opportunity = _record(business_key)
-    condition = visible_opportunities(who) if is_opportunity else visible_accounts(who)
-    return table is not None and _holds(connection, table, number, condition)
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, visible(who, kind))
 
 
 def may_change(connection: Connection, who: Reader, business_key: str) -> bool:
     """Whether the reader may change the record that a key names."""
-    table, number, is_opportunity = _record(business_key)
-    condition = changeable_opportunities(who) if is_opportunity else changeable_accounts(who)
-    return table is not None and _holds(connection, table, number, condition)
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, changeable(who, kind))
+
+
+def may_create(connection: Connection, who: Reader, business_key: str) -> bool:
+    """Whether a record that was just made, in this transaction, is one that the reader may make."""
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, condition(who, kind, kind.create, reading=False))
+
+
+def may_move(connection: Connection, who: Reader, business_key: str) -> bool:
+    """Whether the reader may move the record to another state by hand."""
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, condition(who, kind, kind.move, reading=False))
 
 
 def may_start(connection: Connection, who: Reader, process_key: str, business_key: str) -> bool:
     """Whether the reader may start a process on the record that a key names."""
-    scopes = next(scopes for beginning, scopes in START if process_key.startswith(beginning))
-    table, number, is_opportunity = _record(business_key)
-    known = _opportunity_scopes(who, reading=False) if is_opportunity else _account_scopes(who)
-    return table is not None and _holds(connection, table, number, _any_of(known, scopes, who.roles))
+    allowed = next(allowed for beginning, allowed in START if process_key.startswith(beginning))
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, condition(who, kind, allowed, reading=False))
 
 
 def readable(connection: Connection, who: Reader, business_keys: Iterable[str]) -> frozenset[str]:
-    """Those of many keys whose records the reader may see; two queries however many there are."""
-    keys = set(business_keys)
+    """Those of many keys whose records the reader may see; one query a kind, however many keys there are."""
+    numbers: dict[str, list[object]] = defaultdict(list)
+    for key in set(business_keys):
+        kind, number = split(key)
+        if kind is not None and (value := kind.number_value(number)) is not None:
+            numbers[kind.key].append(value)
     found: set[str] = set()
-    for kind, table, condition in (
-        ("opportunity", opportunity, visible_opportunities(who)),
-        ("account", account, visible_accounts(who)),
-    ):
-        numbers = [key.partition(":")[2] for key in keys if key.startswith(f"{kind}:")]
-        query = select(table.c.number).where(table.c.number.in_(numbers), condition)
-        found |= {f"{kind}:{number}" for number in connection.execute(query).scalars()}
+    for name, wanted in numbers.items():
+        kind = KINDS[name]
+        query = select(kind.number_column).where(kind.number_column.in_(wanted), visible(who, kind))
+        found |= {kind.business_key(number) for number in connection.execute(query).scalars()}
     return frozenset(found)
 
 
-def hidden_fields(who: Reader, owner: str) -> frozenset[str]:
-    """The fields of a visible record that this reader must not see: credit data, personal data."""
-    if who.login == owner or who.roles & {"ops", "mgr"}:
-        return frozenset()
-    masked = PERSONAL_FIELDS if who.roles == {"anl"} else frozenset()
-    return CREDIT_FIELDS | masked
+def split(business_key: str) -> tuple[Kind | None, str]:
+    """The kind that a key names, None for one that nobody described, and the number."""
+    name, _, number = business_key.partition(":")
+    return KINDS.get(name), number
 
 
-def _any_of(known: Mapping[str, ColumnElement[bool]], scopes: Scopes, roles: frozenset[str]) -> ColumnElement[bool]:
-    names = dict.fromkeys(name for role in sorted(roles) for name in scopes.get(role, ()))
-    if "all" in names:
-        return true()
-    return or_(false(), *(known[name] for name in names))
+def exists(connection: Connection, business_key: str) -> bool:
+    """Whether there is a record of this key, for anybody."""
+    kind, number = split(business_key)
+    return kind is not None and holds(connection, kind, number, true())
 
 
-def _opportunity_scopes(who: Reader, *, reading: bool = True) -> dict[str, ColumnElement[bool]]:
-    at, member = opportunity.c, opportunity_team_member.c
-    mine = select(member.opportunity_id).where(member.login == who.login, member.valid_from <= who.on)
-    now = mine.where(or_(member.valid_to.is_(None), member.valid_to >= who.on))
-    lately = mine.where(member.role == "owner", member.valid_to >= who.on - OLD_OWNER_READS)
-    own = at.owner == who.login
-    return {
-        "own": or_(own, at.id.in_(lately)) if reading else own,
-        "member": or_(at.id.in_(now), at.account_id.in_(_accounts_of_member(who))),
-        "trusted_member": at.id.in_(now.where(member.access == "change")),
-        "team": _team(who, opportunity),
-        "created": at.created_by == who.login,
-    }
-
-
-def _account_scopes(who: Reader) -> dict[str, ColumnElement[bool]]:
-    return {
-        "own": account.c.owner == who.login,
-        "member": account.c.id.in_(_accounts_of_member(who)),
-        "team": _team(who, account),
-    }
-
-
-def _accounts_of_member(who: Reader) -> Select[tuple[int]]:
-    member = account_team_member.c
-    still = or_(member.valid_to.is_(None), member.valid_to >= who.on)
-    return select(member.account_id).where(member.login == who.login, member.valid_from <= who.on, still)
-
-
-def _team(who: Reader, table: FromClause) -> ColumnElement[bool]:
-    below = table.c.owner.in_(select(people.reports_of(who.login).c.login))
-    if who.org_unit_id is None:
-        return below
-    return or_(below, table.c.org_unit_id.in_(select(org_units.subtree(who.org_unit_id).c.id)))
-
-
-def _record(business_key: str) -> tuple[FromClause | None, str, bool]:
-    kind, _, number = business_key.partition(":")
-    return {"opportunity": opportunity, "account": account}.get(kind), number, kind == "opportunity"
-
-
-def _holds(connection: Connection, table: FromClause, number: str, condition: ColumnElement[bool]) -> bool:
-    query = select(table.c.id).where(and_(table.c.number == number, condition))
-    return connection.execute(query).first() is not None
+def holds(connection: Connection, kind: Kind, number: str, wanted: ColumnElement[bool]) -> bool:
+    """Whether the record of this number fulfils a condition on its table."""
+    value = kind.number_value(number)
+    if value is None:
+        return False
+    return connection.execute(select(kind.identity).where(kind.number_column == value, wanted)).first() is not None

@@ -1,27 +1,42 @@
-"""The choices of reference fields in forms: `reason_code:disqualify`, `user:mgr`, `opportunity`, `account`."""
+"""The choices of reference fields in forms: `reason_code:disqualify`, `user:mgr`, and any kind of record by its key.
+
+Records are given by business key (`contact:CON-0007`), those that people named with a key of their own by that key
+(`complex` for a sales mode). Only what the person may see is offered, nothing retired, and, where the process is about
+a record, what belongs to it: contacts of its account, stages of its sales mode.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, Select, select
 
 from crm import reason_codes, users
+from crm.access import split, visible
 from crm.errors import RecordNotFound
-from crm.tables import account, opportunity
+from crm.kinds import KINDS, Kind
+from crm.scopes import Reader
 
 Choice = tuple[str, Mapping[str, str]]
 MOST = 500
 
 
-def of(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Choice]:
-    """The values of a reference with their labels by language; raises `RecordNotFound` for an unknown reference."""
-    kind, _, rest = reference.partition(":")
-    find = KINDS.get(kind)
-    if find is None:
+def of(connection: Connection, reference: str, about: str = "", who: Reader | None = None) -> list[Choice]:
+    """The values of a reference with their labels by language; raises `RecordNotFound` for an unknown reference.
+
+    `about` is the business key of the record that the form is about; without `who`, nothing is held back.
+    """
+    name, _, rest = reference.partition(":")
+    if name == "reason_code":
+        return _reasons(connection, rest)
+    if name == "user":
+        return _users(connection, rest)
+    kind = KINDS.get(name)
+    if kind is None:
         raise RecordNotFound(record=f"the list {reference}")
-    return find(connection, rest)
+    rows = connection.execute(_query(connection, kind, about, who)).mappings()
+    return [(_value(kind, row), _labels(kind, row)) for row in rows]
 
 
 def _reasons(connection: Connection, kind: str) -> list[Choice]:
@@ -39,23 +54,55 @@ def _users(connection: Connection, role: str) -> list[Choice]:
     ]
 
 
-def _opportunities(connection: Connection, _rest: str) -> list[Choice]:
-    query = select(opportunity.c.number, opportunity.c.name).order_by(opportunity.c.updated_at.desc()).limit(MOST)
-    return [(f"opportunity:{row.number}", _both(f"{row.number} {row.name}")) for row in connection.execute(query)]
+def _query(connection: Connection, kind: Kind, about: str, who: Reader | None) -> Select[Any]:
+    at = kind.table.c
+    query = select(kind.table).limit(MOST)
+    if who is not None:
+        query = query.where(visible(who, kind))
+    if "active" in at:
+        query = query.where(at.active)
+    if "retired" in at:
+        query = query.where(at.retired.is_(False))
+    belongs_to = related(connection, about)
+    for parent in kind.parents:
+        if parent.kind in belongs_to:
+            query = query.where(at[parent.column] == belongs_to[parent.kind])
+    return query.order_by(*_order(kind))
 
 
-def _accounts(connection: Connection, _rest: str) -> list[Choice]:
-    query = select(account.c.number, account.c.name).order_by(account.c.name).limit(MOST)
-    return [(f"account:{row.number}", _both(f"{row.number} {row.name}")) for row in connection.execute(query)]
+def related(connection: Connection, business_key: str) -> dict[str, Any]:
+    """What a record is and refers to: by kind, the id (or key) of itself and of what its reference fields name."""
+    kind, number = split(business_key)
+    value = kind.number_value(number) if kind is not None else None
+    if kind is None or value is None:
+        return {}
+    row = connection.execute(select(kind.table).where(kind.number_column == value)).mappings().one_or_none()
+    if row is None:
+        return {}
+    named = {one.reference: row[one.name] for one in kind.fields if one.type == "reference" and one.reference in KINDS}
+    found = {name: held for name, held in named.items() if held is not None} | {kind.key: row[kind.identity.name]}
+    if "account" not in found and "opportunity" in found:
+        deals = KINDS["opportunity"].table.c
+        found["account"] = connection.execute(
+            select(deals.account_id).where(deals.id == found["opportunity"])
+        ).scalar_one()
+    return found
 
 
-def _both(text: str) -> Mapping[str, str]:
-    return {"en": text, "zh-Hans": text}
+def _order(kind: Kind) -> list[Column[Any]]:
+    at = kind.table.c
+    if kind.key == "sales_stage":
+        return [at.mode, at.position]
+    return [at[kind.title or kind.number], kind.identity]
 
 
-KINDS: Mapping[str, Callable[[Connection, str], list[Choice]]] = {
-    "reason_code": _reasons,
-    "user": _users,
-    "opportunity": _opportunities,
-    "account": _accounts,
-}
+def _value(kind: Kind, row: Mapping[Any, Any]) -> str:
+    number = row[kind.number]
+    return str(number) if kind.number == "key" else kind.business_key(number)
+
+
+def _labels(kind: Kind, row: Mapping[Any, Any]) -> Mapping[str, str]:
+    title = row[kind.title] if kind.title else ""
+    title_zh = row[kind.title_zh] if kind.title_zh else title
+    number = f"{row[kind.number]} " if kind.number == "number" else ""
+    return {"en": f"{number}{title}".strip(), "zh-Hans": f"{number}{title_zh}".strip()}

@@ -265,7 +265,10 @@ def _write(
 ) -> Opportunity:
     version = expected_version or current.row_version
     number = current.number
-    newer = records.update(connection, opportunity, current.id, version, changes, by=by, at=at, record=number)
+    before = {name: getattr(current, name) for name in changes} if version == current.row_version else None
+    newer = records.update(
+        connection, opportunity, current.id, version, changes, by=by, at=at, record=number, before=before
+    )
     return replace(current, **changes, row_version=newer, updated_by=by, updated_at=at)
 
 

@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from crm.errors import CrmError, RecordNotFound, VersionConflict
-from crm.tables import number_sequence
+from crm.tables import number_sequence, record_change
 
 Read = TypeVar("Read")
 
+WITHHELD = "…"
+"""What the history shows of values that nobody may read, such as password hashes."""
+
+_NOTE_CHANGE = record_change.insert()
+
 
 def insert(connection: Connection, table: Table, values: Mapping[str, Any], *, by: str, at: datetime) -> int:
-    """Adds a row with its authorship and gives its id; for tables with an `id` and a row version."""
+    """Adds a row with its authorship and gives its id; for tables with an `id` and a row version.
+
+    The record's history gets a line with all values.
+    """
+    return int(insert_keyed(connection, table, values, by=by, at=at))
+
+
+def insert_keyed(connection: Connection, table: Table, values: Mapping[str, Any], *, by: str, at: datetime) -> Any:
+    """The same for any table with a row version; gives the primary key, which may be one that people chose."""
     authorship = {"created_by": by, "created_at": at, "updated_by": by, "updated_at": at}
-    done = connection.execute(table.insert().values(**values, **authorship).returning(table.c.id))
-    return int(done.scalar_one())
+    done = connection.execute(table.insert().values(**values, **authorship).returning(identity(table)))
+    row_id = done.scalar_one()
+    _note_change(connection, table, row_id, {}, values, by=by, at=at)
+    return row_id
 
 
 def update(
     connection: Connection,
     table: Table,
-    row_id: int,
+    row_id: int | str,
     expected_version: int,
     changes: Mapping[str, Any],
     *,
     by: str,
     at: datetime,
     record: str,
+    before: Mapping[str, Any] | None = None,
 ) -> int:
     """Changes a row that still has `expected_version` and gives the new version.
 
-    `record` is what people call the row (OPP-1042). Raises `VersionConflict` naming who
-    changed what and when, or `RecordNotFound` when the row is gone.
+    `record` is what people call the row (OPP-1042). The record's history gets a line with the values that really
+    changed; `before` are the values at `expected_version`, where the caller has them (else they are read).
+    Raises `VersionConflict` naming who changed what and when, or `RecordNotFound` when the row is gone.
     """
+    if before is None:
+        before = _values(connection, table, row_id, changes)
     done = connection.execute(
         table.update()
-        .where(table.c.id == row_id, table.c.row_version == expected_version)
+        .where(identity(table) == row_id, table.c.row_version == expected_version)
         .values(
             **changes,
             row_version=expected_version + 1,
@@ -51,12 +71,63 @@ def update(
     )
     if done.rowcount != 1:
         raise _refusal(connection, table, row_id, record)
+    moved = {name: value for name, value in changes.items() if before.get(name) != value}
+    _note_change(connection, table, row_id, {name: before.get(name) for name in moved}, moved, by=by, at=at)
     return expected_version + 1
 
 
-def _refusal(connection: Connection, table: Table, row_id: int, record: str) -> CrmError:
+def identity(table: Table) -> Column[Any]:
+    """The primary key of a table whose rows have one column for it: an id, or a key that people chose."""
+    return next(iter(table.primary_key))
+
+
+def plain(value: Any) -> Any:
+    """A value as the history keeps it, in JSON: numbers that are not whole, days and moments as text."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return value
+
+
+def _values(connection: Connection, table: Table, row_id: int | str, names: Iterable[str]) -> Mapping[str, Any]:
+    query = select(*(table.c[name] for name in sorted(names))).where(identity(table) == row_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return dict(row) if row is not None else {}
+
+
+def _note_change(
+    connection: Connection,
+    table: Table,
+    row_id: int | str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    if not after or table.info.get("history") is False:
+        return
+    line = {
+        "kind": table.name,
+        "record_id": str(row_id),
+        "changed_at": at,
+        "changed_by": by,
+        "before": _kept(table, before),
+        "after": _kept(table, after),
+    }
+    connection.execute(_NOTE_CHANGE, line)
+
+
+def _kept(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: WITHHELD if table.c[name].info.get("secret") else plain(value) for name, value in values.items()}
+
+
+def _refusal(connection: Connection, table: Table, row_id: int | str, record: str) -> CrmError:
     columns = (table.c.updated_by, table.c.updated_at, table.c.last_change)
-    row = connection.execute(select(*columns).where(table.c.id == row_id)).one_or_none()
+    row = connection.execute(select(*columns).where(identity(table) == row_id)).one_or_none()
     if row is None:
         return RecordNotFound(record=record)
     who, when, what = row

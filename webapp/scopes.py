@@ -8,6 +8,7 @@ from typing import Any
 
 from crm import access, accounts, opportunities
 from crm.errors import RecordNotFound
+from crm.secrecy import CREDIT_FIELDS
 from engine import errors
 from webapp.current import person, reader
 from webapp.tables import Connection
@@ -28,7 +29,7 @@ class Seen:
 
     def hides(self, name: str) -> bool:
         """Whether a field or variable of this name is closed to the reader; credit data by any name."""
-        return name in self.hidden or (bool(self.hidden & access.CREDIT_FIELDS) and CREDIT in name.split("_"))
+        return name in self.hidden or (bool(self.hidden & CREDIT_FIELDS) and CREDIT in name.split("_"))
 
     def open_part(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values without those that are closed to the reader."""

@@ -31,6 +31,7 @@ KINDS = ("accounts", "contacts", "opportunities")
 STATES = ("uploaded", "checking", "checked", "applying", "done", "failed", "cancelled")
 
 # `stored` is the file's name in the folder of uploads; `options` how its columns and values are read.
+# Its figures change with every piece of work; they are no history of a business record.
 import_run = Table(
     "import_run",
     metadata,
@@ -60,6 +61,7 @@ import_run = Table(
     CheckConstraint(
         "state IN ('uploaded', 'checking', 'checked', 'applying', 'done', 'failed', 'cancelled')", name="state"
     ),
+    info={"history": False},
 )
 
 

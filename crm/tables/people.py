@@ -37,7 +37,7 @@ users = Table(
     metadata,
     identity(),
     Column("login", String(80), nullable=False, unique=True),
-    Column("password_hash", Text),
+    Column("password_hash", Text, info={"secret": True}),
     Column("name", String(200), nullable=False),
     Column("name_zh", String(200), nullable=False),
     Column("email", String(254), index=True),

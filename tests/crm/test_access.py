@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from crm import access, accounts, opportunities, permissions
-from crm.tables import account, opportunity
+from crm.kinds import KINDS
 from tests.crm.factories import NOW, a_user, an_account, an_opportunity
 
 pytestmark = pytest.mark.usefixtures("configured")
@@ -34,11 +34,11 @@ OPPORTUNITIES = {
 ACCOUNTS = {
     "East Co": (
         "lin.wei zhao.lei exp.ann chen.jing wang.min hao.yun ops.one mkt.bo anl.li",
-        "lin.wei chen.jing wang.min hao.yun ops.one",
+        "lin.wei chen.jing wang.min hao.yun ops.one mkt.bo",
     ),
     "West Co": (
         "rao.mei gu.tao wang.min hao.yun ops.one mkt.bo anl.li",
-        "rao.mei gu.tao wang.min hao.yun ops.one",
+        "rao.mei gu.tao wang.min hao.yun ops.one mkt.bo",
     ),
 }
 
@@ -89,14 +89,11 @@ def test_each_person_sees_and_changes_what_the_table_says(
 @pytest.mark.parametrize("person", PEOPLE)
 def test_lists_and_single_records_agree(connection: Connection, person: str) -> None:
     who = access.reader(connection, person, TODAY)
-    for kind, table, conditions in (
-        ("opportunity", opportunity, (access.visible_opportunities, access.changeable_opportunities)),
-        ("account", account, (access.visible_accounts, access.changeable_accounts)),
-    ):
-        numbers = connection.execute(select(table.c.number)).scalars().all()
-        for condition, single in zip(conditions, (access.may_read, access.may_change), strict=True):
-            listed = set(connection.execute(select(table.c.number).where(condition(who))).scalars())
-            assert listed == {one for one in numbers if single(connection, who, f"{kind}:{one}")}
+    for kind in (KINDS["opportunity"], KINDS["account"]):
+        numbers = connection.execute(select(kind.table.c.number)).scalars().all()
+        for condition, single in ((access.visible, access.may_read), (access.changeable, access.may_change)):
+            listed = set(connection.execute(select(kind.table.c.number).where(condition(who, kind))).scalars())
+            assert listed == {one for one in numbers if single(connection, who, kind.business_key(one))}
 
 
 def test_an_old_owner_reads_on_for_thirty_days(connection: Connection) -> None:

@@ -1,0 +1,40 @@
+"""AccountProfile 客户画像: versions of what is known about a customer; a published one never changes."""
+
+from crm.kinds.kind import Field, Kind, Parent, scopes
+from crm.tables import account_profile
+
+ACCOUNT_PROFILE = Kind(
+    key="account_profile",
+    table=account_profile,
+    en="Account profile",
+    plural="Account profiles",
+    zh="客户画像",
+    group="customers",
+    number="id",
+    title="",
+    parents=(Parent("account", "account_id"),),
+    frozen_by="published_at",
+    order="-version",
+    fields=(
+        Field("account_id", "Account", "客户", "reference", reference="account", required=True, once=True, listed=True),
+        Field("version", "Version", "版本", "integer", fixed=True, listed=True),
+        Field("business_summary", "Business summary", "业务概况", "long_text"),
+        Field("initiatives", "Initiatives", "重点举措", "long_text"),
+        Field("buying_centres", "Buying centres", "采购中心", "long_text"),
+        Field("trends", "Trends", "趋势", "long_text"),
+        Field("share_of_wallet_pct", "Share of wallet", "钱包份额", "percent"),
+        Field("installed_products", "Installed products", "已用产品", "long_text"),
+        Field("satisfaction", "Satisfaction (1 to 5)", "满意度(1 至 5)", "integer", low=1, high=5),
+        Field("white_space", "White space", "空白机会", "long_text"),
+        Field("relationship_strength", "Relationship strength", "关系强度", "integer", fixed=True, listed=True),
+        Field("completeness_pct", "Completeness", "完整度", "percent", fixed=True, listed=True),
+        Field("published_at", "Published", "发布时间", "moment", fixed=True, listed=True),
+        Field("valid_until", "Valid until", "有效期至", "date", listed=True),
+    ),
+    read=scopes(rep="own member team", mgr="own member team", team="member", ops="all", mkt="all", anl="all"),
+    change=scopes(rep="own", team="member", ops="all", mkt="all"),
+    only={
+        "team": ("business_summary", "initiatives", "buying_centres", "installed_products", "white_space"),
+        "mkt": ("trends",),
+    },
+)

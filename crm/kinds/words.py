@@ -1,0 +1,76 @@
+"""Choices that several kinds of record share, each value with its English and its Chinese name (catalogue 8.1)."""
+
+from crm.kinds.kind import Choice
+
+Choices = tuple[Choice, ...]
+
+BUYING_ROLES: Choices = (
+    ("economic", "Economic buyer", "经济决策者"),
+    ("user", "User", "使用者"),
+    ("technical", "Technical buyer", "技术评估者"),
+    ("coach", "Coach", "内部教练"),
+    ("legal", "Legal", "法务"),
+    ("procurement", "Procurement", "采购"),
+)
+STANCES: Choices = (
+    ("champion", "Champion", "拥护者"),
+    ("supporter", "Supporter", "支持者"),
+    ("neutral", "Neutral", "中立"),
+    ("sceptic", "Sceptic", "怀疑者"),
+    ("blocker", "Blocker", "反对者"),
+)
+CUSTOMER_MODES: Choices = (
+    ("growth", "Growth", "增长"),
+    ("trouble", "Trouble", "困境"),
+    ("even_keel", "Even keel", "平稳"),
+    ("overconfident", "Overconfident", "过度自信"),
+)
+RAG: Choices = (("green", "Green", "绿"), ("amber", "Amber", "黄"), ("red", "Red", "红"))
+PRIORITIES: Choices = (("high", "High", "高"), ("medium", "Medium", "中"), ("low", "Low", "低"))
+ACCESS: Choices = (("read", "Read", "查看"), ("change", "Change", "修改"))
+COMPLEXITIES: Choices = (("simple", "Simple", "简单"), ("complex", "Complex", "复杂"))
+FORECAST_CATEGORIES: Choices = (
+    ("pipeline", "Pipeline", "管道"),
+    ("best_case", "Best case", "最好情况"),
+    ("commit", "Commit", "承诺"),
+    ("omitted", "Left out", "不计入"),
+)
+ACTION_STATES: Choices = (
+    ("open", "Open", "未完成"),
+    ("done", "Done", "已完成"),
+    ("late", "Late", "逾期"),
+    ("dropped", "Dropped", "已放弃"),
+    ("carried", "Carried over", "已结转"),
+)
+OPPORTUNITY_STATES: Choices = (
+    ("draft", "Draft", "草稿"),
+    ("prequalified", "Pre-qualified", "已预审"),
+    ("assessed", "Assessed", "已评估"),
+    ("active", "In the pipeline", "跟进中"),
+    ("pended", "Put off", "已暂缓"),
+    ("won", "Won", "成功"),
+    ("lost", "Lost", "失败"),
+    ("no_decision", "No decision", "客户未决策"),
+    ("cancelled", "Cancelled", "已取消"),
+    ("disqualified", "Disqualified", "不合格"),
+    ("closed", "Closed", "关闭"),
+)
+PLAN_STATES: Choices = (
+    ("draft", "Draft", "草稿"),
+    ("in_review", "In review", "评审中"),
+    ("rework", "To be reworked", "待修改"),
+    ("approved", "Approved", "已批准"),
+    ("active", "Active", "执行中"),
+    ("revising", "Being revised", "修订中"),
+    ("retired", "Retired", "已停用"),
+    ("expired", "Expired", "已到期"),
+)
+PURSUIT: Choices = (("pursue", "Pursue", "跟进"), ("no", "No", "不跟进"), ("defer", "Defer", "暂缓"))
+REASON_KINDS: Choices = (
+    ("win", "Won", "赢单"),
+    ("loss", "Lost", "丢单"),
+    ("disqualify", "Disqualified", "不合格"),
+    ("cancel", "Cancelled", "取消"),
+    ("defer", "Put off", "暂缓"),
+    ("lead", "Lead", "线索"),
+)

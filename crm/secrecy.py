@@ -1,0 +1,47 @@
+"""Which fields of a visible record a reader must not see (catalogue 9): credit, margins, prices, coaching, people.
+
+Credit data is for operations, managers and the owner; margins are not for the team and marketing; prices of a lost
+deal not for marketing; coaching notes for the representative and the management line; personal data not for analysts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from crm.kinds import KINDS
+from crm.scopes import Reader
+
+CREDIT_FIELDS = frozenset({"credit_standing", "credit_limit"})
+PERSONAL_FIELDS = frozenset({"address", "phone", "email", "need", "notes", "next_step", "primary_contact"})
+MARGIN_FIELDS = frozenset({"margin_pct", "unit_cost"})
+COACHING_FIELDS = frozenset({"coaching_note", "coaching_notes"})
+
+Rule = Callable[[Reader, str], bool]
+
+
+def _only(who: Reader, *roles: str) -> bool:
+    return bool(who.roles) and who.roles <= set(roles)
+
+
+HIDDEN: Mapping[str, Rule] = {
+    "credit": lambda who, owner: not (who.login == owner or who.roles & {"ops", "mgr"}),
+    "margin": lambda who, _owner: _only(who, "team", "mkt"),
+    "price": lambda who, _owner: _only(who, "mkt"),
+    "coaching": lambda who, owner: not (who.login == owner or "mgr" in who.roles),
+    "personal": lambda who, _owner: _only(who, "anl"),
+}
+EVERYWHERE: Mapping[str, frozenset[str]] = {
+    "credit": CREDIT_FIELDS,
+    "margin": MARGIN_FIELDS,
+    "coaching": COACHING_FIELDS,
+    "personal": PERSONAL_FIELDS,
+}
+"""Names that are secret in the variables of processes too, whatever record these are about."""
+
+
+def hidden_fields(who: Reader, owner: str, kind: str = "") -> frozenset[str]:
+    """The fields of a visible record, and the variables of its processes, that this reader must not see."""
+    hidden = {rule for rule, holds in HIDDEN.items() if holds(who, owner)}
+    names = frozenset().union(*(EVERYWHERE.get(rule, frozenset()) for rule in hidden))
+    described = KINDS.get(kind)
+    return names | {field.name for field in (described.fields if described else ()) if field.secret in hidden}
