@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import processes
-from crm import choices, defaults, people, views
+from crm import choices, defaults, people, seen, views
 from crm.imports import work as imports
 from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, jobs, mail, transaction
 from handlers import ALL
@@ -125,6 +125,7 @@ def build(
         registry=Registry(ALL),
         clock=clock or SystemClock(),
         references=_references,
+        records=seen.Seen(),
         job_kinds={
             mail.KIND: mail.to_folder(settings.data / "mail", translate),
             "import": importing(settings.uploads),

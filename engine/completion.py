@@ -10,9 +10,10 @@ from sqlalchemy import null
 
 from engine import advance, approvals, calls, consequences, forms, incidents, plain, rights
 from engine.attempts import Attempt
+from engine.bpmn import Element
 from engine.contract import BpmnError, Done, Fail, Refuse
 from engine.core import Engine
-from engine.errors import Conflict, EngineError, InvalidForm, NotFound, Sentence, Stuck, Trouble
+from engine.errors import Conflict, EngineError, InvalidForm, NotFound, RecordChanged, Sentence, Stuck, Trouble
 from engine.live import Live
 from engine.port import Place
 from engine.prepared import Prepared, given
@@ -48,13 +49,19 @@ class Completed:
 
 
 def complete(
-    engine: Engine, task_id: str, actor: str, values: Mapping[str, Any], expect_version: int | None = None
+    engine: Engine,
+    task_id: str,
+    actor: str,
+    values: Mapping[str, Any],
+    expect_version: int | None = None,
+    record_seen: str | None = None,
 ) -> Completed:
     """Finishes a task with the answers of its form and lets the process go on.
 
-    `values` are raw answers by field (texts from a page, or typed values). Raises `InvalidForm`
-    with a sentence by field, `Conflict` when somebody was faster, `NotAllowed`, `NotFound`,
-    `HandlerFailed` when recording them failed, and `Stuck` when the process cannot go on from here,
+    `values` are raw answers by field (texts from a page, or typed values); `record_seen` is the mark of the
+    record that the page showed. Raises `InvalidForm` with a sentence by field, `Conflict` when somebody was
+    faster, `RecordChanged` when the step would change a record that is no longer as it was seen, `NotAllowed`,
+    `NotFound`, `HandlerFailed` when recording them failed, and `Stuck` when the process cannot go on from here,
     which operations are told as an incident (in both cases the answers are kept as a draft).
     """
     try:
@@ -67,7 +74,7 @@ def complete(
             live = advance.load(engine, transaction, task["instance_id"], actor)
             live.directory = directory
             live.journal.on_behalf_of = right.on_behalf_of
-            _finish(live, task, right, values)
+            _finish(live, task, right, values, record_seen)
             advance.save(live)
             return Completed(live.instance_id, tuple(live.opened_tasks))
     except HandlerFailed:
@@ -96,9 +103,11 @@ def _acknowledge(
     return Completed(task["instance_id"], ())
 
 
-def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any]) -> None:
+def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any], record_seen: str | None) -> None:
     place = Place(task["token"], task["process"], task["element"], task["round"])
     variables = live.execution.variables(place.token)
+    if record_seen is not None and changes_records(live.element(place)):
+        _refuse_newer(live, record_behind(live, variables), record_seen)
     answers = _validated(live, task, values, variables)
     given = _run_listener(live, place, variables, answers)
     _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
@@ -115,6 +124,23 @@ def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any
     if task["draft"] is not None:  # answers were put aside before, perhaps with an incident
         incidents.resolve(live.transaction, live.now, right.actor, "the task was completed", task_id=task["id"])
     advance.absorb(live, live.execution.complete(place.token, {**answers, **given}))
+
+
+def record_behind(live: Live, variables: Mapping[str, Any]) -> str:
+    """The record that a step is about: the instance's, unless another was linked in its place."""
+    return str(variables.get("business_record") or live.business_key)
+
+
+def changes_records(element: Element) -> bool:
+    """Whether finishing a step writes to the record that it is about."""
+    return "complete" in element.listeners
+
+
+def _refuse_newer(live: Live, business_key: str, seen: str) -> None:
+    found = live.engine.records.changed(live.transaction.connection, business_key, seen)
+    if found is not None:
+        who = live.directory.display_name(found.who)
+        raise RecordChanged(found.record, found.who, who, found.when, found.values)
 
 
 def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -174,6 +174,31 @@ def handler(
     return register
 
 
+class RecordChange(Protocol):
+    """What happened to a record: its number, who changed it last and when, the newer values by field."""
+
+    @property
+    def record(self) -> str: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def when(self) -> datetime: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
+class Records(Protocol):
+    """What the engine must know about the records behind forms: whether they are as the person saw them."""
+
+    def mark(self, connection: Any, business_key: str) -> str | None:
+        """A text that changes with the record; None when the key names none that can change."""
+        ...
+
+    def changed(self, connection: Any, business_key: str, mark: str) -> RecordChange | None:
+        """What changed since the record had this mark; None when nothing did. Locks the record."""
+        ...
+
+
 class Directory(Protocol):
     """What the engine must know about people; `crm.people` implements it for one connection."""
 

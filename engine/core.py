@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from engine.clock import Clock, SystemClock
-from engine.contract import Directory
+from engine.contract import Directory, RecordChange, Records
 from engine.registry import Registry
 from engine.transaction import Database
 
@@ -52,6 +52,16 @@ def no_references(connection: Connection, reference: str, variables: Mapping[str
     return []
 
 
+class NoRecords:
+    """For processes without records of their own."""
+
+    def mark(self, connection: Connection, business_key: str) -> str | None:
+        return None
+
+    def changed(self, connection: Connection, business_key: str, mark: str) -> RecordChange | None:
+        return None
+
+
 class Memory:
     """What an engine may keep between commands because it never changes: definition versions by id."""
 
@@ -74,6 +84,7 @@ class Engine:
     registry: Registry = field(default_factory=Registry)
     clock: Clock = field(default_factory=SystemClock)
     references: References = no_references
+    records: Records = field(default_factory=NoRecords)
     limits: Limits = field(default_factory=Limits)
     job_kinds: Mapping[str, JobFunction] = field(default_factory=dict)
     wake: Callable[[], None] = lambda: None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 class Sentence:
@@ -84,6 +85,21 @@ class NotAllowed(EngineError):
 
 class Conflict(EngineError):
     """Somebody else was faster: the sentence names who, when, and what changed."""
+
+
+class RecordChanged(Conflict):
+    """Somebody (`by`) changed the record behind a form after it was seen; `values` are the newer ones by field."""
+
+    def __init__(self, record: str, by: str, who: str, when: datetime, values: Mapping[str, object]) -> None:
+        self.by, self.values = by, values
+        super().__init__(
+            "Expected %(record)s as you saw it, but %(who)s changed it at %(when)s (%(what)s). "
+            "Look at the newer values and send your answers again; they are kept.",
+            record=record,
+            who=who,
+            when=when,
+            what=", ".join(values),
+        )
 
 
 class Busy(EngineError):

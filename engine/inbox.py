@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
-from engine import advance, approvals, bundles, history, plain, rights
+from engine import advance, approvals, bundles, completion, history, plain, rights
 from engine.contract import Directory
 from engine.core import Engine
 from engine.errors import NotAllowed, NotFound, Sentence
@@ -55,7 +55,8 @@ class TaskPage:
 
     `values` are the process variables that prefill the form, `draft` what was typed before,
     `right` whether and for whom the reader may work it (None: read only), `approval` the
-    request's row, `steps` the instance's history so far, `text` the warning's text.
+    request's row, `steps` the instance's history so far, `text` the warning's text, `record_seen` the mark of
+    the record as the page shows it, where finishing the task changes that record.
     """
 
     task: InboxRow
@@ -70,6 +71,7 @@ class TaskPage:
     steps: tuple[history.Event, ...]
     users: tuple[str, ...]
     text: Sentence | None
+    record_seen: str | None
 
 
 def tasks(
@@ -206,11 +208,15 @@ def version_of(connection: Connection, directory: Directory, user: str, now: dat
 def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> TaskPage:
     """A task with its form, values and history; whether the reader may work it is told, not checked."""
     now = engine.clock.now()
-    row = connection.execute(
-        select(user_task, process_instance.c.definition_id)
-        .join(process_instance, process_instance.c.id == user_task.c.instance_id)
-        .where(user_task.c.id == task_id)
-    ).mappings().one_or_none()
+    row = (
+        connection.execute(
+            select(user_task, process_instance.c.definition_id)
+            .join(process_instance, process_instance.c.id == user_task.c.instance_id)
+            .where(user_task.c.id == task_id)
+        )
+        .mappings()
+        .one_or_none()
+    )
     if row is None:
         raise NotFound("Expected a task %(id)s, but there is none.", id=task_id)
     found = bundles.bundle(engine, connection, row["definition_id"])
@@ -218,12 +224,13 @@ def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> T
     right, refusal = _right(engine, connection, row, reader, now)
     users, _groups = rights.candidates(connection, task_id)
     detail = plain.read(row["detail"])
+    values, seen = _values(engine, connection, row)
     return TaskPage(
         task=task(connection, task_id, now),
         definition_id=found.id,
         process=row["process"],
         form=parse_form(content, row["form"]) if content is not None else None,
-        values=_values(engine, connection, row),
+        values=values,
         draft=plain.read(row["draft"]) if row["draft"] else None,
         right=right,
         refusal=refusal,
@@ -231,6 +238,7 @@ def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> T
         steps=tuple(history.of_instance(connection, row["instance_id"])),
         users=tuple(sorted(users)),
         text=Sentence(detail["text"], **detail["text_values"]) if row["kind"] == "warning" else None,
+        record_seen=seen,
     )
 
 
@@ -243,7 +251,12 @@ def _right(
         return None, refused.sentence
 
 
-def _values(engine: Engine, connection: Connection, row: Row) -> Mapping[str, Any]:
+def _values(engine: Engine, connection: Connection, row: Row) -> tuple[Mapping[str, Any], str | None]:
+    """What prefills the form, and the mark of the record that finishing the task changes."""
     live = advance.peek(engine, connection, row["instance_id"])
-    waits = row["state"] in _OPEN and row["token"] is not None
-    return live.execution.variables(row["token"] if waits else None)
+    if row["state"] not in _OPEN or row["token"] is None:
+        return live.execution.variables(None), None
+    values = live.execution.variables(row["token"])
+    if not completion.changes_records(live.bundle.element(row["process"], row["element"])):
+        return values, None
+    return values, engine.records.mark(connection, completion.record_behind(live, values))

@@ -52,7 +52,7 @@ def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
         "Expected an open task, but %(who)s already made it %(state)s at %(when)s.",
         who=who,
         state=Sentence(task["state"]),
-        when=task["completed_at"].strftime("%Y-%m-%d %H:%M:%S UTC") if task["completed_at"] else "?",
+        when=task["completed_at"] or "?",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import Babel, Domain, format_datetime, get_locale, gettext
 from flask_login import current_user
 
 from engine import errors
@@ -84,9 +85,14 @@ def say(sentence: object) -> str:
     template = str(gettext(sentence.template))
     if not sentence.values:
         return template
-    return template % {
-        name: say(value) if isinstance(value, errors.Sentence) else value for name, value in sentence.values.items()
-    }
+    return template % {name: _shown(value) for name, value in sentence.values.items()}
+
+
+def _shown(value: object) -> object:
+    """A value within a sentence: moments in the reader's time zone."""
+    if isinstance(value, datetime):
+        return format_datetime(value, "medium")
+    return say(value) if isinstance(value, errors.Sentence) else value
 
 
 @cache

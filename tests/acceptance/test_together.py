@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.office import COLLEAGUE, REP, REVIEW, Desks, Office
+from crm import opportunities
+from tests.acceptance.office import COLLEAGUE, MANAGER, REP, REVIEW, Desks, Office
+from tests.webapp.world import START
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +36,24 @@ def test_the_slower_of_two_is_told_who_finished_when_and_keeps_what_was_typed(of
     assert [event.actor for event in run.events("task.completed")] == [COLLEAGUE]
     rep.follow("See the task")
     expect(page.locator("main")).to_contain_text("Zhao Min finished this task")
+
+
+def test_a_record_changed_under_an_open_form_is_shown_anew_and_the_answers_stay(office: Office, desks: Desks) -> None:
+    deal = office.opportunity("Line 3")
+    run = office.begin(deal)
+    rep = desks(REP).open(f"/tasks/{run.task_id('review_pipeline_and_plans')}")
+    rep.answer(**{**REVIEW, "pursue_rationale": "My own thoughts about it."})
+    with office.application.database.write() as tx:
+        opportunities.change(tx.connection, deal, {"amount": Decimal(90_000)}, by=MANAGER, at=START)
+
+    rep.press("Complete")
+
+    page = rep.page
+    expect(page.get_by_role("alert")).to_contain_text("Chen Jie changed it")
+    expect(page.get_by_role("alert")).to_contain_text("90,000")
+    expect(page.locator("[name=pursue_rationale]")).to_have_value("My own thoughts about it.")
+    rep.press("Complete")
+    assert [event.actor for event in run.events("task.completed")] == [REP]
 
 
 def test_what_is_typed_survives_a_reload(office: Office, desks: Desks) -> None:

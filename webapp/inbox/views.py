@@ -94,9 +94,11 @@ def complete(task_id: str) -> ResponseReturnValue:
     version = request.form.get("_version", "")
     expected = int(version) if version.isdecimal() and len(version) < 12 else None
     try:
-        done = user_tasks.complete(engine(), task_id, person().login, values, expect_version=expected)
+        done = user_tasks.complete(engine(), task_id, person().login, values, expected, request.form.get("_record"))
     except errors.InvalidForm as wrong:
         return pages.render(found, values, wrong.errors), 422
+    except errors.RecordChanged as newer:
+        return pages.render_newer(pages.load(task_id), values, newer), 409
     except errors.Conflict as stale:
         return _stale(task_id, values, stale.sentence)
     except user_tasks.HandlerFailed as failed:

@@ -97,7 +97,7 @@ def test_a_form_of_a_finished_task_says_who_and_when_and_keeps_what_was_typed(st
     answer = client.post(f"/tasks/{task}/complete", **{**REVIEW, "pursue_rationale": "My long text"})
 
     assert answer.status_code == 409
-    assert "Lin Wei already made it completed at 2026-03-02 09:00:00 UTC" in answer.text
+    assert "Lin Wei already made it completed at Mar 2, 2026, 5:00:00\u202fPM" in answer.text  # in Shanghai
     assert "My long text" in answer.text
     assert "There is no plan" in answer.text and "no_plan" not in answer.text
 
