@@ -35,9 +35,9 @@ _LEVEL = re.compile(r"compliance-level-([0-9]+)")
 _NUMBERS = frozenset({"decimal", "double", "float", "integer", "int", "long", "short", "byte"})
 _READERS: dict[str, Callable[[str], object]] = {
     "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}.get(text, _UNREADABLE),
-    "date": literals.parse_date,
+    "date": temporal.read_date,
     "time": temporal.read_time,
-    "dateTime": literals.parse_date_and_time,
+    "dateTime": temporal.read_date_and_time,
     "duration": literals.parse_duration,
     "dayTimeDuration": literals.parse_duration,
     "yearMonthDuration": literals.parse_duration,

@@ -12,6 +12,7 @@ from decimal import (
 )
 
 from engine.feel import calendar
+from engine.feel.far import FarDate, FarMoment
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
 
@@ -138,8 +139,11 @@ def _for_durations(operation: Operation, *others: type) -> Pairs:
     return {(a, b): operation for a in (timedelta, YearsMonths) for b in others}
 
 
+_DATES = (date, datetime, FarDate, FarMoment)
+
+
 def _moved(operation: Operation) -> Pairs:
-    pairs: Pairs = {(a, b): operation for a in (date, datetime) for b in (timedelta, YearsMonths)}
+    pairs: Pairs = {(a, b): operation for a in _DATES for b in (timedelta, YearsMonths)}
     return {**pairs, (time, timedelta): operation}
 
 
@@ -160,7 +164,7 @@ _TABLE: dict[str, Pairs] = {
     "-": {
         **_for_numbers(_numbers_subtract),
         **_moved(calendar.subtract),
-        **{(a, b): calendar.between for a in (date, datetime) for b in (date, datetime)},
+        **{(a, b): calendar.between for a in _DATES for b in _DATES},
         (time, time): calendar.between,
         (timedelta, timedelta): lambda a, b: a - b,
         (YearsMonths, YearsMonths): lambda a, b: YearsMonths(a.months - b.months),

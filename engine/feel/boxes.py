@@ -1,12 +1,13 @@
 """Compiles lists, contexts, paths, filters, for, some and every (DMN 10.3.2.5, 10.3.2.14)."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
-from engine.feel import arithmetic
+from engine.feel import arithmetic, far
 from engine.feel.comparison import compare
 from engine.feel.compiling import code, compiles
+from engine.feel.far import FarDate
 from engine.feel.nodes import (
     Call,
     Const,
@@ -160,11 +161,12 @@ def stretch(start: object, end: object, run: Run) -> Iterator[object] | None:
         if low is not None and high is not None:
             step = 1 if low <= high else -1
             return iter(range(low, high + step, step))
-    if type(start) is date and type(end) is date:
-        first, last = start, end
-        forward = 1 if first <= last else -1
-        return (first + timedelta(days=n * forward) for n in range(abs((last - first).days) + 1))
-    if isinstance(start, datetime) or isinstance(end, datetime):
+    if kind(start) == kind(end) == "date":
+        assert isinstance(start, date | FarDate) and isinstance(end, date | FarDate)
+        first, last = far.ordinal(start), far.ordinal(end)
+        step = 1 if first <= last else -1
+        return map(far.from_ordinal, range(first, last + step, step))
+    if "date and time" in (kind(start), kind(end)):
         return run.fail("Moments cannot be counted one by one; use dates.")
     return run.fail("Only whole numbers or dates can be counted from one to the other.")
 

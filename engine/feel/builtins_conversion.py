@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.feel import temporal
 from engine.feel.arithmetic import parse_number
+from engine.feel.far import FarDate, FarMoment
 from engine.feel.problems import BudgetExceeded
 from engine.feel.registry import builtin
 from engine.feel.run import MAX_TEXT, Run
@@ -23,9 +24,9 @@ def _scalar(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
         return format(Decimal(value), "f")
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | FarMoment):
         return temporal.write_date_and_time(value)
-    if isinstance(value, date):
+    if isinstance(value, date | FarDate):
         return temporal.write_date(value)
     if isinstance(value, time):
         return temporal.write_time(value)

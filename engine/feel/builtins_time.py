@@ -1,9 +1,11 @@
 """Built-in functions on dates, times and durations (DMN 10.3.4.1, 10.3.4.7)."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
-from engine.feel import calendar, temporal
+from engine.feel import calendar, far, temporal
 from engine.feel.boxes import whole
+from engine.feel.far import Day, FarDate, FarMoment, make_day
 from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
@@ -29,15 +31,20 @@ def _alone(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
+def _day(value: object) -> Day | None:
+    """The date of a date or a moment; None for anything else."""
+    value = _alone(value)
+    return far.day_of(value) if isinstance(value, date | FarDate | FarMoment) else None
+
+
 @builtin("date(from: any)")
 def _date(run: Run, value: object) -> object:
     value = _alone(value)
     if isinstance(value, str):
         found = temporal.read_date(value)
         return found if found is not None else run.fail("'%(text)s' is no date.", text=value[:80])
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else run.fail("A %(kind)s is no date.", kind=kind(value))
+    day = _day(value)
+    return day if day is not None else run.fail("A %(kind)s is no date.", kind=kind(value))
 
 
 @builtin("date(year: number, month: number, day: number)")
@@ -45,7 +52,7 @@ def _date_of(run: Run, year: object, month: object, day: object) -> object:
     parts = [whole(part) for part in (year, month, day)]
     if None in parts:
         return run.fail("date() takes whole numbers.")
-    return date(*[part for part in parts if part is not None])
+    return make_day(*[part for part in parts if part is not None])
 
 
 @builtin("time(from: any)")
@@ -54,9 +61,9 @@ def _time(run: Run, value: object) -> object:
     if isinstance(value, str):
         found = temporal.read_time(value)
         return found if found is not None else run.fail("'%(text)s' is no time.", text=value[:80])
-    if isinstance(value, datetime):
-        return value.timetz()
-    if isinstance(value, date):
+    if isinstance(value, datetime | FarMoment):
+        return far.clock_of(value)
+    if isinstance(value, date | FarDate):
         return time(tzinfo=UTC)
     return value if isinstance(value, time) else run.fail("A %(kind)s is no time.", kind=kind(value))
 
@@ -83,22 +90,17 @@ def _moment(run: Run, value: object) -> object:
     if isinstance(value, str):
         found = temporal.read_date_and_time(value)
         if found is None and (day := temporal.read_date(value)) is not None:
-            found = datetime.combine(day, time())
+            found = far.combine(day, time())
         return found if found is not None else run.fail("'%(text)s' is no date and time.", text=value[:80])
-    if isinstance(value, datetime):
-        return value
-    return (
-        calendar.as_moment(value)
-        if isinstance(value, date)
-        else run.fail("A %(kind)s is no date and time.", kind=kind(value))
-    )
+    if isinstance(value, date | FarDate | FarMoment):
+        return calendar.as_moment(value)
+    return run.fail("A %(kind)s is no date and time.", kind=kind(value))
 
 
 @builtin("date and time(date: any, time: time)")
-def _moment_of(run: Run, day: object, clock: time) -> object:
-    if isinstance(day, date):
-        return datetime.combine(day.date() if isinstance(day, datetime) else day, clock)
-    return run.fail("A %(kind)s is no date.", kind=kind(day))
+def _moment_of(run: Run, value: object, clock: time) -> object:
+    day = _day(value)
+    return far.combine(day, clock) if day is not None else run.fail("A %(kind)s is no date.", kind=kind(value))
 
 
 @builtin("duration(from: any)")
@@ -114,11 +116,10 @@ def _duration(run: Run, value: object) -> object:
 
 @builtin("years and months duration(from: any, to: any)")
 def _months(run: Run, start: object, end: object) -> object:
-    start, end = _alone(start), _alone(end)
-    if not isinstance(start, date) or not isinstance(end, date):
+    first, last = _day(start), _day(end)
+    if first is None or last is None:
         return run.fail("years and months duration() expects two dates.")
-    days = [value.date() if isinstance(value, datetime) else value for value in (start, end)]
-    return calendar.months_between(*days)
+    return calendar.months_between(first, last)
 
 
 @builtin("now()")
@@ -131,36 +132,18 @@ def _today(run: Run) -> object:
     return run.now.date() if run.now is not None else run.fail("today() has no clock here.")
 
 
-@builtin("day of week(date: any)")
-def _day_of_week(run: Run, day: object) -> object:
-    return _DAYS[day.weekday()] if isinstance(day := _alone(day), date) else run.fail("day of week() expects a date.")
+def _of_day(name: str, answer: Callable[[Day], object]) -> None:
+    """Register a function of one date."""
+
+    def decide(run: Run, value: object) -> object:
+        day = _day(value)
+        return answer(day) if day is not None else run.fail("%(name)s() expects a date.", name=name)
+
+    builtin(f"{name}(date: any)")(decide)
 
 
-@builtin("day of year(date: any)")
-def _day_of_year(run: Run, day: object) -> object:
-    return (
-        day.timetuple().tm_yday if isinstance(day := _alone(day), date) else run.fail("day of year() expects a date.")
-    )
-
-
-@builtin("week of year(date: any)")
-def _week_of_year(run: Run, day: object) -> object:
-    return (
-        day.isocalendar().week if isinstance(day := _alone(day), date) else run.fail("week of year() expects a date.")
-    )
-
-
-@builtin("month of year(date: any)")
-def _month_of_year(run: Run, day: object) -> object:
-    return (
-        _MONTHS[day.month - 1] if isinstance(day := _alone(day), date) else run.fail("month of year() expects a date.")
-    )
-
-
-@builtin("last day of month(date: any)")
-def _last_day(run: Run, day: object) -> object:
-    return (
-        calendar.month_length(day.year, day.month)
-        if isinstance(day := _alone(day), date)
-        else run.fail("last day of month() expects a date.")
-    )
+_of_day("day of week", lambda day: _DAYS[far.near(day).weekday()])
+_of_day("day of year", lambda day: far.near(day).timetuple().tm_yday)
+_of_day("week of year", lambda day: far.near(day).isocalendar().week)
+_of_day("month of year", lambda day: _MONTHS[day.month - 1])
+_of_day("last day of month", lambda day: calendar.month_length(day.year, day.month))

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
+from engine.feel import far
+from engine.feel.far import Day, FarMoment, Moment
 from engine.feel.values import YearsMonths
 
 _MICRO = timedelta(microseconds=1)
@@ -27,10 +29,10 @@ def month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _shift_months(value: date, months: int) -> date:
-    total = value.year * 12 + value.month - 1 + months
+def _shift_months(day: Day, months: int) -> Day:
+    total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    return value.replace(year=year, month=month + 1, day=min(value.day, month_length(year, month + 1)))
+    return far.make_day(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
 def time_of_day(value: time) -> timedelta:
@@ -43,53 +45,64 @@ def _shift_time(value: time, duration: timedelta) -> time:
     return moved.time().replace(tzinfo=value.tzinfo)
 
 
-def _shift_moment(value: datetime, duration: timedelta) -> datetime:
+def _shift_moment(value: Moment, duration: timedelta) -> Moment:
+    try:
+        return far.later(value, duration) if isinstance(value, FarMoment) else _shift_near(value, duration)
+    except OverflowError:
+        return far.later(value, duration)
+
+
+def _shift_near(value: datetime, duration: timedelta) -> datetime:
     # An hour later is an hour later also across a change of daylight saving time.
     if value.tzinfo is None or isinstance(value.tzinfo, timezone):
         return value + duration
     return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
 
 
-def add(value: date | time, duration: timedelta | YearsMonths) -> object:
+def add(value: Day | Moment | time, duration: timedelta | YearsMonths) -> object:
     """Date, time or date and time plus a duration; a month too short for the day ends at its last day.
 
     Raises ValueError or OverflowError when the calendar does not reach that far.
     """
     if isinstance(duration, YearsMonths):
-        assert isinstance(value, date)
-        return _shift_months(value, duration.months)
+        assert not isinstance(value, time)
+        day = _shift_months(far.day_of(value), duration.months)
+        return far.combine(day, far.clock_of(value)) if isinstance(value, datetime | FarMoment) else day
     if isinstance(value, time):
         return _shift_time(value, duration)
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | FarMoment):
         return _shift_moment(value, duration)
-    return (datetime.combine(value, time()) + duration).date()
+    return far.day_of(_shift_moment(far.combine(value, time()), duration))
 
 
-def subtract(value: date | time, duration: timedelta | YearsMonths) -> object:
+def subtract(value: Day | Moment | time, duration: timedelta | YearsMonths) -> object:
     """Like :func:`add`, backwards."""
     return add(value, YearsMonths(-duration.months) if isinstance(duration, YearsMonths) else -duration)
 
 
-def as_moment(value: date) -> datetime:
+def as_moment(value: Day | Moment) -> Moment:
     """A date as its first moment in UTC, a moment as it is (DMN 10.3.2.3.6)."""
-    return value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
+    return value if isinstance(value, datetime | FarMoment) else far.combine(value, time(tzinfo=UTC))
 
 
-def between(a: date | time, b: date | time) -> object:
+def between(a: Day | Moment | time, b: Day | Moment | time) -> object:
     """``a - b`` as a duration, or None when only one of them has a zone."""
     if isinstance(a, time) and isinstance(b, time):
         if (a.tzinfo is None) != (b.tzinfo is None):
             return None
         return instant_of_day(a) - instant_of_day(b)
-    assert isinstance(a, date) and isinstance(b, date)
+    assert not isinstance(a, time) and not isinstance(b, time)
     if type(a) is date and type(b) is date:
         return a - b
     left, right = as_moment(a), as_moment(b)
-    if (left.tzinfo is None) != (right.tzinfo is None):
+    if has_zone(left) != has_zone(right):
         return None
-    if left.tzinfo is not None:
-        left, right = left.astimezone(UTC), right.astimezone(UTC)
-    return left - right
+    return timedelta(microseconds=far.instant(left) - far.instant(right))
+
+
+def has_zone(value: Moment) -> bool:
+    """Whether a moment says where it is."""
+    return far.clock_of(value).tzinfo is not None
 
 
 def instant_of_day(value: time) -> timedelta:
@@ -99,9 +112,9 @@ def instant_of_day(value: time) -> timedelta:
     return time_of_day(value) - (value.tzinfo.utcoffset(datetime.combine(_ANY_DAY, time())) or timedelta())
 
 
-def months_between(start: date, end: date) -> YearsMonths:
+def months_between(start: Day, end: Day) -> YearsMonths:
     """Whole months from one day to another (DMN table 76, ``years and months duration``)."""
-    if start > end:
+    if far.ordinal(start) > far.ordinal(end):
         return YearsMonths(-months_between(end, start).months)
     months = (end.year - start.year) * 12 + end.month - start.month
     return YearsMonths(months - 1 if end.day < start.day else months)

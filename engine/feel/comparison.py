@@ -2,12 +2,12 @@
 
 import operator
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime, time
 
-from engine.feel import calendar
+from engine.feel import calendar, far
+from engine.feel.far import FarMoment, Moment
 from engine.feel.run import Run
-from engine.feel.values import KINDS, Range, YearsMonths, intake, kind
+from engine.feel.values import KINDS, Range, intake, kind
 
 ORDER: dict[str, Callable[..., bool]] = {
     "<": operator.lt,
@@ -17,8 +17,8 @@ ORDER: dict[str, Callable[..., bool]] = {
 }
 
 
-def _same_moment(a: datetime, b: datetime, run: Run) -> bool:
-    return (a.tzinfo is None) == (b.tzinfo is None) and (a - b == timedelta() if a.tzinfo is not b.tzinfo else a == b)
+def _same_moment(a: Moment, b: Moment, run: Run) -> bool:
+    return calendar.has_zone(a) == calendar.has_zone(b) and far.instant(a) == far.instant(b)
 
 
 def _same_time(a: time, b: time, run: Run) -> bool:
@@ -50,6 +50,7 @@ _SAME: dict[type, Callable[..., bool]] = {
     list: _same_list,
     dict: _same_context,
     datetime: _same_moment,
+    FarMoment: _same_moment,
     time: _same_time,
     Range: _same_range,
 }
@@ -69,16 +70,30 @@ def equal(a: object, b: object, run: Run) -> bool | None:
     return bool(a == b) if same is None else same(a, b, run)
 
 
+_KEYS: dict[str, Callable[..., object]] = {
+    "date": far.ordinal,
+    "date and time": far.instant,
+    "time": calendar.instant_of_day,
+}
+_PLAIN = frozenset({"number", "string", "days and time duration", "years and months duration"})
+
+
 def _orderable(a: object, b: object) -> tuple[object, object] | None:
-    if isinstance(a, time) and isinstance(b, time):
-        if (a.tzinfo is None) != (b.tzinfo is None):
-            return None
-        return calendar.instant_of_day(a), calendar.instant_of_day(b)
-    if isinstance(a, datetime) and isinstance(b, datetime):
-        return (a, b) if (a.tzinfo is None) == (b.tzinfo is None) else None
-    if type(a) is type(b):
-        return (a, b) if isinstance(a, str | date | timedelta | YearsMonths | Decimal | int) else None
-    return (a, b) if isinstance(a, int | Decimal) and isinstance(b, int | Decimal) else None
+    """What stands for two values when they are ordered; None when they have no order."""
+    shared = KINDS.get(type(a), "")
+    if KINDS.get(type(b)) != shared:
+        return None
+    if shared in _PLAIN:
+        return a, b
+    if shared not in _KEYS or _zoned(a) != _zoned(b):
+        return None
+    return _KEYS[shared](a), _KEYS[shared](b)
+
+
+def _zoned(value: object) -> bool:
+    if isinstance(value, datetime | FarMoment):
+        return calendar.has_zone(value)
+    return isinstance(value, time) and value.tzinfo is not None
 
 
 def compare(op: str, a: object, b: object, run: Run) -> bool | None:
@@ -87,7 +102,7 @@ def compare(op: str, a: object, b: object, run: Run) -> bool | None:
         a = intake(a, run)
     if type(b) not in KINDS:
         b = intake(b, run)
-    pair = None if isinstance(a, bool) or isinstance(b, bool) else _orderable(a, b)
+    pair = _orderable(a, b)
     if pair is None:
         return run.fail("A %(left)s and a %(right)s have no order.", left=kind(a), right=kind(b))
     try:

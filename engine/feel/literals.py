@@ -18,12 +18,14 @@ def parse_duration(text: str) -> timedelta | YearsMonths | None:
 
 def parse_date_and_time(text: str) -> datetime | None:
     """``2024-05-01T09:00:00Z`` (or with an offset, ``@Zone`` or no zone) as a moment; None when it is none."""
-    return temporal.read_date_and_time(text.strip())
+    found = temporal.read_date_and_time(text.strip())
+    return found if isinstance(found, datetime) else None
 
 
 def parse_date(text: str) -> date | None:
     """``2024-05-01`` as a date; None when it is none."""
-    return temporal.read_date(text.strip())
+    found = temporal.read_date(text.strip())
+    return found if isinstance(found, date) else None
 
 
 def add_duration(moment: datetime, duration: timedelta | YearsMonths) -> datetime:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from engine.feel import far
+from engine.feel.far import FarDate, FarMoment
 from engine.feel.run import Run
 from engine.feel.temporal import zone_name
 from engine.feel.values import KINDS, Range, YearsMonths, intake, kind
@@ -34,7 +36,7 @@ _DAY: dict[str, Callable[..., object]] = {
     "year": lambda value: value.year,
     "month": lambda value: value.month,
     "day": lambda value: value.day,
-    "weekday": lambda value: value.isoweekday(),
+    "weekday": lambda value: far.near(far.day_of(value)).isoweekday(),
 }
 _CLOCK: dict[str, Callable[..., object]] = {
     "hour": lambda value: value.hour,
@@ -50,10 +52,21 @@ _MIDNIGHT: dict[str, Callable[..., object]] = {
     "time offset": lambda value: timedelta(),
     "timezone": lambda value: None,
 }
+
+
+def _of(whole: Callable[..., object], part: Callable[..., object]) -> Callable[..., object]:
+    return lambda value: part(whole(value))
+
+
 PROPERTIES: dict[type, dict[str, Callable[..., object]]] = {
     date: {**_DAY, **_MIDNIGHT},
     time: _CLOCK,
     datetime: {**_DAY, **_CLOCK},
+    FarDate: {**_DAY, **_MIDNIGHT},
+    FarMoment: {
+        **{name: _of(far.day_of, part) for name, part in _DAY.items()},
+        **{name: _of(far.clock_of, part) for name, part in _CLOCK.items()},
+    },
     timedelta: {
         "days": _days_part(86_400, None),
         "hours": _days_part(3_600, 24),

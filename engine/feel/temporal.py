@@ -1,11 +1,12 @@
 """Dates, times and durations as text (DMN 10.3.2.3.4-8): reading and writing."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.feel.far import Day, Moment, clock_of, combine, day_of, make_day
 from engine.feel.values import YearsMonths
 
 _DATE = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
@@ -50,13 +51,13 @@ def _read_zone(text: str) -> tzinfo | None:
     return offset_zone(-offset if match[1] == "-" else offset)
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str) -> Day | None:
     """``2024-02-29`` as a date, or None when it is none."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return make_day(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
 
@@ -76,13 +77,13 @@ def read_time(text: str) -> time | None:
         return None
 
 
-def read_date_and_time(text: str) -> datetime | None:
+def read_date_and_time(text: str) -> Moment | None:
     """``2024-02-29T10:30:00`` with an optional zone, or None when it is none."""
     day, separator, clock = text.partition("T")
     if not separator:
         return None
     left, right = read_date(day), read_time(clock)
-    return datetime.combine(left, right) if left is not None and right is not None else None
+    return combine(left, right) if left is not None and right is not None else None
 
 
 def read_duration(text: str) -> timedelta | YearsMonths | None:
@@ -137,9 +138,9 @@ def _write_zone(where: tzinfo | None) -> str:
     return f"{text}:{seconds % 60:02d}" if seconds % 60 else text
 
 
-def write_date(value: date) -> str:
+def write_date(value: Day) -> str:
     """The date as ISO text."""
-    return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    return f"{'-' if value.year < 0 else ''}{abs(value.year):04d}-{value.month:02d}-{value.day:02d}"
 
 
 def write_time(value: time) -> str:
@@ -147,10 +148,9 @@ def write_time(value: time) -> str:
     return _write_clock(value.hour, value.minute, value.second, value.microsecond) + _write_zone(value.tzinfo)
 
 
-def write_date_and_time(value: datetime) -> str:
+def write_date_and_time(value: Moment) -> str:
     """The moment as ISO text, zone included."""
-    clock = _write_clock(value.hour, value.minute, value.second, value.microsecond)
-    return f"{write_date(value)}T{clock}{_write_zone(value.tzinfo)}"
+    return f"{write_date(day_of(value))}T{write_time(clock_of(value))}"
 
 
 def write_duration(value: timedelta | YearsMonths) -> str:

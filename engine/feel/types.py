@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from engine.feel import calendar
+from engine.feel.far import FarDate, FarMoment
 from engine.feel.nodes import TypeName
 from engine.feel.run import Run
 from engine.feel.values import Function, Range, kind
@@ -74,10 +75,10 @@ def conversions(value: object) -> Iterator[object]:
     if type(value) is list:
         if len(value) == 1:
             yield value[0]
-            yield from (moment for moment in conversions(value[0]) if isinstance(moment, datetime))
+            yield from (moment for moment in conversions(value[0]) if isinstance(moment, datetime | FarMoment))
         return
     yield [value]
-    if isinstance(value, date):
+    if isinstance(value, date | FarDate):
         yield calendar.as_moment(value)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from engine.feel.far import FarDate, FarMoment
 from engine.feel.problems import BudgetExceeded
 from engine.feel.run import Run
 
@@ -48,6 +49,8 @@ KINDS: dict[type, str] = {
     date: "date",
     time: "time",
     datetime: "date and time",
+    FarDate: "date",
+    FarMoment: "date and time",
     timedelta: "days and time duration",
     YearsMonths: "years and months duration",
     list: "list",
