@@ -16,9 +16,10 @@ NAMES = {
     "camunda": "http://camunda.org/schema/1.0/bpmn",
     "i18n": "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0",
 }
-TASKS = {"userTask", "serviceTask", "businessRuleTask", "callActivity"}
+TASKS = {"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess"}
 NODES = TASKS | {
     "exclusiveGateway",
+    "parallelGateway",
     "eventBasedGateway",
     "startEvent",
     "endEvent",
@@ -81,11 +82,11 @@ class Line:
 
 
 class Drawing:
-    """One file of processes/bpmn."""
+    """One file of processes/bpmn, or any other when its text is given."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, xml: bytes | None = None) -> None:
         self.key = key
-        self.root = etree.parse(str(FOLDER / "bpmn" / f"{key}.bpmn")).getroot()
+        self.root = etree.fromstring(xml or (FOLDER / "bpmn" / f"{key}.bpmn").read_bytes())
         self.by_id = {node.get("id"): node for node in self.root.iter("{*}*") if node.get("id")}
 
     def all(self, path: str) -> list[etree._Element]:
@@ -97,8 +98,8 @@ class Drawing:
 
     @cached_property
     def nodes(self) -> dict[str, etree._Element]:
-        """Activities, gateways and events by id."""
-        return {node.get("id"): node for node in self.process if kind(node) in NODES}
+        """Activities, gateways and events by id, also those inside a sub-process."""
+        return {node.get("id"): node for node in self.process.iter("{*}*") if kind(node) in NODES}
 
     @cached_property
     def flows(self) -> dict[tuple[str, str], etree._Element]:

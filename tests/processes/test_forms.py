@@ -8,20 +8,13 @@ from typing import Any
 import pytest
 
 from engine.forms import check_form, parse_form
-from tests.processes import document
+from tests.processes import beyond, document
 from tests.processes.document import FormField
 from tests.processes.drawing import DRAWINGS, FOLDER, Drawing, attribute, kind, properties
 
 FORMS = sorted((FOLDER / "forms").glob("*.form"))
 WORKED = ("U", "A")
-STEPS = [
-    (key, step)
-    for heading, key in (("OM-1.3", "prioritize-opportunity"), ("SU-1", "manage-pended-opportunity"))
-    for step in document.steps(heading)
-    if step.kind in WORKED
-]
-# The step always ends with a value, but an empty field gives it the default of table D26.
-DEFAULTED = {"resume_date"}
+STEPS = [(key, step) for key in DRAWINGS for step in document.steps(key) if step.kind.partition("-")[0] in WORKED]
 NUMBERS = {"n": "integer", "m": "money", "p": "percent"}
 
 
@@ -47,29 +40,43 @@ def extras(part: dict[str, Any]) -> dict[str, str]:
 
 
 def has_type(part: dict[str, Any], written: str) -> bool:
-    """Whether a component asks for what the catalogue's type says."""
-    if match := re.fullmatch(r"e\{(.*)\}", written):
-        return part["type"] in ("radio", "select") and [each["value"] for each in part["values"]] == match[1].split("/")
+    """Whether a component asks for what the catalogue's type says; a field without a type may be any."""
+    if match := re.fullmatch(r"(e|ms)\{(.*)\}", written):
+        kinds = ("radio", "select") if match[1] == "e" else ("checklist", "taglist")
+        return part["type"] in kinds and [each["value"] for each in part["values"]] == match[2].split("/")
+    if written == "n" and part["type"] in ("radio", "select"):
+        return all(isinstance(each["value"], int) for each in part["values"])
     if written in NUMBERS:
         return part["type"] == "number" and extras(part).get("unit") == NUMBERS[written]
     if written == "b":
         return part["type"] == "checkbox" or [each["value"] for each in part["values"]] == [True, False]
-    if written.startswith("ref:"):
-        return bool(extras(part).get("reference"))
-    if written.startswith("rows["):
+    if written.startswith("ref"):
+        return bool(extras(part).get("reference") or part.get("valuesExpression"))
+    if written.startswith("ms"):
+        return part["type"] in ("checklist", "taglist")
+    if written.startswith("rows"):
         return part["type"] == "dynamiclist"
-    return {"t": "textarea", "s": "textfield", "d": "datetime"}[written] == part["type"]
+    simple = {"t": "textarea", "s": "textfield", "d": "datetime", "dt": "datetime", "file": "filepicker"}
+    return not written or simple[written] == part["type"]
 
 
 @pytest.mark.parametrize(("key", "step"), STEPS, ids=lambda value: getattr(value, "id", value))
 def test_the_form_has_every_field_of_the_step(key: str, step: document.Step) -> None:
     parts = named(form(f"{key}.{step.id}")["components"])
-    asked = document.fields(step)
+    asked = [field for field in document.fields(step) if field.name not in beyond.COMPUTED]
 
-    assert asked or step.kind == "A"
+    assert parts
     for field in asked:
-        assert has_type(parts[field.name], field.type), field
-        assert required(parts[field.name]) == expected_requirement(field), field
+        part = parts[field.name]
+        assert has_type(part, field.type), field
+        assert required(part) == expected_requirement(field) or (field.required and fixed(part)), field
+        if field.rows and field.type != "rows[dt]":
+            assert {each.name for each in field.rows} <= set(named(part["components"])), field
+
+
+def fixed(part: dict[str, Any]) -> bool:
+    """Whether the rows are given, so that nobody could leave them out."""
+    return part.get("allowAddRemove") is False
 
 
 def required(part: dict[str, Any]) -> str:
@@ -80,21 +87,22 @@ def required(part: dict[str, Any]) -> str:
 
 
 def expected_requirement(field: FormField) -> str:
-    if field.name in DEFAULTED:
+    if field.name in beyond.DEFAULTED:
         return "never"
     return "always" if field.required else "sometimes" if field.condition else "never"
 
 
 def test_every_approval_asks_for_a_decision_and_for_a_comment_on_refusal() -> None:
-    for key in ("prioritize-opportunity", "manage-pended-opportunity"):
+    for key in DRAWINGS:
         for name, node in Drawing(key).nodes.items():
             if properties(node).get("approval") == "true":
                 parts = named(form(f"{key}.{name}")["components"])
-                assert [each["value"] for each in parts["decision"]["values"]] == ["approve", "reject"]
-                assert required(parts["decision"]) == "always"
-                assert extras(parts["comment"])["required_if"] == '=decision = "reject"'
+                assert [each["value"] for each in parts["decision"]["values"]] == ["approve", "reject"], name
+                assert required(parts["decision"]) == "always", name
+                why = parts.get("comment") or parts["rationale"]
+                assert required(why) == "always" or extras(why)["required_if"] == '=decision = "reject"', name
                 # what was answered in an earlier round must not be taken for an answer in this one
-                assert extras(parts["decision"])["prefill"] == extras(parts["comment"])["prefill"] == "=null"
+                assert extras(parts["decision"])["prefill"] == extras(why)["prefill"] == "=null", name
 
 
 def test_special_approvals_are_decided_one_by_one_and_none_can_be_added() -> None:

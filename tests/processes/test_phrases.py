@@ -8,7 +8,7 @@ from lxml import etree
 from tests.processes import document
 from tests.processes.drawing import NAMES, Drawing, kind, properties, translation
 
-PHRASES = document.phrases()
+PHRASES = document.phrases("Seed phrase map 3.3.3.4.3", "P")
 DRAWING = Drawing("prioritize-opportunity")
 # What must remain of the phrases that are whole sentences, which the drawing says in words of its own.
 ESSENTIALS = {

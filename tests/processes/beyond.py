@@ -1,0 +1,45 @@
+"""Where a drawing or a form goes beyond the catalogue; each is told in processes/README.md."""
+
+Arrow = tuple[str, str, str]
+
+# An extension takes effect in a step of its own, so that it is counted after the approval and not before.
+REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    "manage-pended-opportunity": {
+        ("gw_extensions", "eg_wait", "*"): ("gw_extensions", "extend_pended", "*"),
+        ("gw_extension_ok", "eg_wait", 'decision == "approve"'): (
+            "gw_extension_ok",
+            "extend_pended",
+            'decision == "approve"',
+        ),
+    },
+}
+# The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
+ADDED: dict[str, set[Arrow]] = {
+    "prioritize-opportunity": {
+        ("escalate_approval", "review_priority", ""),
+        ("remind_approver", "end_reminded", ""),
+    },
+    "manage-pended-opportunity": {
+        ("extend_pended", "eg_wait", ""),
+        ("notify_manager", "end_manager_told", ""),
+    },
+}
+# Boundary events that the catalogue's flow block does not print: (host, target).
+GUARDED: dict[str, set[tuple[str, str]]] = {
+    "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
+    "manage-pended-opportunity": {("ask_resume", "notify_manager")},
+}
+# Names in a step's row that no form asks for: a handler computes them, or the row only mentions them.
+COMPUTED = {
+    "all_follow_ups_closed",
+    "bant_count",
+    "call_depth",
+    "extension_count",
+    "is_override",
+    "open_concerns",
+    "quality_score",
+    "sales_module_enabled",
+    "sent_at",
+}
+# Fields that always end with a value though they may be left empty: the default of table D26.
+DEFAULTED = {"resume_date"}
