@@ -1,7 +1,8 @@
 """Which fields of a visible record a reader must not see (catalogue 9): credit, margins, prices, coaching, people.
 
 Credit data is for operations, managers and the owner; margins are not for the team and marketing; prices of a lost
-deal not for marketing; coaching notes for the representative and the management line; personal data not for analysts.
+deal and what was said on a call not for marketing; coaching notes for the representative and the management line;
+personal data not for analysts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from crm.scopes import Reader
 CREDIT_FIELDS = frozenset({"credit_standing", "credit_limit"})
 PERSONAL_FIELDS = frozenset({"address", "phone", "email", "need", "notes", "next_step", "primary_contact"})
 MARGIN_FIELDS = frozenset({"margin_pct", "unit_cost"})
-COACHING_FIELDS = frozenset({"coaching_note", "coaching_notes"})
+COACHING_FIELDS = frozenset({"coaching", "coaching_note", "coaching_notes"})
 
 Rule = Callable[[Reader, str], bool]
 
@@ -28,6 +29,7 @@ HIDDEN: Mapping[str, Rule] = {
     "margin": lambda who, _owner: _only(who, "team", "mkt"),
     "price": lambda who, _owner: _only(who, "mkt"),
     "coaching": lambda who, owner: not (who.login == owner or "mgr" in who.roles),
+    "conversation": lambda who, _owner: _only(who, "mkt"),
     "personal": lambda who, _owner: _only(who, "anl"),
 }
 EVERYWHERE: Mapping[str, frozenset[str]] = {

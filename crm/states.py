@@ -16,9 +16,10 @@ def _moves(**table: str) -> Moves:
     return {old: frozenset(new.split()) for old, new in table.items()}
 
 
-# prequalified -> active is the fast track of 3.3.3.4.3; draft -> active is the simple sales mode.
+# prequalified -> active is the fast track of 3.3.3.4.3; draft -> active is the simple sales mode;
+# draft -> pended is the nurture of 3.3.3.4.1.
 OPPORTUNITY = _moves(
-    draft="prequalified active lost cancelled disqualified",
+    draft="prequalified active pended lost cancelled disqualified",
     prequalified="assessed active pended lost cancelled disqualified",
     assessed="active pended lost cancelled disqualified",
     active="won pended lost no_decision cancelled",
@@ -42,7 +43,30 @@ ACCOUNT_PLAN = _moves(
     expired="",
 )
 
+LEAD = _moves(new="scored", scored="converted nurture rejected", nurture="new", converted="", rejected="")
+
 PENDED_ITEM = _moves(waiting="resumed dropped", resumed="", dropped="")
+
+# draft -> cancelled ends a request that colleagues stopped before it went out; draft -> scheduled is an unplanned call.
+SALES_CALL = _moves(
+    draft="proposed scheduled cancelled",
+    proposed="scheduled cancelled",
+    scheduled="in_progress not_held proposed",
+    in_progress="held",
+    held="documented",
+    not_held="documented",
+    documented="closed",
+    closed="",
+    cancelled="",
+)
+
+CALL_FOLLOW_UP = _moves(
+    planned="open done not_done dropped",
+    open="done not_done dropped",
+    not_done="done dropped",
+    done="",
+    dropped="",
+)
 
 
 def may_move(moves: Moves, old: str, new: str) -> bool:

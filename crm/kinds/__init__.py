@@ -26,6 +26,15 @@ from crm.kinds.opportunity_parts import (
     OPPORTUNITY_EXPENSE,
     OPPORTUNITY_PRODUCT,
 )
+from crm.kinds.sales_call import SALES_CALL
+from crm.kinds.sales_call_parts import (
+    AGENDA_ITEM,
+    CALL_ATTENDEE,
+    CALL_CONTACT,
+    CALL_NOTE,
+    COACHING_NOTE,
+    FOLLOW_UP,
+)
 from crm.kinds.settings import (
     APPROVAL_THRESHOLD,
     CALENDAR_DAY,
@@ -83,6 +92,14 @@ KINDS: Mapping[str, Kind] = {
         # account planning
         ACCOUNT_PLAN,
         ACCOUNT_PLAN_PENDED,
+        # calls
+        SALES_CALL,
+        CALL_CONTACT,
+        CALL_ATTENDEE,
+        AGENDA_ITEM,
+        CALL_NOTE,
+        FOLLOW_UP,
+        COACHING_NOTE,
         # figures
         FORECAST_LINE,
         PIPELINE_SNAPSHOT,

@@ -18,7 +18,7 @@ TYPES = frozenset(
     "text long_text integer decimal money percent date moment boolean choice choices reference user unit words rows "
     "data".split()
 )
-SECRETS = frozenset({"credit", "margin", "price", "coaching", "personal"})
+SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal"})
 
 Choice = tuple[str, str, str]
 """A value with its English and its Chinese name."""

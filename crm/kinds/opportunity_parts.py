@@ -117,6 +117,7 @@ OPPORTUNITY_ACTIVITY = Kind(
         Field("done_at", "Done", "完成时间", "moment", listed=True),
         Field("owner", "Owner", "负责人", "user", required=True, listed=True),
         Field("result", "Result", "结果", "long_text"),
+        Field("sales_call_id", "Sales call", "销售拜访", "reference", reference="sales_call", fixed=True),
     ),
     read=READ,
     create=WORK,

@@ -1,4 +1,4 @@
-"""Sales calls: planned conversations with a customer, who takes part, what was said, and what follows (catalogue 8.1)."""
+"""Sales calls: conversations with a customer, who takes part, what was said, and what follows (catalogue 8.1)."""
 
 from __future__ import annotations
 
