@@ -58,6 +58,12 @@ def create(
     return records.insert(connection, account_plan, row | values, by=by, at=at)
 
 
+def get(connection: Connection, number: str) -> AccountPlan:
+    """One plan by number (APL-0001); raises `RecordNotFound`."""
+    query = select(*records.columns(account_plan, AccountPlan)).where(account_plan.c.number == number)
+    return records.one(connection, AccountPlan, query, number)
+
+
 def in_use(connection: Connection, account_id: int) -> AccountPlan | None:
     """The newest plan that is approved, active or being revised, or None."""
     at = account_plan.c

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,3 +50,16 @@ def listing(connection: Connection, account_id: int) -> tuple[Contact, ...]:
     at = contact.c
     query = select(*records.columns(contact, Contact)).where(at.account_id == account_id, at.active)
     return records.every(connection, Contact, query.order_by(at.name, at.id))
+
+
+def get(connection: Connection, number: str) -> Contact:
+    """One contact by number (CON-0007); raises `RecordNotFound`."""
+    query = select(*records.columns(contact, Contact)).where(contact.c.number == number)
+    return records.one(connection, Contact, query, number)
+
+
+def change(connection: Connection, current: Contact, changes: Mapping[str, Any], *, by: str, at: datetime) -> Contact:
+    """Changes a contact as it was seen; raises `VersionConflict`."""
+    number = current.number
+    records.update(connection, contact, current.id, current.row_version, changes, by=by, at=at, record=number)
+    return get(connection, number)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import access, accounts, form_views
+from crm import access, account_panels, accounts, form_views, lead_panels
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -117,6 +117,8 @@ def _ratings(asked: Asked) -> Panel:
 
 
 PANELS: Panels = {
+    **account_panels.PANELS,
+    **lead_panels.PANELS,
     "account_plan": _account_plan,
     "opportunity_profile": _profile,
     "peer_deals": _peer_deals,

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from engine.contract import Handler
-from handlers import area_key_account_planning, manage_pended_opportunity, prioritize_opportunity
+from handlers import (
+    area_key_account_planning,
+    develop_account_profile,
+    lead_management,
+    manage_pended_opportunity,
+    prioritize_opportunity,
+)
 from handlers.shared import resolve_missing_record
 
 ALL: tuple[Handler, ...] = (
@@ -11,4 +17,6 @@ ALL: tuple[Handler, ...] = (
     *prioritize_opportunity.ALL,
     *manage_pended_opportunity.ALL,
     *area_key_account_planning.ALL,
+    *develop_account_profile.ALL,
+    *lead_management.ALL,
 )
