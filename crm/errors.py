@@ -36,6 +36,18 @@ class InvalidValue(CrmError):
     """Expected %(expected)s for %(field)s of %(record)s, but got %(value)s."""
 
 
+class NotAllowed(CrmError):
+    """%(record)s is not yours to make or change like this. Ask its owner, a manager or operations."""
+
+
+class InUse(CrmError):
+    """%(record)s cannot be deleted: %(count)s other records need it. Take it out of use instead."""
+
+
+class Settled(CrmError):
+    """%(record)s can no longer be changed. Make a new version or another record instead."""
+
+
 class AlreadyExists(CrmError):
     """Expected a new %(record)s, but there is one already."""
 

@@ -48,13 +48,15 @@ def update(
     by: str,
     at: datetime,
     record: str,
-    before: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | RowMapping | None = None,
+    reason: str | None = None,
 ) -> int:
     """Changes a row that still has `expected_version` and gives the new version.
 
     `record` is what people call the row (OPP-1042). The record's history gets a line with the values that really
-    changed; `before` are the values at `expected_version`, where the caller has them (else they are read).
-    Raises `VersionConflict` naming who changed what and when, or `RecordNotFound` when the row is gone.
+    changed; `before` are the values at `expected_version`, where the caller has them (else they are read); `reason`
+    says why it changed. Raises `VersionConflict` naming who changed what and when, or `RecordNotFound` when the row
+    is gone.
     """
     if before is None:
         before = _values(connection, table, row_id, changes)
@@ -72,8 +74,18 @@ def update(
     if done.rowcount != 1:
         raise _refusal(connection, table, row_id, record)
     moved = {name: value for name, value in changes.items() if before.get(name) != value}
-    _note_change(connection, table, row_id, {name: before.get(name) for name in moved}, moved, by=by, at=at)
+    _note_change(
+        connection, table, row_id, {name: before.get(name) for name in moved}, moved, by=by, at=at, reason=reason
+    )
     return expected_version + 1
+
+
+def remove(connection: Connection, table: Table, row_id: int | str, *, by: str, at: datetime) -> None:
+    """Takes a row away; its last values stay in the history. Nothing happens when it is gone already."""
+    row = connection.execute(table.delete().where(identity(table) == row_id).returning(*table.c)).mappings().first()
+    if row is not None:
+        gone = {name: value for name, value in row.items() if value is not None}
+        _note_change(connection, table, row_id, gone, dict.fromkeys(gone), by=by, at=at)
 
 
 def identity(table: Table) -> Column[Any]:
@@ -107,6 +119,7 @@ def _note_change(
     *,
     by: str,
     at: datetime,
+    reason: str | None = None,
 ) -> None:
     if not after or table.info.get("history") is False:
         return
@@ -117,6 +130,7 @@ def _note_change(
         "changed_by": by,
         "before": _kept(table, before),
         "after": _kept(table, after),
+        "reason": reason,
     }
     connection.execute(_NOTE_CHANGE, line)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
 from crm import org_units, people, permissions, users
 from crm.kinds import KINDS, Kind, Scopes
@@ -60,6 +60,8 @@ def _scope(who: Reader, kind: Kind, name: str, reading: bool) -> ColumnElement[b
         return kind.table.c[kind.assignee] == who.login
     if name in ("member", "trusted_member") and kind.key in ("account", "opportunity"):
         return _member(who, kind, trusted=name == "trusted_member")
+    if name in ("member", "trusted_member") and kind.open_to_members is not None:
+        return and_(kind.open_to_members, or_(false(), *_of_parents(who, kind, name, reading)))
     if kind.owner and name == "own":
         return _own(who, kind, reading)
     if kind.owner and name == "team":

@@ -108,12 +108,13 @@ class Kind:
     The scopes are derived: *own* from the column `owner`; *team* from it and `org_unit_id`; *assigned* from
     `assignee`; *created* from `created_by`; *member* from the account or opportunity that the record belongs to.
     Without an owner of its own a record has the scopes of its `parents`. `more_scopes` adds conditions of the kind's
-    own, from a login and a day.
+    own, from a login and a day;
+    `open_to_members` is a condition that records must fulfil to be seen or changed by members.
 
     `only` limits a role's changes to some fields. `states` are the legal moves of the column `state`, made by
-    processes, and by hand, with a reason, by those whom `move` names. An `append_only` record never changes;
-    `frozen_by` names a column that, once filled, ends all changes. `removable` ones may be deleted while nothing
-    points to them.
+    processes, and by hand, with a reason, by those whom `move` names; `by_hand` limits what they may do. An
+    `append_only` record never changes; `frozen_by` names a column that, once filled, ends all changes. `removable`
+    ones may be deleted while nothing points to them.
     """
 
     key: str
@@ -138,6 +139,8 @@ class Kind:
     states: Moves = field(default_factory=dict)
     state: str = "status"
     move: Scopes = field(default_factory=dict)
+    by_hand: Moves = field(default_factory=dict)
+    open_to_members: ColumnElement[bool] | None = None
     append_only: bool = False
     frozen_by: str = ""
     removable: bool = False
@@ -153,6 +156,10 @@ class Kind:
     def plurals(self) -> Mapping[str, str]:
         """The name of several by language."""
         return {"en": self.plural, "zh-Hans": self.zh}
+
+    def hand_moves(self, state: str) -> tuple[str, ...]:
+        """The states into which a record in `state` may be moved by hand."""
+        return tuple(sorted((self.by_hand or self.states).get(state, ()))) if self.move else ()
 
     @property
     def identity(self) -> Column[Any]:

@@ -34,6 +34,7 @@ OPPORTUNITY = Kind(
     owner="owner",
     states=states.OPPORTUNITY,
     move=scopes(mgr="own team"),
+    by_hand={state: frozenset({"assessed"}) for state in ("lost", "no_decision", "cancelled", "disqualified")},
     order="-updated_at",
     fields=(
         Field("name", "Name", "名称", required=True, listed=True),

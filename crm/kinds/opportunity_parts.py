@@ -201,6 +201,7 @@ OPPORTUNITY_DOCUMENT = Kind(
     title="file_name",
     parents=OF_OPPORTUNITY,
     append_only=True,
+    open_to_members=opportunity_document.c.visibility == "team",
     order="-id",
     fields=(
         OPPORTUNITY,

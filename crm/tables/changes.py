@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, String, Table
+from sqlalchemy import JSON, Column, Index, String, Table, Text
 
 from crm.tables.columns import identity, metadata
 from crm.tables.types import Moment
 
-# `kind` is the record's table; `before` is empty for a new record.
+# `kind` is the record's table; `before` is empty for a new record; `reason` is what a person gave for it
 record_change = Table(
     "record_change",
     metadata,
@@ -18,5 +18,6 @@ record_change = Table(
     Column("changed_by", String(80), nullable=False),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
+    Column("reason", Text),
     Index("ix_record_change_record", "kind", "record_id"),
 )
