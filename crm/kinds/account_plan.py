@@ -18,6 +18,7 @@ ACCOUNT_PLAN = Kind(
     parents=(Parent("account", "account_id"),),
     states=states.ACCOUNT_PLAN,
     move=scopes(mgr="own team"),
+    by_hand={"active": frozenset({"retired", "expired"})},
     order="-period",
     fields=(
         Field("account_id", "Account", "客户", "reference", reference="account", required=True, once=True, listed=True),
