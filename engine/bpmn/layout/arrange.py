@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from engine.bpmn.boxes import Box
-from engine.bpmn.layout.grid import Grid, Places
+from engine.bpmn.layout.improve import best_ways
 from engine.bpmn.layout.layers import columns, mark_loops
 from engine.bpmn.layout.plan import Item, Picture, Plan, Step
 from engine.bpmn.layout.reading import Loose, inner_title, is_expanded, read_plan
-from engine.bpmn.layout.route import Blocked, Router
 from engine.bpmn.layout.rows import first_rows
 from engine.bpmn.layout.spacing import Spacing
 from engine.bpmn.vocabulary import Node, flow_nodes, identity
 
-_TRACKS = (3, 6, 12, 24, 48)
 _INSIDE, _TITLE, _LOOSE_GAP = 24, 20, 30
 
 
@@ -48,20 +46,7 @@ def _flowing(plan: Plan) -> Picture:
     if not plan.steps:
         return Picture(bands=[(0, 60)] * plan.lanes)
     mark_loops(plan)
-    places = first_rows(plan, columns(plan)).places()
-    return Spacing(route(plan, places)).picture()
-
-
-def route(plan: Plan, places: Places) -> Router:
-    """All flows led, with as many tracks between rows and columns as that takes."""
-    for tracks in _TRACKS:
-        router = Router(Grid(plan, places, tracks))
-        try:
-            router.run()
-        except Blocked:
-            continue
-        return router
-    raise Blocked("too many flows between the same places")
+    return Spacing(best_ways(plan, first_rows(plan, columns(plan)))).picture()
 
 
 def _place_loose(plan: Plan, picture: Picture) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.bpmn.layout.layers import upright_flows
 from engine.bpmn.layout.plan import Event, Plan, Step
 
 RIGHT, DOWN, LEFT, UP = range(4)
@@ -47,6 +48,7 @@ class Grid:
 
     def __init__(self, plan: Plan, places: Places, tracks: int) -> None:
         self.plan, self.places = plan, places
+        _hang(plan)
         self.slots = {event.id: slot for step in plan.steps.values() for event, slot in _slots(step)}
         self.xs = self._columns(tracks)
         self.ys = self._rows(tracks)
@@ -61,7 +63,7 @@ class Grid:
         count = max(self.places.columns.values()) + 1
         slots: list[set[int]] = [{0} for _ in range(count)]
         for step in self.plan.steps.values():
-            slots[self.places.columns[step.id]] |= {self.slots[event.id] for event in step.events}
+            slots[self.places.columns[step.id]] |= {step.slot, *(self.slots[event.id] for event in step.events)}
         found: list[Line] = []
         for column in range(count):
             found += [Line(column, None)] * tracks
@@ -99,9 +101,9 @@ class Grid:
         column = self.places.columns[step]
         return [i for i, line in enumerate(self.xs) if line.index == column and not line.is_track]
 
-    def middle(self, step: str, slot: int = 0) -> int:
+    def middle(self, step: str, slot: int | None = None) -> int:
         """The vertex in a step's middle, or where a slot's line meets its row."""
-        x = self.x_of[self.places.columns[step], slot]
+        x = self.x_of[self.places.columns[step], self.plan.steps[step].slot if slot is None else slot]
         return self.y_of[self.places.rows[step]] * self.width + x
 
     def side(self, step: str, direction: int) -> int:
@@ -117,10 +119,18 @@ class Grid:
         return abs(dx) + abs(self.at_y[one // width] - self.at_y[other // width])
 
 
+def _hang(plan: Plan) -> None:
+    """Puts what stands below a boundary event right below it."""
+    upright = upright_flows(plan)
+    for flow in plan.flows:
+        if flow.event and flow.id in upright:
+            host = plan.steps[flow.source]
+            plan.steps[flow.target].slot = next(slot for event, slot in _slots(host) if event.id == flow.event)
+
+
 def _slots(step: Step) -> list[tuple[Event, int]]:
-    """Where the boundary events of a step sit; those that lead back sit on its left."""
-    ordered = sorted(step.events, key=lambda event: not event.loops)
-    return list(zip(ordered, slots_for(ordered), strict=True))
+    """Where the boundary events of a step sit; those that lead back come first, on its left."""
+    return [(event, step.slot + slot) for event, slot in zip(step.events, slots_for(step.events), strict=True)]
 
 
 def slots_for(events: Sequence[Event]) -> list[int]:

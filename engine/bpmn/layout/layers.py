@@ -19,13 +19,16 @@ def mark_loops(plan: Plan) -> None:
     for step in plan.steps.values():
         for event in step.events:
             event.loops = event.id in returning
+        step.events.sort(key=lambda event: not event.loops)
 
 
 def _walk(plan: Plan, start: str, done: set[str]) -> None:
     if start in done:
         return
     leaving: dict[str, list[Flow]] = defaultdict(list)
-    for one in plan.flows:
+    order = {name: number for number, name in enumerate(plan.steps)}
+    # What the drawing lists first comes first; what an event leads to comes last.
+    for one in sorted(plan.flows, key=lambda flow: (flow.event is not None, order[flow.target])):
         leaving[one.source].append(one)
     done.add(start)
     open_steps, trail = {start}, [(start, iter(leaving[start]))]
@@ -81,10 +84,15 @@ def upright_flows(plan: Plan) -> set[str]:
     found: set[str] = set()
     for step in plan.steps.values():
         out = [flow for flow in plan.leaving(step.id) if entries[flow.target] == 1]
-        found |= {flow.id for flow in out if flow.event and plan.steps[flow.target].lane >= step.lane}
+        found |= {flow.id for flow in out if step.events and flow.event == step.events[0].id and _may_hang(plan, flow)}
         ends = [flow for flow in out if step.forks and flow.target in leaves]
         found |= {flow.id for flow in _sideways(plan, step.id, ends)}
     return found
+
+
+def _may_hang(plan: Plan, flow: Flow) -> bool:
+    """Whether the target of a boundary event may stand below it."""
+    return not flow.back and plan.steps[flow.target].lane >= plan.steps[flow.source].lane
 
 
 def _sideways(plan: Plan, gateway: str, ends: list[Flow]) -> list[Flow]:

@@ -44,6 +44,8 @@ class Step:
     reserved: tuple[Box, ...] = ()
     """Room to be kept free, relative to the middle of the step."""
     inner: Picture | None = None
+    slot: int = 0
+    """The vertical line of its column that its middle stands on: not 0 below a boundary event."""
 
     @property
     def round(self) -> bool:

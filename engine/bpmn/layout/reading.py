@@ -153,7 +153,7 @@ class _Reader:
                 return
             line = ""
         self.home[item] = step.id
-        above = inward if local(node) in DATA else _lighter_above(step)
+        above = bool(step.events) or (inward if local(node) in DATA else _lighter_above(step))
         step.items.append(self._item(node, above, line, inward))
 
     def _near(self, end: str) -> Step | None:

@@ -120,9 +120,6 @@ class _Search:
         yield (self.grid.side(step.id, RIGHT), LEFT), costs[LEFT]
         for direction in (UP, DOWN):
             yield (self.grid.middle(step.id), direction), costs[direction]
-        if self.flow.event and not (step.round or step.forks):
-            row = self.grid.middle(step.id) // self.grid.width * self.grid.width
-            yield from (((row + x, DOWN), 6) for x in self.grid.cell(step.id) if row + x != self.grid.middle(step.id))
 
     def _leave(self, vertex: int, direction: int, cost: float) -> None:
         met = self.router.meeting(self.flow, vertex, 1 << direction)

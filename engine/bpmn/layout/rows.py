@@ -19,7 +19,7 @@ class Run:
     lane: int
     start: int
     end: int
-    row: int = 0
+    row: float = 0
 
 
 @dataclass
@@ -30,20 +30,20 @@ class Rows:
     lanes: int
     runs: list[Run] = field(default_factory=list)
 
-    def free(self, lane: int, row: int, start: int, end: int, but: Run | None = None) -> bool:
+    def free(self, lane: int, row: float, start: int, end: int, but: Run | None = None) -> bool:
         """Whether nothing stands in those columns of a row."""
         return not any(
             run is not but and run.lane == lane and run.row == row and run.start <= end and start <= run.end
             for run in self.runs
         )
 
-    def rows_of(self, lane: int) -> list[int]:
+    def rows_of(self, lane: int) -> list[float]:
         """The rows in use, from top to bottom; an empty lane has one."""
         return sorted({run.row for run in self.runs if run.lane == lane}) or [0]
 
     def places(self) -> Places:
         """The cells: rows numbered through all lanes."""
-        numbers: dict[tuple[int, int], int] = {}
+        numbers: dict[tuple[int, float], int] = {}
         lanes: list[int] = []
         for lane in range(self.lanes):
             for row in self.rows_of(lane):
@@ -121,7 +121,7 @@ def _start(plan: Plan, columns: Mapping[str, int], step: str) -> int:
     return min([columns[step], *(columns[source] + 1 for source in sources)])
 
 
-def _wish(plan: Plan, rows: Rows, run: Run, before: Run | None) -> tuple[int, int]:
+def _wish(plan: Plan, rows: Rows, run: Run, before: Run | None) -> tuple[float, int]:
     """The row a run would like, and the side (1 below, -1 above, 0 either) where it must stay of it."""
     entering = [flow for flow in plan.flows if flow.target == run.steps[0] and not flow.back]
     for flow in entering:
@@ -131,7 +131,7 @@ def _wish(plan: Plan, rows: Rows, run: Run, before: Run | None) -> tuple[int, in
     return 0, 0
 
 
-def _near(rows: Rows, run: Run, wish: int, side: int) -> int:
+def _near(rows: Rows, run: Run, wish: float, side: int) -> float:
     first = 1 if side else 0
     for distance in range(first, len(rows.runs) + 2):
         for row in (wish + distance, wish - distance)[: 1 if side else 2]:

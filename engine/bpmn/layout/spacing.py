@@ -64,6 +64,8 @@ class Spacing:
     def __post_init__(self) -> None:
         self.grid: Grid = self.router.grid
         self.plan = self.grid.plan
+        self.tall: dict[str, float] = defaultdict(float)
+        """How high labels on the line right of a step are."""
         self.bends = {name: corners(way, self.grid.width) for name, way in self.router.ways.items()}
 
     def picture(self) -> Picture:
@@ -92,12 +94,13 @@ class Spacing:
             first, last = self._direction(way[0], way[1]), self._direction(way[-1], way[-2])
             for name, vertex, direction in ((flow.source, way[0], first), (flow.target, way[-1], last)):
                 if direction in (UP, DOWN):
-                    (up if direction == UP else down)[name].append(self._slot(vertex) * SLOT_WIDTH)
+                    (up if direction == UP else down)[name].append(self._seat(name, self._slot(vertex)))
             if flow.label is not None:
                 self._place_label(flow, first, beside)
         for step in self.plan.steps.values():
-            seats = {event.id: self.grid.slots[event.id] * SLOT_WIDTH for event in step.events}
-            self.around[step.id] = surround(step, up[step.id], down[step.id], seats, beside[step.id])
+            seats = {event.id: self._seat(step.id, self.grid.slots[event.id]) for event in step.events}
+            tall = self.tall[step.id] > step.size[1] / 2
+            self.around[step.id] = surround(step, up[step.id], down[step.id], seats, beside[step.id], tall)
 
     def _place_label(self, flow: Flow, first: int, beside: dict[str, dict[str, Size]]) -> None:
         assert flow.label is not None
@@ -116,6 +119,9 @@ class Spacing:
         step = self.plan.steps[flow.source]
         start = step.size[0] / 2 + (14 if flow.marked else 2) if at == 0 else 0
         dx = start + BESIDE if rightwards else -start - BESIDE - flow.label[0]
+        dx += self._slot(way[at]) * SLOT_WIDTH if at else step.slot * SLOT_WIDTH
+        if at == 0 and rightwards:
+            self.tall[step.id] = max(self.tall[step.id], flow.label[1] + LABEL_GAP)
         self.on_lines.append(LineLabel(flow.id, self._anchor(way[at] % width), way[at] // width, dx, flow.label))
 
     def _first_own(self, flow: Flow, way: Sequence[int]) -> int:
@@ -129,6 +135,10 @@ class Spacing:
         return next(
             d for d, step in ((RIGHT, 1), (DOWN, self.grid.width), (2, -1), (UP, -self.grid.width)) if step == delta
         )
+
+    def _seat(self, step: str, slot: int) -> float:
+        """How far a slot's line is from the middle of a step."""
+        return (slot - self.plan.steps[step].slot) * SLOT_WIDTH
 
     def _slot(self, vertex: int) -> int:
         return self.grid.xs[vertex % self.grid.width].slot or 0
@@ -233,15 +243,16 @@ class Spacing:
         line = self.grid.x_of[self.grid.places.columns[step.id], 0]
         y = ys[self.grid.y_of[self.grid.places.rows[step.id]]]
         wide, high = step.size
-        found = [Thing(line, wide / 2, wide / 2, y - high / 2, y + high / 2, _BODY)]
+        shift = step.slot * SLOT_WIDTH
+        found = [Thing(line, wide / 2 - shift, wide / 2 + shift, y - high / 2, y + high / 2, _BODY)]
         for box in self.around[step.id].boxes():
-            found.append(Thing(line, -box.x, box.right, y + box.y, y + box.bottom, _LABEL))
+            found.append(Thing(line, -box.x - shift, box.right + shift, y + box.y, y + box.bottom, _LABEL))
         return found
 
     # Drawing
 
     def _draw_step(self, step: Step, xs: Sequence[float], ys: Sequence[float], found: Picture) -> None:
-        x = xs[self.grid.x_of[self.grid.places.columns[step.id], 0]]
+        x = self._middle(step, xs)
         y = ys[self.grid.y_of[self.grid.places.rows[step.id]]]
         found.shapes[step.id] = Box(x - step.size[0] / 2, y - step.size[1] / 2, *step.size)
         around = self.around[step.id]
@@ -263,12 +274,14 @@ class Spacing:
         points[-1] = self._border(self.plan.steps[flow.target], points[-1], self._direction(way[-1], way[-2]), xs, 0)
         return points
 
+    def _middle(self, step: Step, xs: Sequence[float]) -> float:
+        return xs[self.grid.x_of[self.grid.places.columns[step.id], 0]] + step.slot * SLOT_WIDTH
+
     def _border(self, step: Step, point: Point, direction: int, xs: Sequence[float], low: float) -> Point:
         x, y = point
         if direction in (UP, DOWN):
             return x, y + (step.size[1] / 2 + low) * (1 if direction == DOWN else -1)
-        middle = xs[self.grid.x_of[self.grid.places.columns[step.id], 0]]
-        return middle + step.size[0] / 2 * (1 if direction == RIGHT else -1), y
+        return self._middle(step, xs) + step.size[0] / 2 * (1 if direction == RIGHT else -1), y
 
 
 def _pieces(way: Sequence[int]) -> list[tuple[int, int]]:

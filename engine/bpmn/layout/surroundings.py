@@ -58,12 +58,18 @@ class Around:
 
 
 def surround(
-    step: Step, up: Sequence[float], down: Sequence[float], seats: Mapping[str, float], beside: Mapping[str, Size]
+    step: Step,
+    up: Sequence[float],
+    down: Sequence[float],
+    seats: Mapping[str, float],
+    beside: Mapping[str, Size],
+    tall: bool = False,
 ) -> Around:
     """Places everything around a step.
 
     `up` and `down` are where lines leave through its upper and lower side, `seats` where boundary events sit,
-    `beside` the labels of flows that leave upwards (`^id`) or downwards (`id`).
+    `beside` the labels of flows that leave upwards (`^id`) or downwards (`id`). `tall`: the label of the
+    flow to the right reaches above the step.
     """
     low = SEAT if step.events else 0
     above, below = Zone(-1, step.size[1] / 2), Zone(1, step.size[1] / 2 + low)
@@ -78,7 +84,7 @@ def surround(
     for box in step.reserved:
         found.reserved.append(Box(box.x, box.y, box.width, box.height))
         below.take(box.x, box.right)
-    _own_label(step, above, below, found)
+    _own_label(step, above, below, tall, found)
     for zone in (above, below):
         _items(step, [item for item in step.items if item.above == (zone.sign < 0)], zone, found)
     return found
@@ -103,7 +109,7 @@ def _line_label(zone: Zone, name: str, size: Size, found: Around) -> None:
     zone.take(x, x + size[0])
 
 
-def _own_label(step: Step, above: Zone, below: Zone, found: Around) -> None:
+def _own_label(step: Step, above: Zone, below: Zone, tall: bool, found: Around) -> None:
     if step.label is None:
         return
     sides = (above, below) if step.forks else (below, above)
@@ -112,6 +118,8 @@ def _own_label(step: Step, above: Zone, below: Zone, found: Around) -> None:
     wide = step.label[0]
     if free and not busy[free[0].sign]:
         zone, x = free[0], -wide / 2
+        if tall and zone is above:
+            x = min(x, step.size[0] / 2 - wide)
     else:
         zone = min(sides, key=lambda side: busy[side.sign])
         x = (0 if zone.left is None else min(0, min(zone.lines, default=0) - BESIDE)) - wide
