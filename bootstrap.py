@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import processes
-from crm import choices, defaults, people, seen, views
+from crm import choices, defaults, panels, people, seen, views
 from crm.imports import work as imports
 from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, jobs, mail, transaction
 from handlers import ALL
@@ -23,7 +23,7 @@ from handlers import ALL
 ROOT = Path(__file__).parent
 Process = processes.Process
 STEPS_PER_LEASE = 20
-View = Callable[[transaction.Connection, str, str, Mapping[str, Any]], views.Panel]
+View = Callable[[transaction.Connection, str, str, Mapping[str, Any]], panels.Panel]
 
 
 @dataclass(frozen=True)
@@ -132,14 +132,14 @@ def build(
         },
         wake=wake,
     )
-    panels = {name: _view(name, engine.clock) for name in views.PANELS}
-    return Application(settings, engine, panels, processes.load())
+    shown = {name: _view(name, engine.clock) for name in views.PANELS}
+    return Application(settings, engine, shown, processes.load())
 
 
 def _view(name: str, clock: Clock) -> View:
     def show(
         connection: transaction.Connection, user: str, business_key: str, variables: Mapping[str, Any]
-    ) -> views.Panel:
+    ) -> panels.Panel:
         return views.panel(name, connection, user, business_key, variables, clock.now())
 
     return show

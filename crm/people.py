@@ -96,6 +96,13 @@ class Directory:
         query = select(at.from_user).where(at.to_user == user, *_in_force(on, process))
         return _distinct(self._connection.execute(query.order_by(at.from_user)).scalars())
 
+    def reports_of(self, manager: str) -> tuple[str, ...]:
+        """The active users below a manager, however far, by login; the manager not included."""
+        below = reports_of(manager)
+        query = select(users.c.login).join(below, below.c.login == users.c.login)
+        query = query.where(users.c.active, users.c.login != manager)
+        return _distinct(self._connection.execute(query.order_by(users.c.login)).scalars())
+
     def due_after(self, party: str, start: datetime, hours: Decimal) -> datetime:
         """The moment `hours` working hours after `start` in the calendar of a user or of `group:<name>`."""
         return self.calendar_of(party).due_after(start, hours)

@@ -230,6 +230,10 @@ class Directory(Protocol):
         """Whom `user` acts for on that day in that process."""
         ...
 
+    def reports_of(self, manager: str) -> tuple[str, ...]:
+        """The active users below `manager`, however far."""
+        ...
+
     def mail_address(self, user: str) -> tuple[str, str] | None:
         """The mail address and language of a user who wants notices by mail too; None for everybody else."""
         ...

@@ -18,7 +18,7 @@ from engine.forms import Form, parse_form
 from engine.states import TaskState
 from engine.tables import Row, process_definition, process_instance, task_candidate, user_task
 
-Scope = Literal["mine", "groups", "all"]
+Scope = Literal["mine", "groups", "team", "all"]
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
 
@@ -87,7 +87,7 @@ def tasks(
     limit: int = 50,
     offset: int = 0,
 ) -> list[InboxRow]:
-    """Open tasks: `mine` (assigned or offered to me, or to whom I stand in for), my `groups`', or `all`.
+    """Open tasks: `mine` (assigned or offered to me, or to whom I stand in for), my `groups`', my `team`'s, or `all`.
 
     Overdue ones come first, then by due date, priority and age. `text` is looked for in the
     business key and subject; `within` narrows `all` to what the reader may see.
@@ -105,25 +105,28 @@ def tasks(
 
 
 def counts(connection: Connection, directory: Directory, user: str, now: datetime) -> Mapping[str, int]:
-    """How many open tasks are `mine`, in my `groups`, and how many of them are `overdue`."""
+    """How many open tasks are `mine`, in my `groups`, how many of these are `overdue`, and how many my `team` has."""
     mine, groups = _scope(directory, user, now, "mine"), _scope(directory, user, now, "groups")
+    team = _scope(directory, user, now, "team")
     late = and_(or_(mine, groups), user_task.c.due_at < now)
     query = select(
         func.coalesce(func.sum(case((mine, 1), else_=0)), 0).label("mine"),
         func.coalesce(func.sum(case((groups, 1), else_=0)), 0).label("groups"),
         func.coalesce(func.sum(case((late, 1), else_=0)), 0).label("overdue"),
+        func.coalesce(func.sum(case((team, 1), else_=0)), 0).label("team"),
     ).where(user_task.c.state.in_(_OPEN))
     row = connection.execute(query).mappings().one()
-    return {name: int(row[name]) for name in ("mine", "groups", "overdue")}
+    return {name: int(row[name]) for name in row}
 
 
 def _scope(directory: Directory, user: str, now: datetime, scope: Scope) -> ColumnElement[bool]:
-    people = [user, *directory.stands_in_for(user, now.date(), "")]
     is_open = user_task.c.state.in_(_OPEN)
     if scope == "all":
         return is_open
+    team = scope == "team"
+    people = directory.reports_of(user) if team else [user, *directory.stands_in_for(user, now.date(), "")]
     free = user_task.c.assignee.is_(None)
-    if scope == "mine":
+    if scope in ("mine", "team"):
         return and_(is_open, or_(user_task.c.assignee.in_(people), and_(free, _offered("user", people))))
     groups = sorted({group for one in people for group in directory.groups_of(one)})
     return and_(is_open, free, _offered("group", groups))

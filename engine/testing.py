@@ -1,10 +1,10 @@
 """The public test kit: run a process in a few lines, with a clock that the test moves.
 
-    kit = Kit(files={"bpmn/x.bpmn": …}, handlers=[…])
-    run = kit.start("x", amount=5)
-    run.complete("check", decision="approve")
-    run.pass_time(timedelta(days=2))
-    assert run.ended_at("end")
+kit = Kit(files={"bpmn/x.bpmn": …}, handlers=[…])
+run = kit.start("x", amount=5)
+run.complete("check", decision="approve")
+run.pass_time(timedelta(days=2))
+assert run.ended_at("end")
 """
 
 from __future__ import annotations
@@ -34,16 +34,15 @@ Decisions = Mapping[str, Any]
 
 @dataclass
 class People:
-    """A small company for tests: groups by user, approvers by level, substitutes by user. Hours are plain hours."""
+    """A small company for tests: groups, approvers by level, substitutes, people below. Hours are plain hours."""
 
     groups: Mapping[str, Sequence[str]] = field(
         default_factory=lambda: {"rep": ("rep",), "mgr": ("mgr",), "boss": ("mgr",), "head": ("mgr",), "ops": ("ops",)}
     )
-    levels: Mapping[int, Sequence[str]] = field(
-        default_factory=lambda: {1: ("mgr",), 2: ("boss",), 3: ("head",)}
-    )
+    levels: Mapping[int, Sequence[str]] = field(default_factory=lambda: {1: ("mgr",), 2: ("boss",), 3: ("head",)})
     away: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    below: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def exists(self, user: str) -> bool:
         return user in self.groups
@@ -65,6 +64,9 @@ class People:
 
     def stands_in_for(self, user: str, on: date, process: str) -> tuple[str, ...]:
         return tuple(absent for absent, substitute in self.away.items() if substitute == user)
+
+    def reports_of(self, manager: str) -> tuple[str, ...]:
+        return tuple(self.below.get(manager, ()))
 
     def mail_address(self, user: str) -> tuple[str, str] | None:
         return self.mail.get(user)

@@ -9,7 +9,9 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-LONGEST = 128
+SHORTEST, LONGEST = 12, 128
+DIFFERENT = 5
+"""How many different characters a password needs."""
 _HASHER = PasswordHasher()
 # One check takes 64 MiB; more at once would let a stranger fill the memory.
 _AT_ONCE = threading.BoundedSemaphore(4)

@@ -17,13 +17,16 @@ from tests.engine.test_approvals import SLA
 PEOPLE = People(
     groups={"ann": ("rep",), "bob": ("rep", "team"), "cy": ("ops",), "dee": ("mgr",), "rep": ("rep",), "mgr": ("mgr",)},
     away={"ann": "cy"},
+    below={"dee": ("ann", "mgr")},
 )
 APPROVAL = properties(approval="true", approval__level="1", approval__requester="owner")
 FILES = {
     "bpmn/own.bpmn": drawing("own", start() + user("work", assignee="${who}") + end() + chain("start", "work", "end")),
     "bpmn/offer.bpmn": drawing(
         "offer",
-        start() + user("look", candidateGroups="rep,team", dueDate="${due}", priority="${weight}") + end()
+        start()
+        + user("look", candidateGroups="rep,team", dueDate="${due}", priority="${weight}")
+        + end()
         + chain("start", "look", "end"),
     ),
     "bpmn/ask.bpmn": drawing("ask", start() + user("decide", APPROVAL) + end() + chain("start", "decide", "end")),
@@ -98,7 +101,18 @@ def test_a_substitute_sees_the_tasks_of_whom_he_or_she_stands_in_for(kit: Kit) -
     offer(kit, "groups")
 
     assert (keys(kit, "cy", "mine"), keys(kit, "cy", "groups")) == (["mine"], ["groups"])
-    assert counts(kit, "cy") == {"mine": 1, "groups": 1, "overdue": 0}
+    assert counts(kit, "cy") == {"mine": 1, "groups": 1, "overdue": 0, "team": 0}
+
+
+def test_a_manager_sees_what_the_people_below_have_and_are_asked(kit: Kit) -> None:
+    kit.start("own", "with ann", who="ann")
+    kit.start("own", "with bob", who="bob")
+    offer(kit, "free for reps")
+    kit.start("ask", "asked of mgr", owner="rep")
+
+    assert set(keys(kit, "dee", "team")) == {"with ann", "asked of mgr"}
+    assert counts(kit, "dee")["team"] == 2
+    assert keys(kit, "ann", "team") == []
 
 
 def test_a_task_of_an_unknown_person_goes_to_the_lane_or_to_operations(one: Kit) -> None:
@@ -121,8 +135,8 @@ def test_the_counts_agree_with_the_lists(kit: Kit) -> None:
     offer(kit, "later", days=3)
     kit.start("own", "mine", who="bob")
 
-    assert counts(kit, "bob") == {"mine": 1, "groups": 2, "overdue": 1}
-    assert counts(kit, "dee") == {"mine": 0, "groups": 0, "overdue": 0}
+    assert counts(kit, "bob") == {"mine": 1, "groups": 2, "overdue": 1, "team": 0}
+    assert counts(kit, "dee") == {"mine": 0, "groups": 0, "overdue": 0, "team": 0}
 
 
 def test_a_search_looks_at_the_key_and_the_subject_in_any_case(kit: Kit) -> None:

@@ -26,6 +26,7 @@ EXPECTED = {
     "GET /static/<path:filename>": ANYBODY,
     "GET /account/": EVERYBODY,
     "POST /account/look": EVERYBODY,
+    "POST /account/password": EVERYBODY,
     "POST /account/sessions/end": EVERYBODY,
     "POST /account/substitutes": EVERYBODY,
     "POST /account/substitutes/<int:delegation_id>/end": EVERYBODY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Literal, cast
@@ -12,8 +12,7 @@ from werkzeug.datastructures import MultiDict
 from engine import forms
 
 PAGE = 50
-Scope = Literal["mine", "groups", "all"]
-SCOPES = ("mine", "groups", "all")
+Scope = Literal["mine", "groups", "team", "all"]
 MANY = ("checklist", "taglist")
 
 
@@ -27,13 +26,12 @@ class Filter:
     page: int
 
     @classmethod
-    def of(cls, values: Mapping[str, str], may_see_all: bool) -> Filter:
-        """Reads the address; what is not understood falls back to the plain list."""
+    def of(cls, values: Mapping[str, str], scopes: Collection[str]) -> Filter:
+        """Reads the address; a scope that is not one of these, and what is not understood, is the plain list."""
         scope = values.get("scope", "mine")
-        known = scope in SCOPES and (scope != "all" or may_see_all)
         page = values.get("page", "1")
         return cls(
-            scope=cast(Scope, scope) if known else "mine",
+            scope=cast(Scope, scope) if scope in scopes else "mine",
             text=values.get("text", "").strip()[:100],
             late=values.get("late") == "1",
             page=min(int(page), 1000) if page.isdecimal() and len(page) < 9 and int(page) > 0 else 1,

@@ -51,7 +51,7 @@ def load(task_id: str) -> Found:
     with reading() as connection:
         page = inbox.page(engine(), connection, task_id, person().login)
         who = reader(connection)
-        concerned = page.right is not None or page.task.completed_by == who.login
+        concerned = page.right is not None or page.task.completed_by == who.login or _is_of_team(connection, page)
         if not concerned and not access.may_read(connection, who, page.task.business_key):
             raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
         model = bundles.bundle(engine(), connection, page.definition_id).models[page.process]
@@ -64,6 +64,12 @@ def load(task_id: str) -> Found:
             names=names_of(connection, _people(page) | _owners(panels)),
             choices=_choices(connection, page),
         )
+
+
+def _is_of_team(connection: Connection, page: inbox.TaskPage) -> bool:
+    """Whether somebody below the reader has the task, or is the one to take it."""
+    holders = {page.task.assignee} if page.task.assignee else set(page.users)
+    return not holders.isdisjoint(engine().directory(connection).reports_of(person().login))
 
 
 def names_of(connection: Connection, logins: Iterable[str | None]) -> Mapping[str, str]:

@@ -18,14 +18,14 @@ from webapp.languages import say
 from webapp.permissions import requires
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
-SEES_ALL = "instance.cancel"
+SEES_ALL, HAS_TEAM = "instance.cancel", "delegation.team"
 
 
 @blueprint.get("/inbox")
 @requires("task.work")
 def index() -> ResponseReturnValue:
     """The list of open tasks: mine or my groups', overdue ones first."""
-    wanted = Filter.of(request.args, person().may(SEES_ALL))
+    wanted = Filter.of(request.args, _scopes())
     return render_template("inbox/index.html", **_list(wanted), tag=_tag(wanted))
 
 
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
 @requires("task.work")
 def rows() -> ResponseReturnValue:
     """The rows alone, for polling: 304 as long as nothing has changed."""
-    wanted = Filter.of(request.args, person().may(SEES_ALL))
+    wanted = Filter.of(request.args, _scopes())
     tag = _tag(wanted)
     if request.headers.get("If-None-Match") == tag:
         return Response(status=304, headers={"ETag": tag})
@@ -130,6 +130,16 @@ def approver(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("inbox.task", task_id=task_id))
 
 
+def _scopes() -> dict[str, str]:
+    """Whose tasks the reader may list, with the title of each list."""
+    found = {"mine": _("Mine"), "groups": _("My groups")}
+    if person().may(HAS_TEAM):
+        found["team"] = _("My team")
+    if person().may(SEES_ALL):
+        found["all"] = _("All")
+    return found
+
+
 def _list(wanted: Filter) -> dict[str, object]:
     login = person().login
     with reading() as connection:
@@ -146,7 +156,7 @@ def _list(wanted: Filter) -> dict[str, object]:
         "counts": counts,
         "wanted": wanted,
         "names": names,
-        "may_see_all": person().may(SEES_ALL),
+        "scopes": _scopes(),
     }
 
 
@@ -155,8 +165,8 @@ def _tag(wanted: Filter) -> str:
     login = person().login
     with reading() as connection:
         directory = engine().directory(connection)
-        if wanted.scope == "all":
-            whole = inbox.tasks(connection, directory, login, now(), scope="all", text=wanted.text, limit=PAGE)
+        if wanted.scope in ("team", "all"):
+            whole = inbox.tasks(connection, directory, login, now(), scope=wanted.scope, text=wanted.text, limit=PAGE)
             version = " ".join(f"{row.id}{row.version}{row.overdue}" for row in whole)
         else:
             late = inbox.counts(connection, directory, login, now())["overdue"]

@@ -49,6 +49,32 @@ def test_a_wrong_substitution_is_refused_in_words_and_changes_nothing(
     assert substitutes(world) == []
 
 
+def test_a_manager_names_a_substitute_for_somebody_below_who_is_told(world: World) -> None:
+    manager = world.client("chen.jie")
+
+    answer = manager.post("/account/substitutes", **{**WEEK, "from_user": "lin.wei"})
+
+    assert answer.status_code == 302
+    assert substitutes(world) == [("lin.wei", "zhao.min")]
+    assert "Lin Wei" in manager.get("/account/").text
+    assert "Chen Jie named a substitute for you" in world.client("lin.wei").get("/notices/").text
+    assert "Chen Jie asked you to stand in" in world.client("zhao.min").get("/notices/").text
+    assert manager.post("/account/substitutes/1/end").status_code == 302
+    world.clock.advance(timedelta(days=1))
+    with world.application.database.read() as connection:
+        assert world.engine.directory(connection).substitutes("lin.wei", TODAY + timedelta(days=1), "any") == ()
+
+
+@pytest.mark.parametrize(
+    ("login", "absent"), [("chen.jie", "wang.tao"), ("chen.jie", "ana.lyst"), ("lin.wei", "sun.li")]
+)
+def test_nobody_names_a_substitute_for_somebody_who_is_not_below(world: World, login: str, absent: str) -> None:
+    answer = world.client(login).post("/account/substitutes", **{**WEEK, "from_user": absent})
+
+    assert answer.status_code == 422
+    assert substitutes(world) == []
+
+
 def test_a_substitution_is_ended_by_whom_it_is_for_and_nobody_else(world: World) -> None:
     world.client("lin.wei").post("/account/substitutes", **WEEK)
 

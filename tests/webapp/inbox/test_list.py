@@ -145,3 +145,34 @@ def test_a_long_list_comes_in_pages(world: World) -> None:
 
     assert (len(about(first)), len(about(second))) == (50, 1)
     assert 'href="/inbox?scope=mine&amp;page=2"' in first
+
+
+def test_a_manager_sees_and_hands_over_the_tasks_of_the_people_below(busy: World) -> None:
+    manager = busy.client("chen.jie")
+
+    page = manager.get("/inbox?scope=team").text
+
+    assert about(page) == ["OPP-1001", "OPP-1002"]
+    task = busy.task("review_pipeline_and_plans")
+    assert manager.post(f"/tasks/{task}/reassign", to="zhao.min").status_code == 302
+    assert about(busy.client("zhao.min").get("/inbox").text) == ["OPP-1002"]
+    assert about(manager.get("/inbox?scope=team").text) == ["OPP-1001", "OPP-1002"]
+    assert "Give back" not in manager.get(f"/tasks/{task}").text
+
+
+def test_a_rep_has_no_team_list(busy: World) -> None:
+    page = busy.client("zhao.min").get("/inbox?scope=team").text
+
+    assert "My team" not in page
+    assert about(page) == []
+
+
+def test_the_team_list_is_polled_by_its_own_state(busy: World) -> None:
+    manager = busy.client("chen.jie")
+    tag = manager.get("/inbox/rows?scope=team").headers["ETag"]
+    assert manager.get("/inbox/rows?scope=team", If_None_Match=tag).status_code == 304
+
+    busy.complete("review_pipeline_and_plans", "lin.wei", capacity_ok=True, plan_alignment="no_plan",
+                  pursue_decision="pursue", pursue_rationale="Fits.")  # fmt: skip
+
+    assert manager.get("/inbox/rows?scope=team", If_None_Match=tag).status_code == 200
