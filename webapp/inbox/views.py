@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 
 from engine import errors, inbox, user_tasks
 from webapp import languages
+from webapp.answers import answers
 from webapp.current import engine, now, person, reading
 from webapp.inbox import pages
-from webapp.inbox.forms import PAGE, Filter, answers
+from webapp.inbox.forms import PAGE, Filter
 from webapp.languages import say
 from webapp.permissions import requires
 
