@@ -32,18 +32,37 @@ OPPORTUNITY = _moves(
     closed="",
 )
 
+# A review that stops a plan retires it, and a plan may be given up while it is revised.
 ACCOUNT_PLAN = _moves(
-    draft="in_review",
-    in_review="rework approved",
-    rework="draft",
+    draft="in_review retired",
+    in_review="rework approved retired",
+    rework="draft retired",
     approved="active",
     active="revising retired expired",
-    revising="in_review",
+    revising="in_review retired",
     retired="",
     expired="",
 )
 
 LEAD = _moves(new="scored", scored="converted nurture rejected", nurture="new", converted="", rejected="")
+
+QUOTE = _moves(
+    draft="in_approval approved",
+    in_approval="approved draft",
+    approved="sent",
+    sent="accepted rejected expired draft",
+    accepted="",
+    rejected="",
+    expired="",
+)
+
+ORDER = _moves(entered="partial complete cancelled", partial="complete cancelled", complete="", cancelled="")
+
+# approved -> open is a forecast that operations did not publish; a refused one is open again.
+FORECAST = _moves(open="submitted", submitted="approved open", approved="published open", published="")
+
+# agreed -> draft opens the next version when the situation changes before the plan is stale.
+OPPORTUNITY_PLAN = _moves(draft="agreed", agreed="stale draft", stale="draft")
 
 PENDED_ITEM = _moves(waiting="resumed dropped", resumed="", dropped="")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import access, account_panels, accounts, form_views, lead_panels
+from crm import access, account_panels, accounts, call_panels, form_views, lead_panels
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -64,7 +64,7 @@ def _account_plan(asked: Asked) -> Panel:
         ("Period", found.plan.period),
         ("Status", found.plan.status),
         ("Vision", found.plan.vision),
-        ("Strategies", found.plan.strategies),
+        ("Strategies", found.plan.strategy_texts or None),
         ("Health", found.plan.plan_health),
     )
     rows = tuple((line.text, line.resume_date) for line in found.pended)
@@ -118,6 +118,7 @@ def _ratings(asked: Asked) -> Panel:
 
 PANELS: Panels = {
     **account_panels.PANELS,
+    **call_panels.PANELS,
     **lead_panels.PANELS,
     "account_plan": _account_plan,
     "opportunity_profile": _profile,

@@ -13,7 +13,7 @@ from crm.kinds.account_profile import ACCOUNT_PROFILE
 from crm.kinds.account_relationship import ACCOUNT_RELATIONSHIP
 from crm.kinds.contact import CONTACT
 from crm.kinds.decisions import EVALUATION, PENDED_ITEM, PURSUE_DECISION, STAGE_HISTORY
-from crm.kinds.figures import FORECAST_LINE, PIPELINE_SNAPSHOT, SALES_TARGET
+from crm.kinds.figures import FORECAST, FORECAST_LINE, PIPELINE_SNAPSHOT, SALES_TARGET
 from crm.kinds.kind import Choice, Field, Kind, Parent, Scopes, Start, scopes
 from crm.kinds.lead import ACCOUNT_VERIFICATION, LEAD
 from crm.kinds.market import COMPETITOR, PRICE, PRICE_LIST, PRODUCT, TERRITORY
@@ -26,6 +26,7 @@ from crm.kinds.opportunity_parts import (
     OPPORTUNITY_EXPENSE,
     OPPORTUNITY_PRODUCT,
 )
+from crm.kinds.sales import ORDER, ORDER_EXECUTION, ORDER_LINE, QUOTE, QUOTE_LINE
 from crm.kinds.sales_call import SALES_CALL
 from crm.kinds.sales_call_parts import (
     AGENDA_ITEM,
@@ -89,6 +90,12 @@ KINDS: Mapping[str, Kind] = {
         PURSUE_DECISION,
         STAGE_HISTORY,
         PENDED_ITEM,
+        # quotes and orders
+        QUOTE,
+        QUOTE_LINE,
+        ORDER,
+        ORDER_LINE,
+        ORDER_EXECUTION,
         # account planning
         ACCOUNT_PLAN,
         ACCOUNT_PLAN_PENDED,
@@ -101,6 +108,7 @@ KINDS: Mapping[str, Kind] = {
         FOLLOW_UP,
         COACHING_NOTE,
         # figures
+        FORECAST,
         FORECAST_LINE,
         PIPELINE_SNAPSHOT,
         SALES_TARGET,

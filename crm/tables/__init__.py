@@ -1,6 +1,7 @@
 """The tables of the business records (catalogue section 8), all on one `metadata`.
 
 people:        users, user_role, org_unit, user_delegation, calendar_day
+leads:         lead, account_verification
 customers:     account, contact, account_profile, account_plan, account_plan_pended, account_team_member
 opportunities: opportunity, opportunity_team_member, opportunity_stage_history,
                opportunity_evaluation, pursue_decision, pended_item
@@ -12,7 +13,8 @@ account plans: plan_objective, plan_review, plan_review_score, opportunity_idea,
 closing:       win_loss_analysis, win_loss_reason, playbook_tactic
 calls:         sales_call, sales_call_contact, sales_call_attendee, call_agenda_item, call_note, call_follow_up,
                coaching_note
-figures:       forecast_line, pipeline_snapshot, sales_target
+sales:         quote, quote_line, sales_order, order_line, order_execution
+figures:       forecast, forecast_line, pipeline_snapshot, sales_target
 support:       competitor, product, price_list, price, territory, opportunity_source
 settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature_flag,
                exchange_rate, number_sequence
@@ -39,7 +41,7 @@ from crm.tables.customers import (
     account_team_member,
     contact,
 )
-from crm.tables.figures import forecast_line, pipeline_snapshot, sales_target
+from crm.tables.figures import forecast, forecast_line, pipeline_snapshot, sales_target
 from crm.tables.imports import (
     import_account,
     import_contact,
@@ -47,6 +49,7 @@ from crm.tables.imports import (
     import_opportunity,
     import_run,
 )
+from crm.tables.leads import account_verification, lead
 from crm.tables.opportunities import (
     opportunity,
     opportunity_evaluation,
@@ -77,6 +80,7 @@ from crm.tables.opportunity_plans import (
 from crm.tables.people import calendar_day, org_unit, user_delegation, user_role, users
 from crm.tables.plan_actions import plan_action
 from crm.tables.relationships import account_relationship
+from crm.tables.sales import order_execution, order_line, quote, quote_line, sales_order
 from crm.tables.sales_calls import (
     call_agenda_item,
     call_follow_up,
@@ -98,12 +102,19 @@ from crm.tables.settings import (
 from crm.tables.support import competitor, opportunity_source, price, price_list, product, territory
 
 __all__ = [
+    "sales_order",
+    "quote_line",
+    "quote",
+    "order_line",
+    "order_execution",
+    "forecast",
     "account",
     "account_plan",
     "account_plan_pended",
     "account_profile",
     "account_relationship",
     "account_team_member",
+    "account_verification",
     "approval_threshold",
     "business_case",
     "buying_milestone",
@@ -124,6 +135,7 @@ __all__ = [
     "import_opportunity",
     "import_run",
     "metadata",
+    "lead",
     "number_sequence",
     "opportunity",
     "opportunity_activity",

@@ -20,7 +20,8 @@ from sqlalchemy import (
 from crm.tables.columns import identity, imported, login, metadata, numbered, owned, versioned
 from crm.tables.types import Moment, money, percent
 
-# `name_key` is the normalised name that imports and duplicate checks compare.
+# `name_key` is the normalised name that imports and duplicate checks compare. A provisional account is new: nobody has
+# verified it yet.
 account = Table(
     "account",
     metadata,
@@ -42,13 +43,15 @@ account = Table(
     Column("cadence_days", Integer),
     Column("credit_standing", String(10), nullable=False, default="good"),
     Column("credit_limit", money()),
+    Column("credit_checked_on", Date),
+    Column("credit_valid_until", Date),
     Column("prior_customer", Boolean, nullable=False, default=False),
     Column("revenue_ltm", money()),
     *owned(),
     *imported(),
     *versioned(),
     CheckConstraint("credit_standing IN ('good', 'watch', 'hold')", name="credit_standing"),
-    CheckConstraint("status IN ('prospect', 'active', 'inactive')", name="status"),
+    CheckConstraint("status IN ('provisional', 'prospect', 'active', 'inactive')", name="status"),
     UniqueConstraint("source_system", "external_id"),
 )
 

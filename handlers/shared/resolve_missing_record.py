@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import accounts, opportunities
+from crm import access
 from crm.errors import RecordNotFound
 from engine.contract import Done, Outcome, Refuse, TaskContext, handler
 from handlers.shared.outcomes import completion, sentence
-from handlers.shared.subject import ACCOUNT, OPPORTUNITY, business_record
+from handlers.shared.subject import kind_and_number
 
 FIELD = "record_ref"
 
@@ -23,19 +23,9 @@ def resolve_missing_record(context: TaskContext[Any]) -> Outcome:
     """
     if context.form.get("resolution") != "link_existing":
         return Done({})
-    kind = business_record(context).partition(":")[0]
+    kind, _ = kind_and_number(context)
     number = str(context.form.get(FIELD) or "").strip().removeprefix(f"{kind}:").upper()
-    try:
-        _find(context, kind, number)
-    except RecordNotFound as error:
-        return Refuse({FIELD: sentence(error)})
-    return Done({"business_record": f"{kind}:{number}"})
-
-
-def _find(context: TaskContext[Any], kind: str, number: str) -> None:
-    if kind == OPPORTUNITY:
-        opportunities.get(context.session, number)
-    elif kind == ACCOUNT:
-        accounts.get(context.session, number)
-    else:
-        raise RecordNotFound(record=f"{kind}:{number}")
+    key = f"{kind}:{number}"
+    if not access.exists(context.session, key):
+        return Refuse({FIELD: sentence(RecordNotFound(record=key))})
+    return Done({"business_record": key})

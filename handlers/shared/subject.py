@@ -13,7 +13,7 @@ from crm.opportunities import Opportunity
 from crm.people import Directory
 from engine.contract import TaskContext
 
-OPPORTUNITY, ACCOUNT = "opportunity", "account"
+OPPORTUNITY, ACCOUNT, LEAD, USER = "opportunity", "account", "lead", "user"
 RESUMES_AT = time(9)
 
 
@@ -22,9 +22,21 @@ def business_record(context: TaskContext[Any]) -> str:
     return str(context.variables.get("business_record") or context.business_key)
 
 
+def kind_and_number(context: TaskContext[Any]) -> tuple[str, str]:
+    """The two halves of the record's key; a process started without a record is about `user:<login>`."""
+    kind, _, number = business_record(context).partition(":")
+    return kind, number
+
+
+def starter(context: TaskContext[Any]) -> str | None:
+    """Who started a process without a record, else whose command runs, else who started the instance."""
+    kind, login = kind_and_number(context)
+    return login if kind == USER else context.actor or context.variables.get("started_by")
+
+
 def opportunity_of(context: TaskContext[Any]) -> Opportunity:
     """The opportunity this instance is about; raises `RecordNotFound`."""
-    kind, _, number = business_record(context).partition(":")
+    kind, number = kind_and_number(context)
     if kind != OPPORTUNITY:
         raise RecordNotFound(record=f"an opportunity named {business_record(context)}")
     return opportunities.get(context.session, number)
@@ -32,7 +44,7 @@ def opportunity_of(context: TaskContext[Any]) -> Opportunity:
 
 def account_of(context: TaskContext[Any]) -> Account:
     """The account this instance is about, or the account of its opportunity; raises `RecordNotFound`."""
-    kind, _, number = business_record(context).partition(":")
+    kind, number = kind_and_number(context)
     if kind == ACCOUNT:
         return accounts.get(context.session, number)
     return accounts.by_id(context.session, opportunity_of(context).account_id)

@@ -16,7 +16,7 @@ INTO = {
     "prequalified": {"draft"},
     "assessed": {"prequalified", "pended", "lost", "no_decision", "cancelled", "disqualified"},
     "active": {"draft", "prequalified", "assessed"},
-    "pended": {"prequalified", "assessed", "active"},
+    "pended": {"draft", "prequalified", "assessed", "active"},
     "won": {"active"},
     "closed": {"won"},
     "lost": {"draft", "prequalified", "assessed", "active", "pended"},

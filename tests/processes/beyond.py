@@ -23,11 +23,13 @@ ADDED: dict[str, set[Arrow]] = {
         ("extend_pended", "eg_wait", ""),
         ("notify_manager", "end_manager_told", ""),
     },
+    "lead-management": {("notify_manager", "end_manager_told", "")},
 }
 # Boundary events that the catalogue's flow block does not print: (host, target).
 GUARDED: dict[str, set[tuple[str, str]]] = {
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
+    "lead-management": {("capture_lead", "notify_manager")},
 }
 # Names in a step's row that no form asks for: a handler computes them, or the row only mentions them.
 COMPUTED = {
