@@ -56,7 +56,7 @@ def enter(
     if line is None:
         records.insert(connection, forecast_line, {"opportunity_id": deal.id, **values}, by=by, at=at)
     else:
-        _update(connection, line, values, deal.number, by=by, at=at)
+        change(connection, line, values, deal.number, by=by, at=at)
 
 
 def refresh(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -> None:
@@ -71,10 +71,10 @@ def leave(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -
     """Takes an opportunity out of the forecast; nothing happens when it is not in it."""
     line = current(connection, deal.id)
     if line is not None:
-        _update(connection, line, {"left_at": at}, deal.number, by=by, at=at)
+        change(connection, line, {"left_at": at}, deal.number, by=by, at=at)
 
 
-def _update(
+def change(
     connection: Connection,
     line: ForecastLine,
     values: dict[str, object],
@@ -83,5 +83,6 @@ def _update(
     by: str,
     at: datetime,
 ) -> None:
+    """Changes a line of the opportunity that `number` names; raises `VersionConflict`."""
     record = f"forecast line of {number}"
     records.update(connection, forecast_line, line.id, line.row_version, values, by=by, at=at, record=record)

@@ -34,6 +34,8 @@ FORECAST_CATEGORIES: Choices = (
     ("best_case", "Best case", "最好情况"),
     ("commit", "Commit", "承诺"),
     ("omitted", "Left out", "不计入"),
+    ("closed", "Closed", "已成交"),
+    ("future", "Later period", "后续期间"),
 )
 ACTION_STATES: Choices = (
     ("open", "Open", "未完成"),

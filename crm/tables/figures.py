@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
 
-from crm.tables.columns import identity, login, metadata, versioned
-from crm.tables.types import Moment, money, percent
+from crm.tables.columns import identity, login, metadata, numbered, owned, versioned
+from crm.tables.types import Fixed, Moment, money, percent
 
 # A line that left the forecast keeps its figures and gets `left_at`; at most one line counts.
 forecast_line = Table(
@@ -31,9 +34,10 @@ forecast_line = Table(
     Column("revenue_potential", money(), nullable=False),
     Column("category", String(20), nullable=False),
     Column("stale", Boolean, nullable=False, default=False),
+    Column("comment", Text),
     Column("left_at", Moment()),
     *versioned(),
-    CheckConstraint("category IN ('pipeline', 'best_case', 'commit', 'omitted')", name="category"),
+    CheckConstraint("category IN ('pipeline', 'best_case', 'commit', 'omitted', 'closed', 'future')", name="category"),
     Index(
         "uq_forecast_line_current",
         "opportunity_id",
@@ -41,6 +45,35 @@ forecast_line = Table(
         sqlite_where=text("left_at IS NULL"),
         postgresql_where=text("left_at IS NULL"),
     ),
+)
+
+# One person's forecast of one quarter; a published version never changes, the next one takes its place.
+forecast = Table(
+    "forecast",
+    metadata,
+    *numbered(),
+    Column("period", String(10), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("weighted", money(), nullable=False, default=0),
+    Column("commit_lines", money(), nullable=False, default=0),
+    Column("best_case_lines", money(), nullable=False, default=0),
+    Column("coverage", Fixed(12, 4)),
+    Column("moved_pct", Fixed(12, 2)),
+    Column("commit_amount", money()),
+    Column("best_case", money()),
+    Column("risks", Text),
+    Column("adjustment", money()),
+    Column("adjustment_reason", Text),
+    Column("manager_amount", money()),
+    Column("gap_actions", JSON, nullable=False, default=list),
+    Column("stale", Boolean, nullable=False, default=False),
+    Column("status", String(20), nullable=False, default="open"),
+    Column("submitted_at", Moment()),
+    Column("published_at", Moment()),
+    *owned(),
+    *versioned(),
+    CheckConstraint("status IN ('open', 'submitted', 'approved', 'published')", name="status"),
+    UniqueConstraint("owner", "period", "version"),
 )
 
 # Written nightly for all open opportunities and whenever one changes; never updated.
