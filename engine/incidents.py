@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from engine.contract import Notice
 from engine.core import Engine
@@ -31,6 +31,18 @@ _RESOLVE = {
     for name in ("job_id", "task_id", "instance_id")
 }
 
+_START = (incident.c.instance_id.is_(None), incident.c.job_id.is_(None), incident.c.task_id.is_(None))
+_STARTED = Prepared(
+    incident.update()
+    .where(
+        *_START,
+        incident.c.process_key == given("process"),
+        incident.c.business_key == given("record"),
+        incident.c.state == IncidentState.OPEN,
+    )
+    .values(state=IncidentState.RESOLVED, resolved_at=given("now"), resolved_by=given("actor"), verdict=given("why"))
+)
+
 
 @dataclass(frozen=True)
 class IncidentRow:
@@ -51,6 +63,11 @@ class IncidentRow:
     resolved_by: str | None
     verdict: str | None
 
+    @property
+    def is_of_start(self) -> bool:
+        """Whether a process could not start; nothing of it runs, so that only a word of operations closes it early."""
+        return self.instance_id is None and self.job_id is None and self.task_id is None
+
 
 def open_incident(
     engine: Engine,
@@ -63,7 +80,10 @@ def open_incident(
     process_key: str = "",
     business_key: str = "",
 ) -> str:
-    """Adds an incident and tells operations; one open for the same job or task is brought up to date."""
+    """Adds an incident and tells operations; one open for the same job, task or start is brought up to date.
+
+    Without job, task and instance it is about a process that could not start on a record.
+    """
     now = engine.clock.now()
     values = {
         "code": trouble.code,
@@ -71,7 +91,8 @@ def open_incident(
         "template": trouble.message.template,
         "template_values": values_text(trouble.message),
     }
-    existing = _open_for(transaction, job_id, task_id)
+    of_start = instance_id is None and (process_key, business_key) or None
+    existing = _open_for(transaction, job_id, task_id, of_start)
     if existing is not None:
         transaction.execute(incident.update().where(incident.c.id == existing), values)
         return existing
@@ -92,11 +113,19 @@ def open_incident(
     return identity
 
 
-def _open_for(transaction: Transaction, job_id: str | None, task_id: str | None) -> str | None:
-    if job_id is None and task_id is None:
+def _open_for(
+    transaction: Transaction, job_id: str | None, task_id: str | None, of_start: tuple[str, str] | None
+) -> str | None:
+    at = incident.c
+    if job_id is not None:
+        same = at.job_id == job_id
+    elif task_id is not None:
+        same = at.task_id == task_id
+    elif of_start is not None:
+        same = and_(*_START, at.process_key == of_start[0], at.business_key == of_start[1])
+    else:
         return None
-    column = incident.c.job_id == job_id if job_id is not None else incident.c.task_id == task_id
-    query = select(incident.c.id).where(column, incident.c.state == IncidentState.OPEN)
+    query = select(at.id).where(same, at.state == IncidentState.OPEN)
     return transaction.execute(query).scalar_one_or_none()
 
 
@@ -116,6 +145,12 @@ def resolve(
         if identity is not None:
             values = {"identity": identity, "now": now, "actor": actor, "why": verdict}
             _RESOLVE[name].run(transaction.connection, values)
+
+
+def resolve_start(transaction: Transaction, now: datetime, actor: str | None, process_key: str, record: str) -> None:
+    """Closes what says that a process could not start on a record, because now it did."""
+    values = {"process": process_key, "record": record, "now": now, "actor": actor, "why": "started: it worked"}
+    _STARTED.run(transaction.connection, values)
 
 
 def close(transaction: Transaction, identity: str, now: datetime, actor: str, verdict: str) -> None:
@@ -144,9 +179,7 @@ def get(connection: Connection, identity: str) -> IncidentRow:
 
 def of_instance(connection: Connection, instance_id: str) -> list[IncidentRow]:
     """The open incidents of one instance."""
-    query = select(incident).where(
-        incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN
-    )
+    query = select(incident).where(incident.c.instance_id == instance_id, incident.c.state == IncidentState.OPEN)
     return [_row(row) for row in connection.execute(query).mappings()]
 
 

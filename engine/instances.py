@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from engine import advance, bundles, handovers, history, incidents
 from engine.core import Engine
-from engine.errors import Conflict, NotAllowed, NotFound
+from engine.errors import Conflict, NotAllowed, NotFound, Stuck
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
@@ -72,13 +72,19 @@ def start(
 
     With `alone`, only when it does not run about this record already, also if two ask at the same
     moment. Raises `NotFound` when the process is not deployed, `Conflict` when it runs already and
-    should be alone, `Stuck` when it cannot run.
+    should be alone, `Stuck` when it cannot run: then nothing is started, and operations find an incident.
     """
-    with engine.database.write() as transaction:
-        if alone:
-            _refuse_second(transaction.connection, key, business_key)
-        live = start_in(engine, transaction, key, business_key, variables or {}, actor)
-    return live.instance_id
+    try:
+        with engine.database.write() as transaction:
+            if alone:
+                _refuse_second(transaction.connection, key, business_key)
+            live = start_in(engine, transaction, key, business_key, variables or {}, actor)
+            incidents.resolve_start(transaction, live.now, actor, key, business_key)
+            return live.instance_id
+    except Stuck as stuck:
+        with engine.database.write() as transaction:
+            incidents.open_incident(engine, transaction, stuck.trouble, process_key=key, business_key=business_key)
+        raise
 
 
 def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
@@ -158,9 +164,7 @@ def view(engine: Engine, instance_id: str) -> InstanceView:
 def _query() -> Select[Any]:
     columns = [process_instance.c[name] for name in InstanceRow.__dataclass_fields__ if name in process_instance.c]
     more = (process_definition.c.key, process_definition.c.version, process_definition.c.names)
-    return select(*columns, *more).join(
-        process_definition, process_definition.c.id == process_instance.c.definition_id
-    )
+    return select(*columns, *more).join(process_definition, process_definition.c.id == process_instance.c.definition_id)
 
 
 def get(connection: Connection, instance_id: str) -> InstanceRow:

@@ -184,6 +184,16 @@ def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> b
     return bool(reached)
 
 
+def forget_expired(engine: Engine) -> int:
+    """Deletes the kept messages whose time is over; returns how many. Nobody can take them any more."""
+    over = and_(message.c.state == "kept", message.c.keep_until <= engine.clock.now())
+    with engine.database.read() as connection:
+        if connection.execute(select(message.c.id).where(over).limit(1)).first() is None:
+            return 0
+    with engine.database.write() as transaction:
+        return transaction.execute(message.delete().where(over)).rowcount
+
+
 def deliver_overlooked(engine: Engine) -> int:
     """Delivers kept messages that somebody awaits after all; returns how many.
 

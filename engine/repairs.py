@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import advance, incidents, instances, work
 from engine.core import Engine
-from engine.errors import Conflict, EngineError
+from engine.errors import Conflict, EngineError, NotAllowed
 from engine.states import IncidentState
 
 
@@ -43,6 +43,20 @@ def _edit(engine: Engine, instance_id: str, actor: str, variables: Mapping[str, 
         live.execution.set_variables(variables)
         live.journal.record("variables.edited", live.bundle.process, "", values=dict(variables), before=before)
         advance.save(live)
+
+
+def dismiss(engine: Engine, incident_id: str, actor: str, reason: str) -> None:
+    """Closes what says that a process could not start, with the reason; else it closes once the process starts.
+
+    Raises `Conflict` for any other incident: that closes with its repair.
+    """
+    if not reason.strip():
+        raise NotAllowed("Expected a reason for closing the incident, but none was given.")
+    with engine.database.write() as transaction:
+        found = incidents.get(transaction.connection, incident_id)
+        if not found.is_of_start or found.state != IncidentState.OPEN:
+            raise Conflict("Expected an open incident of a process that could not start, but this is another one.")
+        incidents.close(transaction, incident_id, engine.clock.now(), actor, reason.strip())
 
 
 def end_process(engine: Engine, incident_id: str, actor: str, reason: str) -> None:

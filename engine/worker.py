@@ -1,4 +1,4 @@
-"""The embedded runner: threads that take due jobs, free those of dead workers, and show that they live."""
+"""The embedded runner: threads that do due jobs, free those of dead workers, keep house, and show that they live."""
 
 from __future__ import annotations
 
@@ -106,6 +106,7 @@ class Runner:
                 self._sign()
                 free_expired(self._engine)
                 messages.deliver_overlooked(self._engine)
+                messages.forget_expired(self._engine)
             except Busy:
                 continue
 

@@ -53,6 +53,7 @@ message = Table(
     Column("keep_until", Moment, nullable=False),
     Column("state", String(10), nullable=False),
     Index("ix_message_name", "name", "business_key", "state"),
+    Index("ix_message_keep_until", "state", "keep_until"),
 )
 
 handover = Table(

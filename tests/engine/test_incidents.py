@@ -6,7 +6,7 @@ import pytest
 
 from engine import Database, Limits, incidents, instances, notices, repairs
 from engine.contract import Done, Fail, Outcome, TaskContext, handler
-from engine.errors import Conflict, NotFound, Sentence, Stuck
+from engine.errors import Conflict, NotAllowed, NotFound, Sentence, Stuck
 from engine.states import IncidentState
 from engine.testing import Kit, Run
 from tests.engine.demo import chain, drawing, end, flow, service, start, timer, user
@@ -136,14 +136,45 @@ def test_an_incident_without_a_job_is_not_tried_again(run: Run) -> None:
         repairs.retry(run.kit.engine, found.id, "ops")
 
 
-def test_a_process_that_cannot_start_leaves_nothing_behind(run: Run) -> None:
+def starting(run: Run, **variables: object) -> None:
+    """A process that turns for ever from its start on, unless it is told to end."""
     gate = '<exclusiveGateway id="gw" default="gw_act"/>' + service("act", "demo.act") + end()
-    body = start() + gate + chain("start", "gw", "act", "gw") + flow("gw", "end", "1 = 2")
+    body = start() + gate + chain("start", "gw", "act", "gw") + flow("gw", "end", "over = true")
     run.kit.deploy({"bpmn/turning.bpmn": drawing("turning", body)})
     WORKS.append(True)
+    instances.start(run.kit.engine, "turning", "order:9", {"over": False, **variables}, "rep")
 
-    with pytest.raises(Stuck, match="gw|act"):
-        instances.start(run.kit.engine, "turning", "order:9", {}, "rep")
+
+def test_a_process_that_cannot_start_leaves_nothing_behind_but_an_incident(run: Run) -> None:
+    for _again in range(2):
+        with pytest.raises(Stuck, match="gw|act"):
+            starting(run)
 
     with run.kit.database.read() as connection:
         assert instances.for_record(connection, "order:9") == []
+    (found,) = [row for row in listed(run) if row.is_of_start]
+    assert (found.code, found.process_key, found.business_key) == ("ENDLESS_LOOP", "turning", "order:9")
+
+
+def test_the_incident_of_a_start_closes_once_the_process_starts(run: Run) -> None:
+    with pytest.raises(Stuck):
+        starting(run)
+
+    starting(run, over=True)
+
+    assert [row for row in listed(run) if row.is_of_start] == []
+
+
+def test_operations_close_the_incident_of_a_start_with_a_reason_and_no_other(run: Run) -> None:
+    with pytest.raises(Stuck):
+        starting(run)
+    (found,) = [row for row in listed(run) if row.is_of_start]
+    (other,) = [row for row in listed(run) if not row.is_of_start]
+
+    with pytest.raises(NotAllowed):
+        repairs.dismiss(run.kit.engine, found.id, "ops", " ")
+    with pytest.raises(Conflict):
+        repairs.dismiss(run.kit.engine, other.id, "ops", "Enough of it")
+    repairs.dismiss(run.kit.engine, found.id, "ops", "The drawing was mended")
+
+    assert [row.id for row in listed(run)] == [other.id]

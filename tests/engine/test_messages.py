@@ -149,6 +149,23 @@ def test_a_kept_message_finds_a_declared_key(sqlite: Database) -> None:
     assert k.start("keyed", "order:1", invoice="INV-7").state == "completed"
 
 
+def test_a_kept_message_is_forgotten_when_its_time_is_over(database: Database) -> None:
+    k = kit(database, WAITING)
+    messages.correlate(k.engine, "paid", "order:1", message_id="old")
+    k.clock.advance(k.engine.limits.message_kept / 2)
+    messages.correlate(k.engine, "paid", "order:2", message_id="new")
+    run = k.start("wait", "order:3")
+    messages.correlate(k.engine, "paid", "order:3", message_id="taken")
+    assert messages.forget_expired(k.engine) == 0
+
+    k.clock.advance(k.engine.limits.message_kept / 2)
+
+    assert messages.forget_expired(k.engine) == 1 and messages.forget_expired(k.engine) == 0
+    with k.database.read() as connection:
+        assert set(connection.execute(select(message.c.id)).scalars()) == {"new", "taken"}
+    assert k.start("wait", "order:2").open_tasks() == run.open_tasks() == ["go"]
+
+
 def test_a_message_overlooked_in_the_same_instant_is_delivered_by_the_next_look(database: Database) -> None:
     k = kit(database, WAITING)
     messages.correlate(k.engine, "paid", "order:1", {"amount": 7})

@@ -63,6 +63,7 @@ EXPECTED = {
     "GET /incidents/<incident_id>": MENDERS,
     "POST /incidents/<incident_id>/retry": MENDERS,
     "POST /incidents/<incident_id>/end": MENDERS,
+    "POST /incidents/<incident_id>/dismiss": MENDERS,
     "POST /incidents/<incident_id>/approver": "ops",
     "GET /jobs": MENDERS,
     "GET /editor/": REVIEWERS,

@@ -57,7 +57,8 @@ class SubstituteForm:
     def of(cls, form: Mapping[str, str]) -> SubstituteForm:
         """Reads the request's form."""
         names = ("from_user", "to_user", "start_on", "end_on", "process")
-        return cls(*(form.get(name, "").strip() for name in names))
+        from_user, to_user, start_on, end_on, process = (form.get(name, "").strip() for name in names)
+        return cls(from_user, to_user, start_on, end_on, process)
 
     def check(
         self, absent: Collection[str], people: Collection[str], processes: Collection[str], today: date

@@ -149,6 +149,19 @@ def end(incident_id: str) -> ResponseReturnValue:
     return redirect(url_for("incidents.show", incident_id=incident_id))
 
 
+@blueprint.post("/incidents/<incident_id>/dismiss")
+@requires("incident.repair")
+def dismiss(incident_id: str) -> ResponseReturnValue:
+    """Closes what says that a process could not start, with a reason."""
+    try:
+        repairs.dismiss(engine(), incident_id, person().login, request.form.get("reason", ""))
+    except errors.NotAllowed as refused:
+        flash(say(refused.sentence), "error")
+    else:
+        flash(_("The incident is closed."), "done")
+    return redirect(url_for("incidents.show", incident_id=incident_id))
+
+
 @blueprint.post("/incidents/<incident_id>/approver")
 @requires("approval.pick")
 def approver(incident_id: str) -> ResponseReturnValue:
