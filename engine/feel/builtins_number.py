@@ -59,24 +59,24 @@ def _ceiling(run: Run, n: Number, scale: object) -> object:
     return _rounded(run, n, 0 if scale is None else scale, ROUND_CEILING)
 
 
-@builtin("round up(n: number, scale: number)")
+@builtin("round up(n: number, scale?: number)")
 def _round_up(run: Run, n: Number, scale: object) -> object:
-    return _rounded(run, n, scale, ROUND_UP)
+    return _rounded(run, n, 0 if scale is None else scale, ROUND_UP)
 
 
-@builtin("round down(n: number, scale: number)")
+@builtin("round down(n: number, scale?: number)")
 def _round_down(run: Run, n: Number, scale: object) -> object:
-    return _rounded(run, n, scale, ROUND_DOWN)
+    return _rounded(run, n, 0 if scale is None else scale, ROUND_DOWN)
 
 
-@builtin("round half up(n: number, scale: number)")
+@builtin("round half up(n: number, scale?: number)")
 def _round_half_up(run: Run, n: Number, scale: object) -> object:
-    return _rounded(run, n, scale, ROUND_HALF_UP)
+    return _rounded(run, n, 0 if scale is None else scale, ROUND_HALF_UP)
 
 
-@builtin("round half down(n: number, scale: number)")
+@builtin("round half down(n: number, scale?: number)")
 def _round_half_down(run: Run, n: Number, scale: object) -> object:
-    return _rounded(run, n, scale, ROUND_HALF_DOWN)
+    return _rounded(run, n, 0 if scale is None else scale, ROUND_HALF_DOWN)
 
 
 @builtin("abs(n: any)")

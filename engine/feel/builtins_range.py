@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.feel.comparison import compare, equal, within
+from engine.feel.comparison import compare, equal
 from engine.feel.nodes import Call, Const, Node, RangeOf
 from engine.feel.operators import constant
 from engine.feel.parser import parse_expression
@@ -16,6 +16,13 @@ class _NoOrder(Exception):
     """Two values cannot be compared."""
 
 
+class _Beyond:
+    """The bound of an open end: before or after every value."""
+
+
+_LOWEST, _HIGHEST = _Beyond(), _Beyond()
+
+
 class _Order:
     """Comparisons that always answer; values without an order stop the whole relation."""
 
@@ -24,6 +31,8 @@ class _Order:
 
     def less(self, a: object, b: object) -> bool:
         """a < b."""
+        if isinstance(a, _Beyond) or isinstance(b, _Beyond):
+            return a is not b and (a is _LOWEST or b is _HIGHEST)
         found = compare("<", a, b, self._run)
         if found is None:
             raise _NoOrder
@@ -31,21 +40,20 @@ class _Order:
 
     def same(self, a: object, b: object) -> bool:
         """a = b."""
+        if isinstance(a, _Beyond) or isinstance(b, _Beyond):
+            return a is b
         found = equal(a, b, self._run)
-        if found is None:
-            raise _NoOrder
-        return found
-
-    def holds(self, interval: Range, point: object) -> bool:
-        """Whether the point lies in the range."""
-        found = within(point, interval, self._run)
         if found is None:
             raise _NoOrder
         return found
 
 
 def _as_range(value: object) -> Range:
-    return value if isinstance(value, Range) else Range(value, value, True, True)
+    if not isinstance(value, Range):
+        return Range(value, value, True, True)
+    start = _LOWEST if value.start is None else value.start
+    end = _HIGHEST if value.end is None else value.end
+    return Range(start, end, value.start_included, value.end_included)
 
 
 def _before(order: _Order, a: Range, b: Range) -> bool:

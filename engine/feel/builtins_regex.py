@@ -8,58 +8,45 @@ from typing import Any
 
 import regex
 
+from engine.feel.patterns import PatternError, translate
 from engine.feel.problems import BudgetExceeded
 from engine.feel.registry import builtin
 from engine.feel.run import MAX_STEPS, MAX_TEXT, Run
 
 MAX_PATTERN = 2_000
 MAX_REPEAT = 1_000
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
 _REPEAT = regex.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
-_CLASS_MINUS = regex.compile(r"(?<!\\)-\[")
-_CLASSES = {
-    r"\i": r"[\p{L}_:]",
-    r"\c": r"[-.\p{L}\p{N}_:]",
-    r"\I": r"[^\p{L}_:]",
-    r"\C": r"[^-.\p{L}\p{N}_:]",
-}
-_ESCAPE = regex.compile(r"\\.", regex.DOTALL)
-_GROUP = regex.compile(r"\\(.)|\$([0-9])|([$\\])", regex.DOTALL)
+_GROUP = regex.compile(r"\\(.)|\$([0-9]+)|([$\\])", regex.DOTALL)
 
 
 @lru_cache(maxsize=512)
 def _pattern(text: str, flags: str) -> Any:
-    """The compiled pattern, or None when it is none or too big to try."""
-    if len(text) > MAX_PATTERN or any(flag not in "smixq" for flag in flags):
-        return None
-    bits = regex.VERSION1
-    for flag in flags.replace("q", ""):
-        bits |= _FLAGS[flag]
+    """The compiled pattern; raises PatternError when it is none, or too big to try."""
+    if any(flag not in "smixq" for flag in flags):
+        raise PatternError("only the flags s, m, i, x and q are known")
+    if len(text) > MAX_PATTERN:
+        raise PatternError("it is too long")
+    bits = regex.VERSION1 | (regex.IGNORECASE if "i" in flags else 0)
     if "q" in flags:
-        return regex.compile(regex.escape(text), bits)
+        return regex.compile("(?-f)" + regex.escape(text), bits)
     size = 1
     for match in _REPEAT.finditer(text):
         size *= max(int(match[1][:9]), int((match[2] or "0")[:9]), 1)
         if size > MAX_REPEAT:
-            return None
+            raise PatternError("it repeats too often")
     try:
-        return regex.compile(_translate(text), bits)
-    except (regex.error, OverflowError, RecursionError):
-        return None
-
-
-def _translate(text: str) -> str:
-    text = _ESCAPE.sub(lambda escape: _CLASSES.get(escape[0], escape[0]), text)
-    return str(_CLASS_MINUS.sub("--[", text))
+        return regex.compile("(?-f)" + translate(text, flags), bits)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise PatternError("it cannot be understood") from error
 
 
 def _compiled(run: Run, pattern: str, flags: str | None) -> Any:
-    found = _pattern(pattern, flags or "")
-    return (
-        found
-        if found is not None
-        else run.fail("'%(pattern)s' is not a pattern that can be used.", pattern=pattern[:80])
-    )
+    try:
+        return _pattern(pattern, flags or "")
+    except PatternError as error:
+        return run.fail(
+            "'%(pattern)s' is not a pattern that can be used: %(problem)s.", pattern=pattern[:80], problem=str(error)
+        )
 
 
 @contextmanager
@@ -94,9 +81,16 @@ def _template(run: Run, replacement: str, groups: int) -> list[str | int] | None
             return run.fail("The replacement '%(text)s' has a $ or \\ that means nothing.", text=replacement[:80])
         if match[1]:
             parts.append(match[1])
-        elif int(match[2]) <= groups:
-            parts.append(int(match[2]))
+        else:
+            parts += _numbered(match[2], groups)
     return [*parts, replacement[position:]]
+
+
+def _numbered(digits: str, groups: int) -> list[str | int]:
+    """The group that digits after ``$`` name: as many digits as name one, the rest as text."""
+    size = next((size for size in range(min(len(digits), 4), 1, -1) if int(digits[:size]) <= groups), 1)
+    number = int(digits[:size])
+    return [number if number <= groups else "", digits[size:]]
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string?)")
@@ -104,6 +98,8 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
     found = _compiled(run, pattern, flags)
     if found is None:
         return None
+    if found.fullmatch("") is not None:
+        return run.fail("'%(pattern)s' matches the empty text, so nothing can be replaced.", pattern=pattern[:80])
     parts = [replacement] if "q" in (flags or "") else _template(run, replacement, found.groups)
     if parts is None:
         return None

@@ -1,6 +1,7 @@
 """Built-in functions on strings (DMN 10.3.4.3)."""
 
-from engine.feel.boxes import whole
+from decimal import Decimal
+
 from engine.feel.registry import builtin
 from engine.feel.run import Run
 
@@ -12,12 +13,18 @@ def _length(run: Run, string: str) -> object:
 
 @builtin("substring(string: string, start position: number, length?: number)")
 def _substring(run: Run, string: str, start: object, length: object) -> object:
-    first = int(str(start).partition(".")[0]) if whole(start) is None else whole(start)
-    size = None if length is None else whole(length)
+    first, size = _truncated(start), None if length is None else _truncated(length)
     if not first or abs(first) > len(string) or (length is not None and (size is None or size < 1)):
         return run.fail("substring() needs a position within the text and a length above 0.")
     begin = first - 1 if first > 0 else len(string) + first
     return string[begin:] if size is None else string[begin : begin + size]
+
+
+def _truncated(value: object) -> int | None:
+    """A number without its fraction; None when it is far out of any text or list."""
+    if isinstance(value, Decimal):
+        return int(value) if value.is_finite() and value.adjusted() < 20 else None
+    return value if isinstance(value, int) else None
 
 
 @builtin("upper case(string: string)")

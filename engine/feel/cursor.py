@@ -60,6 +60,14 @@ class Cursor:
             self.unexpected(" or ".join(f"'{text}'" for text in texts))
         return found
 
+    def separated(self, closer: str) -> Iterator[None]:
+        """One turn for each item between commas; reads the closing sign after the last."""
+        if not self.at(closer):
+            yield
+            while self.accept(","):
+                yield
+        self.expect(closer)
+
     def unexpected(self, wanted: str) -> NoReturn:
         """Refuse the next token."""
         token = self.token

@@ -82,15 +82,12 @@ class Primaries(Cursor):
         names: list[str] = []
         arguments: list[Node] = []
         with self.nested():
-            while not self.at(")"):
+            for _ in self.separated(")"):
                 if self.key_length():
                     names.append(self.key())
                 elif names:
                     self.unexpected("a named argument like the ones before")
                 arguments.append(self.expression())
-                if not self.accept(","):
-                    break
-        self.expect(")")
         if names and len(names) < len(arguments):
             self.unexpected("arguments either all with a name or all without")
         return Call(callee, tuple(names), tuple(arguments), builtin)
@@ -155,12 +152,7 @@ class Primaries(Cursor):
     def _function(self) -> Node:
         self.expect("function")
         self.expect("(")
-        params: list[Parameter] = []
-        while not self.at(")"):
-            params.append(self._parameter())
-            if not self.accept(","):
-                break
-        self.expect(")")
+        params = [self._parameter() for _ in self.separated(")")]
         external = bool(self.accept("external"))
         with self.nested(), self.scope() as names:
             for param in params:
@@ -206,13 +198,10 @@ class Primaries(Cursor):
     def _bracket(self) -> Node:
         self.expect("[")
         items: list[Node] = []
-        while not self.at("]"):
+        for _ in self.separated("]"):
             items.append(self._item())
             if len(items) == 1 and self.accept(".."):
                 return self._range_end(items[0], True)
-            if not self.accept(","):
-                break
-        self.expect("]")
         return ListOf(tuple(items))
 
     def _item(self) -> Node:
@@ -224,14 +213,11 @@ class Primaries(Cursor):
         keys: list[str] = []
         values: list[Node] = []
         with self.scope() as names:
-            while not self.at("}"):
+            for _ in self.separated("}"):
                 key = self.key()
                 keys.append(key)
                 values.append(self.expression())
                 names.add(key)
-                if not self.accept(","):
-                    break
-        self.expect("}")
         return ContextOf(tuple(keys), tuple(values))
 
     def type_name(self) -> TypeName:
@@ -242,13 +228,10 @@ class Primaries(Cursor):
         keys: list[str] = []
         arguments: list[TypeName] = []
         with self.nested():
-            while not self.at(">"):
+            for _ in self.separated(">"):
                 if name == "context":
                     keys.append(self.key())
                 arguments.append(self.type_name())
-                if not self.accept(","):
-                    break
-        self.expect(">")
         result = self.type_name() if self.accept("->") else None
         return TypeName(name, tuple(arguments), tuple(keys), result)
 
