@@ -28,6 +28,7 @@ class PlanAction:
     type: str
     text: str
     objective: str | None
+    section: str | None
     owner: str
     due: date
     status: str

@@ -70,7 +70,7 @@ PENDED_ITEM = _moves(waiting="resumed dropped", resumed="", dropped="")
 SALES_CALL = _moves(
     draft="proposed scheduled cancelled",
     proposed="scheduled cancelled",
-    scheduled="in_progress not_held proposed",
+    scheduled="in_progress not_held proposed cancelled",
     in_progress="held",
     held="documented",
     not_held="documented",

@@ -11,6 +11,7 @@ from crm.kinds.account import ACCOUNT
 from crm.kinds.account_plan import ACCOUNT_PLAN, ACCOUNT_PLAN_PENDED
 from crm.kinds.account_profile import ACCOUNT_PROFILE
 from crm.kinds.account_relationship import ACCOUNT_RELATIONSHIP
+from crm.kinds.closing import PLAYBOOK_TACTIC, WIN_LOSS_ANALYSIS, WIN_LOSS_REASON
 from crm.kinds.contact import CONTACT
 from crm.kinds.decisions import EVALUATION, PENDED_ITEM, PURSUE_DECISION, STAGE_HISTORY
 from crm.kinds.figures import FORECAST, FORECAST_LINE, PIPELINE_SNAPSHOT, SALES_TARGET
@@ -26,6 +27,16 @@ from crm.kinds.opportunity_parts import (
     OPPORTUNITY_EXPENSE,
     OPPORTUNITY_PRODUCT,
 )
+from crm.kinds.opportunity_plan import OPPORTUNITY_PLAN, PLAN_GAP, PLAN_SECTION
+from crm.kinds.opportunity_plan_parts import (
+    BUSINESS_CASE,
+    BUYING_MILESTONE,
+    DECISION_FACTOR,
+    POWER_MAP_LINK,
+    RESOURCE_REQUEST,
+    SOLUTION_OPTION,
+)
+from crm.kinds.plan_action import PLAN_ACTION
 from crm.kinds.sales import ORDER, ORDER_EXECUTION, ORDER_LINE, QUOTE, QUOTE_LINE
 from crm.kinds.sales_call import SALES_CALL
 from crm.kinds.sales_call_parts import (
@@ -90,6 +101,17 @@ KINDS: Mapping[str, Kind] = {
         PURSUE_DECISION,
         STAGE_HISTORY,
         PENDED_ITEM,
+        OPPORTUNITY_PLAN,
+        PLAN_SECTION,
+        PLAN_GAP,
+        DECISION_FACTOR,
+        BUYING_MILESTONE,
+        BUSINESS_CASE,
+        SOLUTION_OPTION,
+        RESOURCE_REQUEST,
+        POWER_MAP_LINK,
+        WIN_LOSS_ANALYSIS,
+        WIN_LOSS_REASON,
         # quotes and orders
         QUOTE,
         QUOTE_LINE,
@@ -99,6 +121,7 @@ KINDS: Mapping[str, Kind] = {
         # account planning
         ACCOUNT_PLAN,
         ACCOUNT_PLAN_PENDED,
+        PLAN_ACTION,
         # calls
         SALES_CALL,
         CALL_CONTACT,
@@ -112,6 +135,8 @@ KINDS: Mapping[str, Kind] = {
         FORECAST_LINE,
         PIPELINE_SNAPSHOT,
         SALES_TARGET,
+        # measures
+        PLAYBOOK_TACTIC,
         # market
         COMPETITOR,
         PRODUCT,

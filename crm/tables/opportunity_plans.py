@@ -49,6 +49,7 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+# One plan per opportunity; opening it anew makes it a draft of the next version.
 # `agreed` means reviewed and accepted; `iteration_no` counts the passes through the iterative tasks.
 # `customer_view` holds needs, challenges, trends and sources; `issues`, `partners` and `csf` are lists of rows.
 opportunity_plan = Table(
@@ -70,6 +71,7 @@ opportunity_plan = Table(
     login("lead_rep", nullable=True),
     Column("completeness_pct", percent()),
     Column("status_rag", String(10)),
+    Column("decision_process", Text),
     Column("review_notes", Text),
     Column("agreed_at", Moment()),
     Column("content_at", Moment()),
@@ -79,7 +81,7 @@ opportunity_plan = Table(
     _one_of("status", "draft", "agreed", "stale"),
     _one_of("competitive_strategy", "frontal", "flanking", "fragment", "defend", "develop"),
     _one_of("status_rag", "green", "amber", "red"),
-    UniqueConstraint("opportunity_id", "version"),
+    UniqueConstraint("opportunity_id"),
 )
 
 plan_section = Table(
