@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.bpmn.boxes import Box
+from engine.bpmn.layout.belongings import Belongings
 from engine.bpmn.layout.improve import best_ways
 from engine.bpmn.layout.layers import columns, mark_loops
 from engine.bpmn.layout.plan import Item, Picture, Plan, Step
-from engine.bpmn.layout.reading import Loose, inner_title, is_expanded, read_plan
+from engine.bpmn.layout.reading import inner_title, is_expanded, read_plan
 from engine.bpmn.layout.rows import first_rows
 from engine.bpmn.layout.spacing import Spacing
 from engine.bpmn.vocabulary import Node, flow_nodes, identity
@@ -14,16 +15,14 @@ from engine.bpmn.vocabulary import Node, flow_nodes, identity
 _INSIDE, _TITLE, _LOOSE_GAP = 24, 20, 30
 
 
-def arrange(scope: Node, later: list[Loose]) -> Picture:
-    """The picture of everything in a process or sub-process, without pool and lanes.
-
-    Associations for which no place is obvious are added to `later`.
-    """
-    inner = {identity(node): _inside(node, later) for node in flow_nodes(scope) if is_expanded(node)}
-    reading = read_plan(scope, inner)
-    later += reading.later
-    picture = _flowing(reading.plan)
-    _place_loose(reading.plan, picture)
+def arrange(scope: Node, belongings: Belongings, outermost: bool = True) -> Picture:
+    """The picture of everything in a process or sub-process, without pool and lanes."""
+    inner = {identity(node): _inside(node, belongings) for node in flow_nodes(scope) if is_expanded(node)}
+    plan = read_plan(scope, inner, belongings)
+    if outermost:
+        plan.loose += [(item, plan.lanes - 1) for item in belongings.unplaced()]
+    picture = _flowing(plan)
+    _place_loose(plan, picture)
     _fit(picture)
     for name, content in inner.items():
         box = picture.shapes[name]
@@ -31,9 +30,9 @@ def arrange(scope: Node, later: list[Loose]) -> Picture:
     return picture
 
 
-def _inside(node: Node, later: list[Loose]) -> Picture:
+def _inside(node: Node, belongings: Belongings) -> Picture:
     """The picture of an expanded sub-process, its frame included in the size."""
-    content = arrange(node, later)
+    content = arrange(node, belongings, outermost=False)
     title = inner_title(node, content.size[0])
     moved = content.moved(_INSIDE, max(_TITLE, title[1]) + 8)
     width = max(content.size[0] + 2 * _INSIDE, title[0] + 2 * _INSIDE, 160)

@@ -7,7 +7,8 @@ boundary events.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.bpmn.layout.layers import upright_flows
@@ -16,6 +17,7 @@ from engine.bpmn.layout.plan import Event, Plan, Step
 RIGHT, DOWN, LEFT, UP = range(4)
 SLOT_WIDTH = 36
 _TRACK, _ROOM = 1.0, 5.0
+_ACROSS, _DOWN = 12, 8  # diagram units to one unit of distance: ways across are read more easily than ways down
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ class Grid:
         self.width = len(self.xs)
         self.x_of = {(line.index, line.slot): i for i, line in enumerate(self.xs) if not line.is_track}
         self.y_of = {line.index: i for i, line in enumerate(self.ys) if not line.is_track}
-        self.at_x, self.at_y = _distances(self.xs), _distances(self.ys)
+        steps = plan.steps.values()
+        across = _largest((places.columns[step.id], step.size[0] / 2 / _ACROSS) for step in steps)
+        down = _largest((places.rows[step.id], step.size[1] / 2 / _DOWN) for step in steps)
+        self.at_x, self.at_y = _distances(self.xs, across), _distances(self.ys, down)
         self.ahead = self._neighbours()
         self.body = self._bodies()
 
@@ -143,9 +148,19 @@ def slots_for(events: Sequence[Event]) -> list[int]:
     return [first + 3 * number for number in range(len(events))]
 
 
-def _distances(lines: Sequence[Line]) -> list[float]:
+def _largest(pairs: Iterable[tuple[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = defaultdict(float)
+    for key, value in pairs:
+        found[key] = max(found[key], value)
+    return found
+
+
+def _distances(lines: Sequence[Line], reach: Mapping[int, float]) -> list[float]:
+    """How far each line lies from the first; `reach` is half the size of each row or column."""
     found = [0.0]
     for before, line in zip(lines, lines[1:], strict=False):
-        gap = _TRACK if before.is_track and line.is_track else _ROOM
+        gap = _TRACK
+        if before.is_track != line.is_track:
+            gap = max(_ROOM, reach.get((line if before.is_track else before).index, 0.0))
         found.append(found[-1] + gap)
     return found

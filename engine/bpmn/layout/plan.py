@@ -16,6 +16,8 @@ class Event:
     label: Size | None
     loops: bool = False
     """Whether its way leads back to an earlier step."""
+    up: bool = False
+    """Whether it sits on the upper border, because its way leads to a lane above."""
 
 
 @dataclass(eq=False)
@@ -79,9 +81,15 @@ class Plan:
 
     steps: dict[str, Step]
     flows: list[Flow]
-    lanes: int
+    heights: list[float]
+    """The least height of each lane; without lanes, of the whole."""
     loose: list[tuple[Step | Item, int]] = field(default_factory=list)
     """What no flow and no association touches, with its lane."""
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes there are; one when none is drawn."""
+        return len(self.heights)
 
     def leaving(self, step: str) -> Iterator[Flow]:
         """The flows out of a step and of the events on it, in file order."""

@@ -95,6 +95,7 @@ class _Search:
         steps = self.grid.plan.steps
         self.goals = dict(self._entries(steps[flow.target]))
         self.aim = self.grid.middle(flow.target)
+        self.slack = self.grid.distance(self.grid.side(flow.target, LEFT), self.grid.side(flow.target, RIGHT))
         self.best: dict[int, float] = {}
         self.came: dict[int, int] = {}
         self.queue: list[tuple[float, float, int]] = []
@@ -103,7 +104,8 @@ class _Search:
 
     def _exits(self, step: Step) -> Iterable[tuple[int, int, float]]:
         if self.flow.event:
-            yield self.grid.middle(step.id, self.grid.slots[self.flow.event]), DOWN, 0
+            event = next(one for one in step.events if one.id == self.flow.event)
+            yield self.grid.middle(step.id, self.grid.slots[event.id]), UP if event.up else DOWN, 0
             return
         costs = (0, 2, 40, 2) if step.forks else (0, 16, 30, 16)
         for direction in (RIGHT, DOWN, LEFT, UP):
@@ -167,7 +169,7 @@ class _Search:
     def _hope(self, vertex: int, direction: int) -> float:
         """The least that is still to be paid."""
         grid, width = self.grid, self.grid.width
-        hope = max(0.0, grid.distance(vertex, self.aim) - 12)
+        hope = max(0.0, grid.distance(vertex, self.aim) - self.slack)
         aligned = (
             vertex % width == self.aim % width if direction in (UP, DOWN) else vertex // width == self.aim // width
         )

@@ -14,6 +14,7 @@ DATA_OBJECT: Size = (36, 50)
 LINE = 14
 _LABEL_TEXT, _SHAPE_TEXT, _NARROWEST = 11.0, 12.0, 0.54
 _LABEL_ROOM, _NOTE_ROOM = 84, 140
+_LOWEST_BAND = 100.0
 _TASK_LINES, _WIDEST_TASK = 3, 220
 
 
@@ -24,6 +25,14 @@ def label(texts: Iterable[str], room: float = _LABEL_ROOM) -> Size | None:
         return None
     wide = max(_measure(line, _LABEL_TEXT) for lines in filled for line in lines)
     return round(wide) + 4, max(map(len, filled)) * LINE
+
+
+def band(texts: Iterable[str]) -> float:
+    """The least height of a lane or pool whose name runs up its side, in two lines at most."""
+    high = _LOWEST_BAND
+    while any(len(wrap(text, high - 16, 13, limit=9)) > 2 for text in texts):
+        high += 10
+    return high
 
 
 def note(texts: Iterable[str]) -> Size:

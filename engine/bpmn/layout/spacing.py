@@ -99,8 +99,9 @@ class Spacing:
                 self._place_label(flow, first, beside)
         for step in self.plan.steps.values():
             seats = {event.id: self._seat(step.id, self.grid.slots[event.id]) for event in step.events}
-            tall = self.tall[step.id] > step.size[1] / 2
-            self.around[step.id] = surround(step, up[step.id], down[step.id], seats, beside[step.id], tall)
+            self.around[step.id] = surround(
+                step, up[step.id], down[step.id], seats, beside[step.id], self.tall[step.id]
+            )
 
     def _place_label(self, flow: Flow, first: int, beside: dict[str, dict[str, Size]]) -> None:
         assert flow.label is not None
@@ -157,7 +158,7 @@ class Spacing:
         lane, top = 0, 0.0
         for y, line in enumerate(self.grid.ys):
             if line.lane != lane:
-                bottom = max(floor for _, _, floor in level) + LANE_PAD
+                bottom = self._bottom(level, top, lane)
                 self.bands.append((top, bottom))
                 lane, top, level = line.lane, bottom, [(0, len(self.grid.xs), bottom)]
             if line.is_track:
@@ -167,8 +168,11 @@ class Spacing:
                 up, down = self._reach(y)
                 ys[y] = max(floor for _, _, floor in level) + ROW_GAP + up
                 level = [(0, len(self.grid.xs), ys[y] + down)]
-        self.bands.append((top, max(floor for _, _, floor in level) + LANE_PAD))
+        self.bands.append((top, self._bottom(level, top, lane)))
         return ys
+
+    def _bottom(self, level: list[tuple[float, float, float]], top: float, lane: int) -> float:
+        return max(max(floor for _, _, floor in level) + LANE_PAD, top + self.plan.heights[lane])
 
     def _spans(self) -> dict[int, list[tuple[int, int, float]]]:
         """The horizontal pieces on each track: from line to line, and the height of labels on them."""

@@ -63,43 +63,44 @@ def surround(
     down: Sequence[float],
     seats: Mapping[str, float],
     beside: Mapping[str, Size],
-    tall: bool = False,
+    tall: float = 0,
 ) -> Around:
     """Places everything around a step.
 
     `up` and `down` are where lines leave through its upper and lower side, `seats` where boundary events sit,
-    `beside` the labels of flows that leave upwards (`^id`) or downwards (`id`). `tall`: the label of the
-    flow to the right reaches above the step.
+    `beside` the labels of flows that leave upwards (`^id`) or downwards (`id`). `tall`: how high the
+    label of the flow to the right reaches above the middle.
     """
-    low = SEAT if step.events else 0
-    above, below = Zone(-1, step.size[1] / 2), Zone(1, step.size[1] / 2 + low)
+    high = SEAT if any(event.up for event in step.events) else 0
+    low = SEAT if any(not event.up for event in step.events) else 0
+    above, below = Zone(-1, max(step.size[1] / 2 + high, tall)), Zone(1, step.size[1] / 2 + low)
     found = Around()
     for zone, lines in ((above, up), (below, down)):
         for x in lines:
             zone.lines.append(x)
             zone.take(x - BESIDE, x + BESIDE)
-    _events(step, seats, below, found)
+    _events(step, seats, above, below, found)
     for name, size in beside.items():
         _line_label(above if name.startswith("^") else below, name.lstrip("^"), size, found)
     for box in step.reserved:
         found.reserved.append(Box(box.x, box.y, box.width, box.height))
         below.take(box.x, box.right)
-    _own_label(step, above, below, tall, found)
+    _own_label(step, above, below, found)
     for zone in (above, below):
         _items(step, [item for item in step.items if item.above == (zone.sign < 0)], zone, found)
     return found
 
 
-def _events(step: Step, seats: Mapping[str, float], below: Zone, found: Around) -> None:
+def _events(step: Step, seats: Mapping[str, float], above: Zone, below: Zone, found: Around) -> None:
     for event in step.events:
-        x = seats[event.id]
-        found.shapes[event.id] = Box(x - SEAT, step.size[1] / 2 - SEAT, 2 * SEAT, 2 * SEAT)
-        below.take(x - SEAT, x + SEAT)
+        x, zone = seats[event.id], above if event.up else below
+        found.shapes[event.id] = Box(x - SEAT, zone.sign * step.size[1] / 2 - SEAT, 2 * SEAT, 2 * SEAT)
+        zone.take(x - SEAT, x + SEAT)
         if event.label is not None:
             left = x < 0 and len(step.events) <= 2
             start = x - BESIDE - event.label[0] if left else x + BESIDE
-            found.labels[event.id] = below.box(start, LABEL_GAP, event.label)
-            below.take(start, start + event.label[0])
+            found.labels[event.id] = zone.box(start, LABEL_GAP, event.label)
+            zone.take(start, start + event.label[0])
 
 
 def _line_label(zone: Zone, name: str, size: Size, found: Around) -> None:
@@ -109,7 +110,7 @@ def _line_label(zone: Zone, name: str, size: Size, found: Around) -> None:
     zone.take(x, x + size[0])
 
 
-def _own_label(step: Step, above: Zone, below: Zone, tall: bool, found: Around) -> None:
+def _own_label(step: Step, above: Zone, below: Zone, found: Around) -> None:
     if step.label is None:
         return
     sides = (above, below) if step.forks else (below, above)
@@ -118,8 +119,6 @@ def _own_label(step: Step, above: Zone, below: Zone, tall: bool, found: Around) 
     wide = step.label[0]
     if free and not busy[free[0].sign]:
         zone, x = free[0], -wide / 2
-        if tall and zone is above:
-            x = min(x, step.size[0] / 2 - wide)
     else:
         zone = min(sides, key=lambda side: busy[side.sign])
         x = (0 if zone.left is None else min(0, min(zone.lines, default=0) - BESIDE)) - wide

@@ -6,10 +6,12 @@ from lxml import etree
 
 from engine.bpmn import extensions as ext
 from engine.bpmn.boxes import Box
+from engine.bpmn.layout import sizes
 from engine.bpmn.layout.arrange import arrange
+from engine.bpmn.layout.belongings import Belongings, Line
 from engine.bpmn.layout.diagram import Diagram, draw
 from engine.bpmn.layout.plan import Picture
-from engine.bpmn.layout.reading import Loose, lanes_of
+from engine.bpmn.layout.reading import lanes_of
 from engine.bpmn.read import read
 from engine.bpmn.vocabulary import Node, children, first, identity, within
 
@@ -27,10 +29,12 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     collaboration = first(root, "collaboration")
     processes = list(children(root, "process"))
     subject = identity(collaboration if collaboration is not None else processes[0])
-    later: list[Loose] = []
+    later: list[Line] = []
     whole, y = Picture(), float(_TOP)
     for process in processes:
-        picture = arrange(process, later)
+        belongings = Belongings(process)
+        picture = arrange(process, belongings)
+        later += belongings.undrawn()
         y = _frame(root, process, picture, whole, y) + _POOL_GAP
     diagram = Diagram(root, subject)
     draw(diagram, within(root), whole)
@@ -43,6 +47,8 @@ def _frame(root: Node, process: Node, picture: Picture, whole: Picture, y: float
     lanes = lanes_of(process)
     depth = _HEADER * ((pool is not None) + _depth(process))
     inset = depth + _PAD if depth else 0
+    if pool is not None:
+        _heighten(picture, sizes.band(ext.names(pool).values()))
     whole.add(picture.moved(_LEFT + inset, y))
     width = inset + picture.size[0] + (_END if depth else 0)
     for lane, (top, bottom) in zip(lanes, picture.bands, strict=False):
@@ -52,6 +58,13 @@ def _frame(root: Node, process: Node, picture: Picture, whole: Picture, y: float
     if pool is not None:
         whole.shapes[identity(pool)] = Box(_LEFT, y, width, picture.size[1])
     return bottom
+
+
+def _heighten(picture: Picture, least: float) -> None:
+    """Makes the last lane high enough for the name of the pool."""
+    top, bottom = picture.bands[-1]
+    picture.bands[-1] = top, max(bottom, least)
+    picture.size = picture.size[0], picture.bands[-1][1]
 
 
 def _depth(process: Node) -> int:
