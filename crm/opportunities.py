@@ -110,6 +110,12 @@ def get(connection: Connection, number: str) -> Opportunity:
     return records.one(connection, Opportunity, query, number)
 
 
+def by_id(connection: Connection, opportunity_id: int) -> Opportunity:
+    """One opportunity by its id; raises `RecordNotFound`."""
+    query = select(*records.columns(opportunity, Opportunity)).where(opportunity.c.id == opportunity_id)
+    return records.one(connection, Opportunity, query, f"opportunity {opportunity_id}")
+
+
 def create(
     connection: Connection,
     name: str,

@@ -7,8 +7,11 @@ from handlers import (
     area_key_account_planning,
     develop_account_profile,
     lead_management,
+    maintain_account_and_contact,
     manage_pended_opportunity,
     prioritize_opportunity,
+    review_account_plan,
+    schedule_sales_call,
 )
 from handlers.shared import resolve_missing_record
 
@@ -17,6 +20,9 @@ ALL: tuple[Handler, ...] = (
     *prioritize_opportunity.ALL,
     *manage_pended_opportunity.ALL,
     *area_key_account_planning.ALL,
+    *review_account_plan.ALL,
     *develop_account_profile.ALL,
     *lead_management.ALL,
+    *maintain_account_and_contact.ALL,
+    *schedule_sales_call.ALL,
 )
