@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import access, account_panels, accounts, call_panels, form_views, lead_panels
+from crm import access, account_panels, account_plan_panels, accounts, call_panels, form_views, lead_panels, plan_panels
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -118,8 +118,10 @@ def _ratings(asked: Asked) -> Panel:
 
 PANELS: Panels = {
     **account_panels.PANELS,
+    **account_plan_panels.PANELS,
     **call_panels.PANELS,
     **lead_panels.PANELS,
+    **plan_panels.PANELS,
     "account_plan": _account_plan,
     "opportunity_profile": _profile,
     "peer_deals": _peer_deals,

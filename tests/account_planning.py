@@ -1,8 +1,11 @@
 """Records that scenarios of account planning begin with."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from crm import accounts, contacts
+from crm import account_plans, accounts, contacts
+from crm.account_plans import AccountPlan
 from tests.company import REP, START, Company
 from tests.crm import factories
 
@@ -18,3 +21,25 @@ def a_contact(company: Company, account: accounts.Account, name: str = "Zhou Min
     with company.database.write() as transaction:
         made = contacts.create(transaction.connection, account.id, name, email="z@example.com", by=REP, at=START)
     return f"contact:{made.number}"
+
+
+def a_plan(company: Company, account: accounts.Account, **fields: Any) -> AccountPlan:
+    """A draft plan of an account for 2026."""
+    given: dict[str, Any] = {
+        "period_start": date(2026, 1, 1),
+        "period_end": date(2026, 12, 31),
+        "depth": "full",
+        "review_cycle": "P3M",
+        "vision": "First choice in two plants.",
+        "budget": Decimal("20000"),
+    }
+    with company.database.write() as transaction:
+        connection = transaction.connection
+        made = account_plans.create(connection, account.id, account.owner, "2026", by=REP, at=START, **given | fields)
+        return account_plans.by_id(connection, made)
+
+
+def plan_now(company: Company, plan: AccountPlan) -> AccountPlan:
+    """A plan as it is at present."""
+    with company.database.read() as connection:
+        return account_plans.by_id(connection, plan.id)

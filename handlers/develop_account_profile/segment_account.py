@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crm import account_profiles, accounts
-from engine.contract import Done, Fail, Outcome, Sentence, TaskContext, handler
+from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared.customers import customer_of, doer
+from handlers.shared.decisions import decided
 from handlers.shared.outcomes import automatic
 from handlers.shared.profiles import draft_of
 
@@ -15,11 +16,9 @@ from handlers.shared.profiles import draft_of
 @automatic
 def segment_account(context: TaskContext[Any]) -> Outcome:
     """Writes the segment to the account, and the strength of the relationship to its profile."""
-    if context.result is None:
-        return Fail(Sentence("Expected a segment from table D02, but no row fits. Add one and try again."), retry=False)
     customer = customer_of(context)
     by = doer(context, customer)
-    segment = {"segment": context.result["account_segment"]}
+    segment = {"segment": decided(context, "account_segment")}
     if customer.segment != segment["segment"]:
         accounts.change(context.session, customer, segment, by=by, at=context.now)
     strength = {"relationship_strength": context.variables["relationship_strength"]}

@@ -27,3 +27,11 @@ def ask(context: TaskContext[Any], decision: str, inputs: Mapping[str, Any]) -> 
 def output(answer: Any, name: str) -> Any:
     """One output of an answer, whether the decision has one output or several."""
     return answer[name] if isinstance(answer, Mapping) else answer
+
+
+def decided(context: TaskContext[Any], name: str) -> Any:
+    """One output of the decision behind this step; raises `Undecided` when no row fitted."""
+    if context.result is None:
+        text = "Expected a row that fits in the decision of step %(step)s, but there is none. Add one and try again."
+        raise Undecided(Sentence(text, step=context.element))
+    return output(context.result, name)

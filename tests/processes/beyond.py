@@ -4,6 +4,11 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    # An order that changes is looked at before the day is over: an event gateway stands before the timer.
+    "order-execution-tracking": {
+        ("handle_delay", "ev_next_refresh", ""): ("handle_delay", "eg_next", ""),
+        ("gw_state", "ev_next_refresh", "*"): ("gw_state", "eg_next", "*"),
+    },
     "manage-pended-opportunity": {
         ("gw_extensions", "eg_wait", "*"): ("gw_extensions", "extend_pended", "*"),
         ("gw_extension_ok", "eg_wait", 'decision == "approve"'): (
@@ -15,6 +20,11 @@ REPLACED: dict[str, dict[Arrow, Arrow]] = {
 }
 # The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
 ADDED: dict[str, set[Arrow]] = {
+    "order-execution-tracking": {
+        ("eg_next", "ev_next_refresh", ""),
+        ("eg_next", "ev_order_changed", ""),
+        ("ev_order_changed", "refresh_execution", ""),
+    },
     "prioritize-opportunity": {
         ("escalate_approval", "review_priority", ""),
         ("remind_approver", "end_reminded", ""),
@@ -30,6 +40,7 @@ GUARDED: dict[str, set[tuple[str, str]]] = {
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
     "lead-management": {("capture_lead", "notify_manager")},
+    "review-account-plan": {("review_by_peers", "hold_review")},
 }
 # Names in a step's row that no form asks for: a handler computes them, or the row only mentions them.
 COMPUTED = {

@@ -1,0 +1,48 @@
+"""The account plan that a process works on: finding it, naming it, and who acts for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm import account_plans, accounts
+from crm.account_plans import AccountPlan
+from crm.accounts import Account
+from crm.errors import RecordNotFound
+from engine.contract import TaskContext
+from handlers.shared import subject
+from handlers.shared.customers import ACCOUNT_PLAN, customer_of, naming
+
+TIERS = ("KEY", "GROWTH", "MAINTAIN", "SELECTIVE", "OPPORTUNISTIC")
+SHORT = "short"
+
+
+def plan_of(context: TaskContext[Any]) -> AccountPlan:
+    """The plan a process is about; of an account, the newest that has not ended. Raises `RecordNotFound`."""
+    kind, number = subject.kind_and_number(context)
+    if kind == ACCOUNT_PLAN:
+        return account_plans.get(context.session, number)
+    customer = customer_of(context)
+    found = account_plans.current(context.session, customer.id)
+    if found is None:
+        raise RecordNotFound(record=f"an account plan of {customer.number} {customer.name}")
+    return found
+
+
+def account_of(context: TaskContext[Any], plan: AccountPlan) -> Account:
+    """The account that a plan is for."""
+    return accounts.by_id(context.session, plan.account_id)
+
+
+def plan_naming(plan: AccountPlan, customer: Account) -> dict[str, Any]:
+    """The variables by which people recognise a plan in lists and forms; the owner is the plan's."""
+    return {**naming(customer), "owner": plan.owner, "plan_number": plan.number, "plan_period": plan.period}
+
+
+def planner(context: TaskContext[Any], plan: AccountPlan) -> str:
+    """Who did it: the person whose command runs, else (a timer, a retry) the plan's owner."""
+    return context.actor or plan.owner
+
+
+def write(context: TaskContext[Any], plan: AccountPlan, **changes: Any) -> AccountPlan:
+    """Changes the plan as the person or timer that runs this step."""
+    return account_plans.change(context.session, plan, changes, by=planner(context, plan), at=context.now)
