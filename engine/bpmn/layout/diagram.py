@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
@@ -74,8 +74,8 @@ def _bounds(part: Node, box: Box) -> None:
     etree.SubElement(part, f"{{{DC}}}Bounds", {name: f"{side:g}" for name, side in sides.items()})
 
 
-def draw(diagram: Diagram, nodes: Iterable[Node], picture: Picture) -> None:
-    """Writes everything in a picture, shapes before lines."""
+def draw(diagram: Diagram, nodes: Iterable[Node], picture: Picture, groups: Mapping[str, Box]) -> None:
+    """Writes everything in a picture, shapes before lines, groups last."""
     found = list(nodes)
     for node in found:
         box = picture.shapes.get(identity(node))
@@ -85,3 +85,6 @@ def draw(diagram: Diagram, nodes: Iterable[Node], picture: Picture) -> None:
         line = picture.lines.get(identity(node))
         if line is not None:
             diagram.edge(node, line, picture.labels.get(identity(node)))
+    for node in found:
+        if identity(node) in groups:
+            diagram.shape(node, groups[identity(node)])
