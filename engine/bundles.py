@@ -14,6 +14,7 @@ from engine.definitions import DefinitionRow, definition_row
 from engine.dmn import DecisionModel
 from engine.errors import NotFound
 from engine.live import Bundle as Bundle  # what `bundle` gives
+from engine.packages import digest as digest
 from engine.packages import read_drawing, read_tables
 from engine.tables import current_resource, definition_resource, process_definition, resource
 from engine.world import resource_file
@@ -126,6 +127,24 @@ def current_files(connection: Connection, kind: str) -> Mapping[str, bytes]:
         resource, resource.c.hash == current_resource.c.resource_hash
     )
     return {row.name: row.content for row in connection.execute(query.where(current_resource.c.kind == kind))}
+
+
+def content(connection: Connection, kind: str, name: str) -> bytes | None:
+    """The drawing (`bpmn`), table file (`dmn`) or form (`form`) in force, or None when there is none of this name."""
+    if kind != "bpmn":
+        return current_files(connection, kind).get(name)
+    row = latest(connection, name)
+    return source(connection, row.id) if row is not None else None
+
+
+def former_content(connection: Connection, kind: str, name: str, content_hash: str) -> bytes | None:
+    """What was deployed under a name at some time and has this `digest`; None when nothing had."""
+    if kind == "bpmn":
+        query = select(process_definition.c.source).where(process_definition.c.key == name)
+    else:
+        query = select(resource.c.content).where(resource.c.kind == kind, resource.c.name == name)
+    found = (bytes(one) for one in connection.execute(query).scalars())
+    return next((one for one in found if digest(one) == content_hash), None)
 
 
 def expanded(connection: Connection, definition_id: str) -> Drawing:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from engine import definitions
+from engine import bundles, definitions
 from engine.contract import Notice
 from engine.core import Engine
 from engine.errors import Conflict, Finding, NotAllowed, NotFound, Rejected, Sentence
@@ -24,13 +24,17 @@ FOLDERS = {"bpmn": ("bpmn", "bpmn"), "dmn": ("dmn", "dmn"), "form": ("forms", "f
 
 @dataclass(frozen=True)
 class Draft:
-    """A change in the making: `kind` is bpmn, dmn or form; `name` the file's stem."""
+    """A change in the making: `kind` is bpmn, dmn or form; `name` the file's stem.
+
+    `base` is the digest of what was deployed when the change was begun; empty when nothing was.
+    """
 
     id: str
     kind: str
     name: str
     content: bytes
     author: str
+    base: str
     state: DraftState
     note: str
     created_at: datetime
@@ -48,15 +52,25 @@ class Draft:
 
 
 def save(
-    engine: Engine, actor: str, kind: str, name: str, content: bytes, draft_id: str | None = None
+    engine: Engine,
+    actor: str,
+    kind: str,
+    name: str,
+    content: bytes,
+    draft_id: str | None = None,
+    base: str | None = None,
 ) -> Draft:
-    """Keeps a change as a draft, new or (by its author) again; it may still be wrong. Raises `NotAllowed`."""
+    """Keeps a change as a draft, new or (by its author) again; it may still be wrong. Raises `NotAllowed`.
+
+    `base` tells from which deployed content a new change was begun, when that is not what is deployed now.
+    """
     if kind not in FOLDERS:
         raise NotFound("Expected bpmn, dmn or form, but got %(kind)s.", kind=kind)
     now = engine.clock.now()
     with engine.database.write() as transaction:
         if draft_id is None:
-            return _insert(transaction, actor, kind, name, content, now)
+            begun_from = base_of(transaction.connection, kind, name) if base is None else base
+            return _insert(transaction, actor, kind, name, content, begun_from, now)
         row = _own(transaction, draft_id, actor)
         state = DraftState(row["state"])
         if state != DraftState.DRAFT:
@@ -67,7 +81,7 @@ def save(
 
 
 def _insert(
-    transaction: Transaction, actor: str, kind: str, name: str, content: bytes, now: datetime
+    transaction: Transaction, actor: str, kind: str, name: str, content: bytes, base: str, now: datetime
 ) -> Draft:
     values = {
         "id": new_id(),
@@ -75,6 +89,7 @@ def _insert(
         "name": name,
         "content": content,
         "author": actor,
+        "base": base,
         "state": DraftState.DRAFT,
         "created_at": now,
         "updated_at": now,
@@ -84,9 +99,13 @@ def _insert(
 
 
 def submit(engine: Engine, actor: str, draft_id: str, note: str = "") -> list[Finding]:
-    """Hands a draft in for deployment and tells the administrators; refused (`Rejected`) while it cannot run."""
+    """Hands a draft in for deployment and tells the administrators.
+
+    Raises `Rejected` while it cannot run, `Conflict` while it was begun from what is no longer deployed.
+    """
     with engine.database.read() as connection:
         found = get(connection, draft_id)
+        _refuse_outdated(connection, found)
     findings = definitions.check(engine, {found.file: found.content})
     if any(finding.severity == "error" for finding in findings):
         raise Rejected(findings)
@@ -102,7 +121,8 @@ def submit(engine: Engine, actor: str, draft_id: str, note: str = "") -> list[Fi
 def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
     """A second person deploys a submitted draft; new instances follow it, running ones stay on their version.
 
-    Raises `NotAllowed` for its author, `Conflict` when it is not submitted, `Rejected` when it no longer fits.
+    Raises `NotAllowed` for its author, `Conflict` when it is not submitted or something newer was deployed since
+    it was begun, `Rejected` when it no longer fits.
     """
     with engine.database.read() as connection:
         found = get(connection, draft_id)
@@ -115,8 +135,46 @@ def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
         row = _row(transaction, draft_id)
         if row["row_version"] != found.row_version:
             raise Conflict("Expected the change as you saw it, but it was changed since; look at it again.")
+        _refuse_outdated(transaction.connection, found)
         _decide(engine, transaction, row, actor, DraftState.DEPLOYED, "")
         return definitions.deploy_in(engine, transaction, package, actor, found.note or found.author)
+
+
+def base_of(connection: Connection, kind: str, name: str) -> str:
+    """What a change that is begun now starts from, as a digest; empty when nothing of this name is deployed."""
+    content = bundles.content(connection, kind, name)
+    return "" if content is None else bundles.digest(content)
+
+
+def is_outdated(connection: Connection, found: Draft) -> bool:
+    """Whether somebody deployed something else since this change was begun, which it would undo."""
+    return found.state != DraftState.DEPLOYED and base_of(connection, found.kind, found.name) != found.base
+
+
+def _refuse_outdated(connection: Connection, found: Draft) -> None:
+    if is_outdated(connection, found):
+        raise Conflict(
+            "Expected a change of what is deployed, but a newer %(name)s was deployed after this change was begun. "
+            "Take what is new over into the change first.",
+            name=found.name,
+        )
+
+
+def rebase(engine: Engine, actor: str, draft_id: str, base: str) -> None:
+    """The author says that the change holds what was deployed meanwhile: `base` is what he or she compared it with.
+
+    A change that was handed in goes back to its author's drafts. Raises `NotAllowed` for anybody else, `Conflict` when
+    something newer still was deployed.
+    """
+    with engine.database.write() as transaction:
+        row = _own(transaction, draft_id, actor)
+        if base_of(transaction.connection, row["kind"], row["name"]) != base:
+            raise Conflict("Expected what is deployed as you saw it, but it was changed since; compare again.")
+        state = DraftState(row["state"])
+        if state != DraftState.DRAFT:
+            state = DraftState(move("draft", state, DraftState.DRAFT))
+        values = {"base": base, "state": state, "updated_at": engine.clock.now(), "row_version": row["row_version"] + 1}
+        transaction.execute(draft.update().where(draft.c.id == draft_id).values(**values))
 
 
 def reject(engine: Engine, actor: str, draft_id: str, reason: str) -> None:
@@ -134,7 +192,8 @@ def _decide(
     now = engine.clock.now()
     _move(engine, transaction, row, state, decided_by=actor, decided_at=now, reason=reason)
     template = (
-        "Your change of %(name)s was deployed." if state == DraftState.DEPLOYED
+        "Your change of %(name)s was deployed."
+        if state == DraftState.DEPLOYED
         else "Your change of %(name)s was sent back: %(reason)s"
     )
     text = Sentence(template, name=row["name"], reason=reason)

@@ -59,6 +59,7 @@ draft = Table(
     Column("name", Name, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("author", Name, nullable=False),
+    Column("base", String(64), nullable=False, server_default=""),
     Column("state", String(12), nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),

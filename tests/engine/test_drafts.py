@@ -175,3 +175,61 @@ def test_unknown_kinds_and_drafts_are_refused(one: Kit) -> None:
         drafts.save(one.engine, "ann", "exe", "rule", b"")
     with pytest.raises(NotFound, match="there is none"):
         drafts.submit(one.engine, "ann", "nothing")
+
+
+def by_bob(kit: Kit, limit: int) -> str:
+    """Another analyst's change, handed in."""
+    draft_id = drafts.save(kit.engine, "bob", "bpmn", "rule", rule(limit)).id
+    drafts.submit(kit.engine, "bob", draft_id)
+    return draft_id
+
+
+def outdated(kit: Kit, draft_id: str) -> bool:
+    with kit.database.read() as connection:
+        return drafts.is_outdated(connection, drafts.get(connection, draft_id))
+
+
+def base(kit: Kit) -> str:
+    with kit.database.read() as connection:
+        return drafts.base_of(connection, "bpmn", "rule")
+
+
+def test_a_change_begun_before_another_was_deployed_is_neither_handed_in_nor_deployed(kit: Kit) -> None:
+    first, second, third = drafted(kit), by_bob(kit, 7), by_bob(kit, 9)
+    drafts.deploy(kit.engine, "root", second)
+
+    with pytest.raises(Conflict, match="a newer rule was deployed"):
+        drafts.submit(kit.engine, "ann", first)
+    with pytest.raises(Conflict, match="a newer rule was deployed"):
+        drafts.deploy(kit.engine, "root", third)
+
+    assert outdated(kit, first) and outdated(kit, third) and not outdated(kit, second)
+    assert version(kit) == 2 and state_of(kit, third) == DraftState.SUBMITTED
+
+
+def test_a_change_goes_on_when_its_author_has_taken_over_what_is_new(kit: Kit) -> None:
+    first, began_at = submitted(kit), base(kit)
+    drafts.deploy(kit.engine, "root", by_bob(kit, 7))
+
+    with pytest.raises(NotAllowed):
+        drafts.rebase(kit.engine, "bob", first, base(kit))
+    with pytest.raises(Conflict, match="compare again"):
+        drafts.rebase(kit.engine, "ann", first, began_at)
+    drafts.rebase(kit.engine, "ann", first, base(kit))
+
+    assert state_of(kit, first) == DraftState.DRAFT and not outdated(kit, first)
+    drafts.submit(kit.engine, "ann", first)
+    drafts.deploy(kit.engine, "root", first)
+    assert version(kit) == 3
+
+
+def test_a_change_counts_from_what_its_editor_was_opened_with(one: Kit) -> None:
+    opened_with = base(one)
+    drafts.deploy(one.engine, "root", by_bob(one, 7))
+
+    saved = drafts.save(one.engine, "ann", "bpmn", "rule", rule(1), base=opened_with)
+
+    assert outdated(one, saved.id)
+    with one.database.read() as connection:
+        assert bundles.former_content(connection, "bpmn", "rule", saved.base) == rule(100)
+        assert bundles.former_content(connection, "bpmn", "rule", "another") is None

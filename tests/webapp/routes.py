@@ -77,6 +77,7 @@ EXPECTED = {
     "POST /editor/<any(bpmn, dmn, form):kind>/<name>/submit": "anl",
     "GET /editor/drafts/<draft_id>": REVIEWERS,
     "POST /editor/drafts/<draft_id>/submit": "anl",
+    "POST /editor/drafts/<draft_id>/rebase": "anl",
     "POST /editor/drafts/<draft_id>/deploy": "adm",
     "POST /editor/drafts/<draft_id>/reject": "adm",
     "GET /import": IMPORTERS,

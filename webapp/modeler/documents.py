@@ -20,25 +20,21 @@ OPEN = ("draft", "submitted", "rejected")
 
 @dataclass(frozen=True)
 class Document:
-    """A file to edit: its content as the reader last saved it, else as deployed; `version` of the reader's draft."""
+    """A file to edit: its content as the reader last saved it, else as deployed; `version` of the reader's draft.
+
+    `base` is the digest of what was deployed when the change was begun.
+    """
 
     kind: str
     name: str
     content: bytes
     draft: drafts.Draft | None
+    base: str
 
     @property
     def version(self) -> int:
         """The version of the draft, 0 before the first save."""
         return self.draft.row_version if self.draft is not None else 0
-
-
-def deployed(connection: Connection, kind: str, name: str) -> bytes | None:
-    """The content in force, or None when nothing of this name is deployed."""
-    if kind == "bpmn":
-        row = bundles.latest(connection, name)
-        return bundles.source(connection, row.id) if row is not None else None
-    return bundles.current_files(connection, kind).get(name)
 
 
 def names(connection: Connection, kind: str) -> list[str]:
@@ -58,10 +54,11 @@ def document(connection: Connection, kind: str, name: str) -> Document:
     if kind not in KINDS or not NAME.match(name):
         raise errors.NotFound("Expected a drawing, table or form to edit, but there is no %(name)s.", name=name)
     draft = own_draft(connection, kind, name)
-    content = draft.content if draft is not None else deployed(connection, kind, name)
+    content = draft.content if draft is not None else bundles.content(connection, kind, name)
     if content is None:
         raise errors.NotFound("Expected a drawing, table or form to edit, but there is no %(name)s.", name=name)
-    return Document(kind, name, content, draft)
+    base = draft.base if draft is not None else bundles.digest(content)
+    return Document(kind, name, content, draft, base)
 
 
 def findings(file: str, content: bytes) -> list[errors.Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,6 +21,14 @@ from webapp.tables import Connection
 __all__ = ["blueprint"]
 
 
+@dataclass(frozen=True)
+class Newer:
+    """What was deployed since a draft was begun: what that changed, and its digest."""
+
+    comparison: Comparison
+    base: str
+
+
 @blueprint.get("/drafts/<draft_id>")
 @requires("definition.draft", "definition.deploy")
 def draft(draft_id: str) -> ResponseReturnValue:
@@ -27,6 +37,7 @@ def draft(draft_id: str) -> ResponseReturnValue:
         found = drafts.get(connection, draft_id)
         base, label = _base(connection, found)
         comparison = compare(found.kind, base, found.content)
+        newer = _newer(connection, found)
         names = Names(connection)
         people = {login: names.person(login) for login in (found.author, found.decided_by) if login}
     findings = documents.findings(found.file, found.content) if found.state in documents.OPEN else []
@@ -35,6 +46,7 @@ def draft(draft_id: str) -> ResponseReturnValue:
         draft=found,
         base=label,
         comparison=comparison,
+        newer=newer,
         findings=documents.plain(findings),
         svg=_picture(found, comparison),
         people=people,
@@ -46,7 +58,7 @@ def draft(draft_id: str) -> ResponseReturnValue:
 def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, str]:
     """What the draft is compared with, and what that is called."""
     if draft.state != "deployed":
-        return documents.deployed(connection, draft.kind, draft.name), _("what is deployed now")
+        return bundles.content(connection, draft.kind, draft.name), _("what is deployed now")
     if draft.kind != "bpmn":
         return draft.content, ""
     for row in bundles.versions(connection, draft.name):
@@ -54,6 +66,17 @@ def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, st
         if content != draft.content and draft.decided_at is not None and row.created_at <= draft.decided_at:
             return content, _("version %(number)s", number=row.version)
     return None, ""
+
+
+def _newer(connection: Connection, draft: drafts.Draft) -> Newer | None:
+    """What somebody deployed after the draft was begun; None when the draft is up to date."""
+    if not drafts.is_outdated(connection, draft):
+        return None
+    now = bundles.content(connection, draft.kind, draft.name)
+    if now is None:
+        return None
+    before = bundles.former_content(connection, draft.kind, draft.name, draft.base)
+    return Newer(compare(draft.kind, before, now), bundles.digest(now))
 
 
 def _picture(draft: drafts.Draft, comparison: Comparison) -> str:
@@ -70,10 +93,23 @@ def hand_in(draft_id: str) -> ResponseReturnValue:
     note = request.form.get("note", "").strip()
     try:
         drafts.submit(engine(), person().login, draft_id, note)
-    except errors.Rejected as refused:
+    except (errors.Rejected, errors.Conflict) as refused:
         flash(say(refused.sentence), "error")
     else:
         flash(_("Handed in. Somebody who may deploy was told."), "done")
+    return redirect(url_for("modeler.draft", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<draft_id>/rebase")
+@requires("definition.draft")
+def rebase(draft_id: str) -> ResponseReturnValue:
+    """The author says that a draft holds what was deployed since it was begun."""
+    try:
+        drafts.rebase(engine(), person().login, draft_id, request.form.get("base", ""))
+    except (errors.NotAllowed, errors.Conflict) as refused:
+        flash(say(refused.sentence), "error")
+    else:
+        flash(_("The change now stands on what is deployed."), "done")
     return redirect(url_for("modeler.draft", draft_id=draft_id))
 
 

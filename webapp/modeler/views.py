@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import drafts, errors
+from engine import bundles, drafts, errors
 from webapp.current import engine, person, reading
 from webapp.languages import language
 from webapp.modeler import blank, documents
@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
         flash(_("Expected a name of small letters, digits, - and ., such as handle-complaint."), "error")
         return redirect(url_for("modeler.index"))
     with reading() as connection:
-        known = documents.deployed(connection, kind, name) is not None
+        known = bundles.content(connection, kind, name) is not None
         known = known or documents.own_draft(connection, kind, name) is not None
     if not known:
         drafts.save(engine(), person().login, kind, name, blank.content(kind, name))
@@ -110,7 +110,12 @@ def lint(kind: str, name: str) -> ResponseReturnValue:
 def save(kind: str, name: str) -> ResponseReturnValue:
     """Keeps the content sent as the reader's draft, however wrong it still is."""
     saved = _save(kind, name)
-    return {"version": saved.row_version, "message": _("Saved as a draft.")}
+    with reading() as connection:
+        newer = drafts.is_outdated(connection, saved)
+    if not newer:
+        return {"version": saved.row_version, "message": _("Saved as a draft.")}
+    message = _("Saved as a draft. Somebody deployed a newer %(name)s meanwhile: see the page of the draft.", name=name)
+    return {"version": saved.row_version, "message": message}
 
 
 @blueprint.post(f"/{KINDS_IN_PATH}/<name>/submit")
@@ -131,7 +136,8 @@ def _save(kind: str, name: str) -> drafts.Draft:
         found = document(connection, kind, name)
     _refuse_older(found)
     draft_id = found.draft.id if found.draft is not None else None
-    return drafts.save(engine(), person().login, kind, name, request.get_data(), draft_id)
+    begun_from = request.headers.get("X-Draft-Base", "") or None
+    return drafts.save(engine(), person().login, kind, name, request.get_data(), draft_id, begun_from)
 
 
 def _refuse_older(found: Document) -> None:
@@ -142,4 +148,3 @@ def _refuse_older(found: Document) -> None:
             "This draft was saved from another window meanwhile. Copy what you need, reload the page and go on "
             "from there."
         )
-

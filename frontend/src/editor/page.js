@@ -143,7 +143,7 @@ class Page {
     const edits = this.edits;
     try {
       const answer = await postText(url, await this.editor.content(), {
-        type: this.editor.type, version: this.version
+        type: this.editor.type, version: this.version, base: this.root.dataset.base
       });
       this.version = answer.version ? String(answer.version) : this.version;
       this.savedEdits = edits;

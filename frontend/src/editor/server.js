@@ -23,10 +23,13 @@ export async function getText(url) {
 }
 
 // Posts a text; resolves to the JSON of the answer ({} where it has none), rejects with Refused.
-export async function postText(url, text, { type, version, signal } = {}) {
+export async function postText(url, text, { type, version, base, signal } = {}) {
   const headers = { 'Content-Type': type, 'Accept': 'application/json', 'X-CSRFToken': csrfToken() };
   if (version) {
     headers['X-Draft-Version'] = version;
+  }
+  if (base) {
+    headers['X-Draft-Base'] = base;
   }
   const answer = await fetch(url, { method: 'POST', body: text, headers, signal, credentials: 'same-origin' });
   const body = await jsonOf(answer);

@@ -21,12 +21,20 @@ def address(kind: str, verb: str = "", name: str = "") -> str:
 
 
 def send(
-    client: Client, kind: str, verb: str, content: bytes, version: int | str | None = None, name: str = ""
+    client: Client,
+    kind: str,
+    verb: str,
+    content: bytes,
+    version: int | str | None = None,
+    name: str = "",
+    base: str = "",
 ) -> TestResponse:
     """A request as the editor's script makes it."""
     headers = {"X-CSRFToken": client.token(), "Accept": "application/json"}
     if version is not None:
         headers["X-Draft-Version"] = str(version)
+    if base:
+        headers["X-Draft-Base"] = base
     return client.client.post(address(kind, verb, name), data=content, headers=headers)
 
 

@@ -1,8 +1,10 @@
 """Drafts: what they change, in words; handing in, deploying by a second person, sending back."""
 
+import re
+
 import pytest
 
-from engine import bundles, drafts, instances, worker
+from engine import bundles, definitions, drafts, instances, worker
 from tests.webapp.modeler.editing import (
     NEW_CONDITION,
     OLD_CONDITION,
@@ -36,7 +38,7 @@ def test_a_changed_condition_is_told_before_and_after(world: World) -> None:
     seen = text(html)
 
     assert "changed Pursuit already decided in Lead Management? → " in seen
-    assert 'Condition: fast_track = true and pursue_decision = &#34;pursue&#34; → rfp = true' in seen
+    assert "Condition: fast_track = true and pursue_decision = &#34;pursue&#34; → rfp = true" in seen
     assert html.count('<tr class="is-changed">') == 1
     assert "is-changed" in html[html.index("<svg") :]
 
@@ -184,3 +186,44 @@ def test_a_rep_can_do_nothing_to_drafts(world: World, verb: str) -> None:
     assert only_draft(world).state == "submitted"
 
 
+OTHER_LABEL = (b'name="Pursue Opportunity?"', b'name="Pursue this opportunity?"')
+
+
+def deploy_meanwhile(world: World) -> None:
+    """Another change of the drawing goes into force."""
+    content = replaced(source(world, "bpmn"), *OTHER_LABEL)
+    definitions.deploy(world.engine, {"bpmn/prioritize-opportunity.bpmn": content}, "wang.tao")
+
+
+def test_what_was_deployed_meanwhile_is_told_and_stands_in_the_way_until_it_is_taken_over(world: World) -> None:
+    client = world.client(ANALYST)
+    draft = changed_drawing(world, client)
+    deploy_meanwhile(world)
+
+    saved = send(client, "bpmn", "save", draft.content, draft.row_version)
+    client.post(f"/editor/drafts/{draft.id}/submit", note="Tenders only.")
+    html = page(world, draft)
+
+    assert "Somebody deployed a newer prioritize-opportunity meanwhile" in saved.json["message"]
+    assert "Deployed meanwhile" in html and "Pursue Opportunity? → Pursue this opportunity?" in text(html)
+    assert only_draft(world).state == "draft"
+
+    (base,) = re.findall(r'name="base" value="(\w+)"', html)
+    client.post(f"/editor/drafts/{draft.id}/rebase", base=base)
+    client.post(f"/editor/drafts/{draft.id}/submit", note="Tenders only.")
+
+    assert "Deployed meanwhile" not in page(world, draft)
+    assert only_draft(world).state == "submitted"
+
+
+def test_an_editor_opened_before_a_deployment_says_from_what_it_began(world: World) -> None:
+    client = world.client(ANALYST)
+    (base,) = re.findall(r'data-base="(\w+)"', client.get("/editor/bpmn/prioritize-opportunity").text)
+    changed = replaced(source(world, "bpmn"), OLD_CONDITION, NEW_CONDITION)
+    deploy_meanwhile(world)
+
+    answer = send(client, "bpmn", "save", changed, 0, base=base)
+
+    assert answer.status_code == 200
+    assert "Deployed meanwhile" in page(world, only_draft(world))
+    assert "Deployed meanwhile" in page(world, only_draft(world), ADMINISTRATOR)

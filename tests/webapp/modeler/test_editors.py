@@ -137,7 +137,9 @@ def test_a_good_drawing_leads_to_its_drafts_page(world: World) -> None:
     assert draft.state == "draft"
 
 
-@pytest.mark.parametrize("content", [b"", b"no xml", b"\xff\xfe\x00", b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no xml", b"\xff\xfe\x00", b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"]
+)
 @pytest.mark.parametrize("kind", FOLDERS)
 def test_rubbish_is_answered_with_findings(world: World, kind: str, content: bytes) -> None:
     answer = send(world.client(ANALYST), kind, "lint", content)
