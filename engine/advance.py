@@ -24,6 +24,7 @@ from engine.port import (
     HandedOver,
     Left,
     Place,
+    Skipped,
     TaskOpened,
     TimerArmed,
     Withdrawn,
@@ -212,6 +213,8 @@ def _apply(live: Live, effect: Effect) -> None:
             subscriptions.throw(live, effect)
         case HandedOver():
             handovers.hand_over(live, effect)
+        case Skipped(place, reason):
+            live.journal.record("task.skipped", place.process, place.element, reason=reason)
         case Withdrawn():
             _withdraw(live, effect.place)
         case Ended():

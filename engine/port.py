@@ -88,6 +88,14 @@ class EventAwaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A call was passed over, because the condition `reason` of its property `skip_when` holds."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Something that waited (task, call, timer, event) will not happen: its token was cancelled."""
 
@@ -135,6 +143,7 @@ Effect = (
     | CallWanted
     | TimerArmed
     | EventAwaited
+    | Skipped
     | Withdrawn
     | EventThrown
     | HandedOver

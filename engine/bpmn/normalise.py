@@ -11,6 +11,7 @@ from engine.bpmn.normalising.shown import set_data_aside
 from engine.bpmn.normalising.signal_ends import split_signal_ends
 from engine.bpmn.normalising.splits import draw_splits
 from engine.bpmn.normalising.texts import unwrap_texts
+from engine.bpmn.normalising.wrapping import guard_rounds
 from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
 from engine.bpmn.read import Drawing
 
@@ -26,6 +27,7 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     drop_flow_lists(canvas)
     name_flows(canvas)
     set_data_aside(canvas)
+    guard_rounds(canvas)
     approval.expand(canvas)
     due_work.expand(canvas)
     missing_record.expand(canvas, known)

@@ -8,7 +8,8 @@ from SpiffWorkflow.bpmn.specs.defaults import CallActivity as LibraryCallActivit
 from SpiffWorkflow.bpmn.specs.defaults import EventSubprocess as LibraryEventSubprocess
 from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
 
-from engine.port import RECORD
+from engine.port import RECORD, Skipped
+from engine.spiff.expressions import Formula
 from engine.spiff.flows import Frame, SubFlow
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.offpage import NEXT_KEY, NEXT_PAYLOAD
@@ -52,6 +53,15 @@ class CallActivity(Containing, LibraryCallActivity):
     called = True
     inputs_mapped: tuple[Mapped, ...] = ()
     outputs_mapped: tuple[Mapped, ...] = ()
+    skip_when: Formula | None = None
+    """When it is passed over (pattern SK)."""
+
+    def _run_hook(self, token: Token) -> bool | None:
+        skip = self.skip_when
+        if skip is not None and skip.holds(token.scope.view(), token.top.services.now()):
+            token.top.effects.append(Skipped(token.place, skip.text))
+            return True
+        return Containing._run_hook(self, token)
 
     def scope_inside(self, token: Token) -> Scope:
         return Scope(None, mapped(self.inputs_mapped, token.scope.view(), token.top.services.now()))

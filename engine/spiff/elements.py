@@ -151,9 +151,10 @@ class ContainerParser(ElementParser):
         return step
 
     def called(self, step: Any) -> Any:
-        """The variable mappings of a call activity."""
+        """The variable mappings of a call activity, and when it is skipped."""
         step.inputs_mapped = self.reader.mappings(self.node, "in")
         step.outputs_mapped = self.reader.mappings(self.node, "out")
+        step.skip_when = self.reader.formula(properties(self.node).get("skip_when"), self.bpmn_id)
         return step
 
     def own_start(self, step: Any) -> None:

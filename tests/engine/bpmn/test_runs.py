@@ -117,3 +117,35 @@ def test_data_symbols_do_not_hold_a_process_up():
       </ioSpecification><dataInputAssociation><sourceRef>d</sourceRef><targetRef>i</targetRef></dataInputAssociation>"""
 
     assert played(around(f'<userTask id="step">{reads}</userTask>', extra=store)).complete("step").ended is not None
+
+
+def guarded(when):
+    """A repeated task with a timer for each round, which leads to a task, and a message that stops all rounds."""
+    each = """<extensionElements><camunda:properties><camunda:property name="guards" value="each"/>
+      </camunda:properties></extensionElements>"""
+    late = f"""<boundaryEvent id="late" attachedToRef="step" cancelActivity="false">{each}<timerEventDefinition>
+      {when}</timerEventDefinition></boundaryEvent>"""
+    stop = '<boundaryEvent id="stop" attachedToRef="step"><messageEventDefinition messageRef="m"/></boundaryEvent>'
+    ends = '<userTask id="chase"/><endEvent id="chased"/><endEvent id="stopped"/>'
+    extra = late + stop + ends + chain("late", "chase", "chased") + chain("stop", "stopped")
+    return around(f'<userTask id="step">{LOOP}</userTask>', extra=extra, before='<message id="m" name="m"/>')
+
+
+def test_an_event_that_guards_each_round_watches_it_alone_with_what_follows():
+    rounds = [{"due": MORNING + timedelta(days=1)}, {"due": MORNING + timedelta(days=2)}]
+
+    player = played(guarded("<timeDate>${x.due}</timeDate>"), xs=rounds)
+    assert player.waiting.count("late") == 2 and player.waiting.count("stop") == 1
+    player.later(days=1).due("late")
+    assert player.tasks == ["chase", "step", "step"]
+    player.complete("step").complete("step")
+    assert player.tasks == ["chase"]
+    player.complete("chase")
+
+    assert player.ended.ends == ("end",)
+
+
+def test_an_event_on_all_rounds_stops_what_those_of_each_round_began():
+    player = played(guarded("<timeDuration>P1D</timeDuration>"), xs=["a"]).later(days=1).due("late").catch("stop")
+
+    assert player.ended.ends == ("stopped",)

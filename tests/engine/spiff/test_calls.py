@@ -2,7 +2,9 @@
 
 import pytest
 
+from engine.bpmn import read
 from engine.errors import Rejected, Stuck
+from engine.port import Skipped
 from engine.spiff import compile_bundle
 from tests.engine.spiff.player import Player, compiled, drawing
 
@@ -66,3 +68,18 @@ def test_only_the_processes_that_are_called_become_part_of_the_spec():
     drawings = {one.process.get("id"): one for one in map(drawing, ("caller", "called", "errors", "tasks"))}
     spec = compile_bundle(drawings["caller"], drawings)
     assert [one.process for one in spec.processes] == ["caller", "called"]
+
+
+def test_a_call_is_passed_over_while_its_skip_condition_holds():
+    text = drawing("caller-all").xml.decode()
+    property_ = '<camunda:properties><camunda:property name="skip_when" value="known = true"/></camunda:properties>'
+    skipping = text.replace("<camunda:in ", f"{property_}<camunda:in ", 1)
+    spec = compile_bundle(read(skipping.encode(), "caller-all.bpmn"), {"called": drawing("called")})
+
+    skipped = Player(spec).start(known=True)
+    assert skipped.ended
+    assert [(one.place.element, one.reason) for one in skipped.seen if isinstance(one, Skipped)] == [
+        ("inner", "known = true")
+    ]
+
+    assert Player(spec).start(known=False).tasks == ["judge"]
