@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, String, UnaryExpre
 from crm import access
 from crm.errors import RecordNotFound
 from crm.kinds import KINDS, Field, Kind, children_of
-from crm.record_links import Link, links_of, titles
+from crm.record_links import Link, links_of, resolved, titles
+from crm.record_values import revived
 from crm.records import identity
 from crm.scopes import Reader
 from crm.secrecy import hidden_fields
@@ -75,10 +76,14 @@ class RecordPage:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of a record's history: who, when, and for each field the value before and after."""
+    """One line of a record's history: who, when, why if somebody said so, and the fields with what they held.
+
+    A value before and after is one of the field's type; what a reference pointed to is a `Link`.
+    """
 
     at: datetime
     by: str
+    reason: str | None
     new: bool
     fields: tuple[tuple[Field, Any, Any], ...]
 
@@ -117,12 +122,33 @@ def children(
     return found
 
 
-def history(connection: Connection, record: Record) -> tuple[Change, ...]:
+def history(connection: Connection, who: Reader, record: Record) -> tuple[Change, ...]:
     """Who changed what in a record, latest first; hidden fields are left out, technical ones too."""
     at = record_change.c
     query = select(record_change).where(at.kind == record.kind.table.name, at.record_id == str(record.id))
-    rows = connection.execute(query.order_by(at.id.desc()).limit(LONGEST_HISTORY)).mappings()
-    return tuple(_change(record, row) for row in rows)
+    rows = connection.execute(query.order_by(at.id.desc()).limit(LONGEST_HISTORY)).mappings().all()
+    shown = [one for one in record.kind.fields if one.name not in record.hidden]
+    links = {one.name: resolved(connection, who, one, _held(rows, one.name)) for one in shown}
+    return tuple(_change(shown, links, row) for row in rows)
+
+
+def _held(rows: Iterable[RowMapping], name: str) -> set[Any]:
+    """The values that a field held in the lines of a history."""
+    values = (row[side].get(name) for row in rows for side in ("before", "after"))
+    return {value for value in values if value is not None and not isinstance(value, list | dict)}
+
+
+def _change(shown: list[Field], links: Mapping[str, Mapping[Any, Link]], row: RowMapping) -> Change:
+    before, after = row["before"], row["after"]
+
+    def told(field: Field, side: Mapping[str, Any]) -> Any:
+        value = side.get(field.name)
+        known = links[field.name]
+        return known[value] if known and value in known else revived(field, value)
+
+    touched = [one for one in shown if one.name in after and (before or after[one.name] not in (None, ""))]
+    fields = tuple((one, told(one, before), told(one, after)) for one in touched)
+    return Change(row["changed_at"], row["changed_by"], row["reason"], not before, fields)
 
 
 def may_read(who: Reader, kind: Kind) -> bool:
@@ -194,14 +220,6 @@ def _order(who: Reader, kind: Kind, wanted: str) -> list[UnaryExpression[Any] | 
     chosen = [wanted] if name in sortable - secret_fields(who, kind) else kind.order.split()
     columns = [(one.removeprefix("-"), one.startswith("-")) for one in (*chosen, kind.identity.name)]
     return [kind.table.c[name].desc() if down else kind.table.c[name].asc() for name, down in columns]
-
-
-def _change(record: Record, row: RowMapping) -> Change:
-    kind, before, after = record.kind, row["before"], row["after"]
-    shown = [one for one in kind.fields if one.name in after and one.name not in record.hidden]
-    fields = tuple((one, before.get(one.name), after[one.name]) for one in shown if after[one.name] not in (None, ""))
-    cleared = tuple((one, before.get(one.name), None) for one in shown if before and after[one.name] in (None, ""))
-    return Change(row["changed_at"], row["changed_by"], not before, fields + cleared)
 
 
 def of_key(connection: Connection, who: Reader, business_key: str) -> Record:

@@ -1,7 +1,8 @@
 """What the business records refuse, as sentences a person can act on.
 
 The docstring of each class is its sentence: a gettext template with `%(name)s` places.
-`template` and `values` let a page show it in the reader's language; `str()` gives the English text.
+`template` and `values` let a page show it in the reader's language (a value may be a mapping from language to
+text); `str()` gives the English text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ class CrmError(Exception):
     def __init__(self, template: str | None = None, **values: object) -> None:
         self.template = template or " ".join((type(self).__doc__ or "").split())
         self.values: Mapping[str, object] = values
-        super().__init__(self.template % values if values else self.template)
+        english = {name: value["en"] if isinstance(value, Mapping) else value for name, value in values.items()}
+        super().__init__(self.template % english if values else self.template)
 
 
 class RecordNotFound(CrmError):

@@ -16,6 +16,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
             "opportunity.change",
             "opportunity.read",
             "process.start",
+            "record.change",
             "report.read",
             "task.work",
         }
@@ -30,13 +31,22 @@ BY_ROLE: dict[str, frozenset[str]] = {
             "opportunity.change",
             "opportunity.read",
             "process.start",
+            "record.change",
             "report.read",
             "task.reassign",
             "task.work",
         }
     ),
     "team": frozenset(
-        {"account.read", "instance.read", "opportunity.read", "opportunity.change", "report.read", "task.work"}
+        {
+            "account.read",
+            "instance.read",
+            "opportunity.read",
+            "opportunity.change",
+            "record.change",
+            "report.read",
+            "task.work",
+        }
     ),
     "ops": frozenset(
         {
@@ -51,15 +61,26 @@ BY_ROLE: dict[str, frozenset[str]] = {
             "opportunity.change",
             "opportunity.read",
             "process.start",
+            "record.change",
             "report.read",
             "settings.change",
             "task.reassign",
             "task.work",
         }
     ),
-    "mkt": frozenset({"account.read", "instance.read", "opportunity.read", "report.read", "task.work"}),
+    "mkt": frozenset(
+        {
+            "account.read",
+            "instance.read",
+            "opportunity.read",
+            "process.start",
+            "record.change",
+            "report.read",
+            "task.work",
+        }
+    ),
     "anl": frozenset({"account.read", "definition.draft", "instance.read", "opportunity.read", "report.read"}),
-    "adm": frozenset({"definition.deploy", "incident.repair", "settings.change", "user.manage"}),
+    "adm": frozenset({"definition.deploy", "incident.repair", "record.change", "settings.change", "user.manage"}),
 }
 
 ALL = frozenset().union(EVERYBODY, *BY_ROLE.values())

@@ -50,15 +50,15 @@ def create(connection: Connection, who: Reader, kind: Kind, values: Values, at: 
     """
     names = {one.name for one in creatable_fields(who, kind)}
     if not may_create(who, kind) or set(values) - names:
-        raise NotAllowed(record=kind.en)
+        raise NotAllowed(record=kind.names)
     written = _with_owner(connection, kind, values, default=who.login)
     _refuse_double(connection, kind, written, None)
     try:
         number = str(writer_of(kind).create(connection, kind, written, by=who.login, at=at))
     except IntegrityError as double:
-        raise AlreadyExists(record=kind.en) from double
+        raise AlreadyExists(record=kind.names) from double
     if not access.may_create(connection, who, kind.business_key(number)):
-        raise NotAllowed(record=kind.en)
+        raise NotAllowed(record=kind.names)
     return number
 
 
@@ -84,7 +84,7 @@ def change(
     try:
         writer_of(kind).change(connection, kind, row, written, version, by=who.login, at=at)
     except IntegrityError as double:
-        raise AlreadyExists(record=kind.en) from double
+        raise AlreadyExists(record=kind.names) from double
 
 
 def move(connection: Connection, who: Reader, kind: Kind, number: str, state: str, reason: str, at: datetime) -> None:
@@ -123,7 +123,7 @@ def _owner(kind: Kind, row: Values) -> str:
 
 
 def _may_touch(who: Reader, field: Field, *, new: bool) -> bool:
-    if field.type in ("data", "rows"):
+    if field.type == "data":
         return False
     return new or not field.changers or bool(who.roles & set(field.changers))
 
@@ -155,7 +155,7 @@ def _refuse_double(connection: Connection, kind: Kind, values: Values, row_id: A
                 query = query.where(kind.identity != row_id)
             if connection.execute(query).first() is not None:
                 shown = ", ".join(str(values[name]) for name in names)
-                raise AlreadyExists(record=f"{kind.en} {shown}")
+                raise AlreadyExists(record={name: f"{text} {shown}" for name, text in kind.names.items()})
 
 
 def _unique(table: Table) -> list[tuple[str, ...]]:

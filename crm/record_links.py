@@ -26,16 +26,17 @@ class Link:
 def links_of(connection: Connection, who: Reader, kind: Kind, rows: Sequence[RowMapping]) -> list[Mapping[str, Link]]:
     """For each row, the links of its reference fields by field name."""
     found: list[dict[str, Link]] = [{} for _ in rows]
-    for field in kind.fields:
+    for field in (one for one in kind.fields if one.type in ("reference", "unit")):
         values = {row[field.name] for row in rows if row[field.name] is not None}
-        known = _resolved(connection, who, field, values) if values else {}
+        known = resolved(connection, who, field, values) if values else {}
         for links, row in zip(found, rows, strict=True):
             if row[field.name] in known:
                 links[field.name] = known[row[field.name]]
     return list(found)
 
 
-def _resolved(connection: Connection, who: Reader, field: Field, values: set[Any]) -> Mapping[Any, Link]:
+def resolved(connection: Connection, who: Reader, field: Field, values: set[Any]) -> Mapping[Any, Link]:
+    """The links of the values of one reference field, by value; none for a field that holds values themselves."""
     if field.type == "unit":
         return _records(connection, who, KINDS["org_unit"], values)
     if field.type != "reference":

@@ -24,6 +24,7 @@ from webapp import (
     modeler,
     notices,
     permissions,
+    record_pages,
     records,
     security,
     sessions,
@@ -37,7 +38,20 @@ if TYPE_CHECKING:
 
 __all__ = ["WebSettings", "create_app", "translate"]
 
-SLICES = (auth, inbox, notices, account, instances, records, catalogue, incidents, modeler, health, imports)
+SLICES = (
+    auth,
+    inbox,
+    notices,
+    account,
+    instances,
+    records,
+    record_pages,
+    catalogue,
+    incidents,
+    modeler,
+    health,
+    imports,
+)
 
 
 def create_app(application: Application, web: WebSettings | None = None) -> Flask:

@@ -66,6 +66,9 @@ CRM_STATUS: Mapping[type[records.CrmError], int] = {
     records.RecordNotFound: 404,
     records.VersionConflict: 409,
     records.IllegalMove: 409,
+    records.NotAllowed: 403,
+    records.InUse: 409,
+    records.Settled: 409,
     records.CrmError: 422,
 }
 
@@ -97,7 +100,12 @@ def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
 
 def _crm_error(error: records.CrmError) -> ResponseReturnValue:
     status = next(CRM_STATUS[kind] for kind in type(error).__mro__ if kind in CRM_STATUS)
-    return page(status, say(errors.Sentence(error.template, **error.values)))
+    return page(status, sentence_of(error))
+
+
+def sentence_of(error: records.CrmError) -> str:
+    """What the records refused, in the reader's language."""
+    return say(errors.Sentence(error.template, **error.values))
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:

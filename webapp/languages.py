@@ -89,9 +89,11 @@ def say(sentence: object) -> str:
 
 
 def _shown(value: object) -> object:
-    """A value within a sentence: moments in the reader's time zone."""
+    """A value within a sentence: moments in the reader's time zone, names by language in the reader's own."""
     if isinstance(value, datetime):
         return format_datetime(value, "medium")
+    if isinstance(value, Mapping):
+        return named(value)
     return say(value) if isinstance(value, errors.Sentence) else value
 
 

@@ -14,6 +14,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_per
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from crm.kinds import KINDS
 from engine import inbox, notices
 from webapp.current import now, person, reading
 from webapp.languages import named
@@ -42,10 +43,14 @@ class Entry:
     permissions: tuple[str, ...]
 
 
+LISTS: Mapping[str, str] = {"opportunity": "records.index", "account": "records.account_list"}
+"""Kinds of record whose lists have pages of their own."""
+
 NAVIGATION = (
     Entry("inbox.index", _l("Inbox"), ("task.work",)),
     Entry("records.index", _l("Opportunities"), ("opportunity.read",)),
     Entry("records.pipeline", _l("Pipeline"), ("opportunity.read",)),
+    Entry("record_pages.index", _l("Records"), ("record.read",)),
     Entry("catalogue.index", _l("Processes"), ("definition.read",)),
     Entry("imports.index", _l("Import"), ("import.own", "import.any")),
     Entry("incidents.index", _l("Incidents"), ("incident.repair",)),
@@ -60,6 +65,7 @@ def install(app: Flask) -> None:
         unread=unread,
         theme=theme,
         record_address=record_address,
+        list_address=list_address,
         instance_address=instance_address,
     )
     app.jinja_env.filters.update(moment=moment, day=day, ago=ago, number=number, cell=cell, percent=percent, role=role)
@@ -84,7 +90,14 @@ def record_address(business_key: str) -> str:
     """Where a record such as `opportunity:OPP-1042` is shown; empty when there is no page for it."""
     kind, _colon, name = business_key.partition(":")
     endpoint = f"records.{kind}"
-    return url_for(endpoint, number=name) if endpoint in current_app.view_functions else ""
+    if endpoint in current_app.view_functions:
+        return url_for(endpoint, number=name)
+    return url_for("record_pages.show", key=kind, number=name) if kind in KINDS and name else ""
+
+
+def list_address(kind: str) -> str:
+    """Where the records of a kind are listed."""
+    return url_for(LISTS[kind]) if kind in LISTS else url_for("record_pages.listing", key=kind)
 
 
 def instance_address(instance_id: str) -> str:

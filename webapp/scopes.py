@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm import access, accounts, opportunities
-from crm.errors import RecordNotFound
+from crm import access, any_record
 from crm.secrecy import CREDIT_FIELDS
 from engine import errors
 from webapp.current import person, reader
@@ -44,24 +43,13 @@ def seen(connection: Connection, business_key: str) -> Seen:
     who = reader(connection)
     kind, _, number = business_key.partition(":")
     if access.may_read(connection, who, business_key):
-        name, owner = _facts(connection, kind, number)
-        return Seen(business_key, kind, number, name, owner, access.hidden_fields(who, owner))
-    if person().may("incident.repair") and person().may("instance.read") and _is_missing(connection, kind, number):
+        record = any_record.of_key(connection, who, business_key)
+        name, hidden = record.titles["en"], access.hidden_fields(who, record.owner, kind)
+        return Seen(business_key, kind, number, name, record.owner, hidden)
+    if (
+        person().may("incident.repair")
+        and person().may("instance.read")
+        and not access.exists(connection, business_key)
+    ):
         return Seen(business_key, kind, number)
     raise errors.NotFound("There is no record %(key)s, or it is not visible to you.", key=number or business_key)
-
-
-def _facts(connection: Connection, kind: str, number: str) -> tuple[str, str]:
-    if kind == "opportunity":
-        deal = opportunities.get(connection, number)
-        return deal.name, deal.owner
-    account = accounts.get(connection, number)
-    return account.name, account.owner
-
-
-def _is_missing(connection: Connection, kind: str, number: str) -> bool:
-    try:
-        _facts(connection, kind, number)
-    except RecordNotFound:
-        return True
-    return False

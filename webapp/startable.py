@@ -1,38 +1,38 @@
-"""Which processes may start on an opportunity now, for the reader: one rule for every page that offers it."""
+"""Which processes may start on a record now, for the reader: one rule for every page that offers it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from crm import access
-from crm.opportunities import Opportunity
+from crm.any_record import Record
+from crm.kinds import KINDS, Kind
 from engine import bundles, instances, operations
 from webapp.current import person, reader
 from webapp.tables import Connection
-
-# By the life cycle of opportunities (catalogue 8.2). A process that is not here is started by others, not by hand.
-FITS: Mapping[str, Callable[[Opportunity], bool]] = {
-    "prioritize-opportunity": lambda deal: deal.can_be_prioritized,
-    "manage-pended-opportunity": lambda deal: deal.status == "pended",
-}
 
 # A process that also runs inside others: as long as this message is awaited, it runs already.
 AWAITED_WHILE_RUNNING: Mapping[str, str] = {"manage-pended-opportunity": "customer.reengaged"}
 
 
-def startable(connection: Connection, deal: Opportunity) -> list[str]:
-    """The keys of the deployed processes that fit the opportunity, do not run on it yet, and the reader may start."""
-    if not person().may("process.start"):
+def kinds_for(process_key: str) -> tuple[Kind, ...]:
+    """The kinds of record on which a process starts by hand; none for one that only others start."""
+    return tuple(kind for kind in KINDS.values() if any(start.process == process_key for start in kind.starts))
+
+
+def startable(connection: Connection, record: Record) -> list[str]:
+    """The keys of the deployed processes that fit the record, do not run on it yet, and the reader may start."""
+    if not person().may("process.start") or not record.kind.starts:
         return []
-    who = reader(connection)
-    running = {one.key for one in instances.for_record(connection, deal.business_key) if one.state == "running"}
-    awaited = operations.awaited(connection, deal.business_key)
+    who, business_key = reader(connection), record.business_key
+    running = {one.key for one in instances.for_record(connection, business_key) if one.state == "running"}
+    awaited = operations.awaited(connection, business_key)
     return [
-        key
-        for key, fits in FITS.items()
-        if key not in running
-        and AWAITED_WHILE_RUNNING.get(key) not in awaited
-        and fits(deal)
-        and bundles.latest(connection, key) is not None
-        and access.may_start(connection, who, key, deal.business_key)
+        start.process
+        for start in record.kind.starts
+        if start.process not in running
+        and AWAITED_WHILE_RUNNING.get(start.process) not in awaited
+        and start.fits(record.state, record.values)
+        and bundles.latest(connection, start.process) is not None
+        and access.may_start(connection, who, start.process, business_key)
     ]

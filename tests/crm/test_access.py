@@ -165,7 +165,8 @@ def test_credit_and_personal_data_are_for_few(
 @pytest.mark.parametrize(
     ("permission", "roles"),
     [
-        ("process.start", "rep mgr ops"),
+        ("process.start", "rep mgr ops mkt"),
+        ("record.change", "rep mgr team ops mkt adm"),
         ("approval.decide", "mgr"),
         ("definition.draft", "anl"),
         ("definition.deploy", "adm"),

@@ -11,7 +11,8 @@ from tests.webapp.world import World
 EVERYBODY = "rep mgr team ops mkt anl adm"
 WORKERS = "rep mgr team ops mkt"
 READERS = "rep mgr team ops mkt anl"
-STARTERS = "rep mgr ops"
+STARTERS = "rep mgr ops mkt"
+CHANGERS = "rep mgr team ops mkt adm"
 MENDERS = "ops adm"
 REVIEWERS = "anl adm"
 IMPORTERS = "rep ops"
@@ -50,6 +51,16 @@ EXPECTED = {
     "GET /accounts": READERS,
     "GET /accounts/<number>": READERS,
     "GET /pipeline": READERS,
+    "GET /records/": EVERYBODY,
+    "GET /records/<key>": EVERYBODY,
+    "GET /records/<key>/new": CHANGERS,
+    "POST /records/<key>/new": CHANGERS,
+    "GET /records/<key>/<number>": EVERYBODY,
+    "GET /records/<key>/<number>/edit": CHANGERS,
+    "POST /records/<key>/<number>/edit": CHANGERS,
+    "POST /records/<key>/<number>/move": CHANGERS,
+    "POST /records/<key>/<number>/remove": CHANGERS,
+    "POST /records/<key>/<number>/start": STARTERS,
     "GET /instances/": READERS,
     "GET /instances/<instance_id>": READERS,
     "GET /instances/<instance_id>/live": READERS,

@@ -6,15 +6,14 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from crm import opportunities
+from crm import access, any_record
 from engine import bundles, errors, instances
 from webapp.catalogue import page
 from webapp.catalogue.tree import tree
-from webapp.current import engine, person, reading
+from webapp.current import engine, person, reader, reading
 from webapp.languages import say
 from webapp.permissions import requires
-from webapp.scopes import seen
-from webapp.startable import FITS, startable
+from webapp.startable import kinds_for, startable
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/processes", template_folder="templates")
 
@@ -45,8 +44,8 @@ def version(key: str, number: int) -> ResponseReturnValue:
 def _page(key: str, number: int | None) -> ResponseReturnValue:
     with reading() as connection:
         found = page.load(connection, key, number)
-    can_start = found.row is not None and found.newest and key in FITS and person().may("process.start")
-    return render_template("catalogue/show.html", page=found, can_start=can_start)
+    can_start = found.row is not None and found.newest and bool(kinds_for(key)) and person().may("process.start")
+    return render_template("catalogue/show.html", page=found, can_start=can_start, kinds=kinds_for(key))
 
 
 @blueprint.get("/<key>/versions/<int:number>/source")
@@ -65,7 +64,7 @@ def source(key: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/<key>/start")
 @requires("process.start")
 def start(key: str) -> ResponseReturnValue:
-    """Starts the process on the opportunity whose number was typed."""
+    """Starts the process on the record whose number was typed."""
     number = request.form.get("number", "").strip().upper()
     try:
         business_key = _startable_record(key, number)
@@ -79,10 +78,12 @@ def start(key: str) -> ResponseReturnValue:
 
 def _startable_record(key: str, number: str) -> str:
     with reading() as connection:
-        record = seen(connection, f"opportunity:{number}")
-        if key not in startable(connection, opportunities.get(connection, number)):
-            raise errors.Conflict(
-                "Expected an opportunity on which this process may start now, but %(number)s is not one.",
-                number=number,
-            )
-    return record.business_key
+        who = reader(connection)
+        named_so = [kind.business_key(number) for kind in kinds_for(key)]
+        for business_key in named_so:
+            if access.may_read(connection, who, business_key):
+                if key in startable(connection, any_record.of_key(connection, who, business_key)):
+                    return business_key
+    raise errors.Conflict(
+        "Expected a record on which this process may start now, but %(number)s is not one.", number=number
+    )

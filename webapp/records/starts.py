@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from crm import access
+from crm import access, any_record
 from crm.opportunities import Opportunity
 from engine import operations
 from webapp.current import person, reader
@@ -57,7 +57,8 @@ MESSAGES = (
 def offered(connection: Connection, deal: Opportunity) -> list[Start]:
     """The processes that the reader may start on an opportunity at present, deployed and not running on it yet."""
     names = Names(connection)
-    return [Start(key, names.process(key)) for key in startable(connection, deal)]
+    record = any_record.of_key(connection, reader(connection), deal.business_key)
+    return [Start(key, names.process(key)) for key in startable(connection, record)]
 
 
 def messages(connection: Connection, deal: Opportunity) -> list[Message]:
