@@ -1,4 +1,4 @@
-"""One record of any described kind, with whatever it needs to point to: made from its table, for tests that walk all."""
+"""One record of any described kind, with whatever it needs to point to, made from its table."""
 
 from __future__ import annotations
 
