@@ -119,6 +119,7 @@ def askew(drawing: Drawing) -> list[str]:
         line.id
         for line in drawing.lines
         if line.kind == "sequenceFlow"
+        if {line.source, line.target} <= set(drawing.boxes)
         if not all(a[0] == b[0] or a[1] == b[1] for a, b in line.segments)
         or not drawing.boxes[line.source].has_on_border(line.points[0])
         or not drawing.boxes[line.target].has_on_border(line.points[-1])
@@ -194,7 +195,8 @@ def backwards(drawing: Drawing) -> list[tuple[str, str]]:
     return [
         (source, target)
         for source, target in drawing.flows
-        if source not in drawing.reachable[target] and drawing.boxes[target].middle[0] < drawing.boxes[source].middle[0]
+        if {source, target} <= set(drawing.boxes) and source not in drawing.reachable[target]
+        if drawing.boxes[target].middle[0] < drawing.boxes[source].middle[0]
     ]
 
 

@@ -13,6 +13,8 @@ from engine.bpmn.layout.spacing import Spacing
 from engine.bpmn.vocabulary import Node, flow_nodes, identity
 
 _INSIDE, _TITLE, _LOOSE_GAP = 24, 20, 30
+# Below the first steps stays free: the way out of a missing record leads down there.
+_LOOSE_START = 330.0
 
 
 def arrange(scope: Node, belongings: Belongings, outermost: bool = True) -> Picture:
@@ -52,7 +54,7 @@ def _place_loose(plan: Plan, picture: Picture) -> None:
     """What no flow touches stands at the bottom of its lane, side by side."""
     for lane in sorted({lane for _, lane in plan.loose}, reverse=True):
         things = [thing for thing, at in plan.loose if at == lane]
-        x, y = 0.0, picture.bands[lane][1]
+        x, y = _LOOSE_START, picture.bands[lane][1]
         height = 0.0
         for thing in things:
             x, high = _put(thing, x, y, picture)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.layout.plan import Picture
+from engine.bpmn.layout.reading import is_expanded
 from engine.bpmn.vocabulary import BPMNDI, DC, DI, SCOPES, Node, identity, local
 
 _NAMES = {"bpmndi": BPMNDI, "dc": DC, "di": DI}
@@ -42,9 +43,7 @@ class Diagram:
         if kind in ("participant", "lane"):
             attributes["isHorizontal"] = "true"
         if kind in SCOPES:
-            attributes["isExpanded"] = (
-                "true" if box.width > 100 and next(node.iterchildren(), None) is not None else "false"
-            )
+            attributes["isExpanded"] = str(is_expanded(node)).lower()
         if kind == "exclusiveGateway":
             attributes["isMarkerVisible"] = "true"
         part = etree.SubElement(self.plane, f"{{{BPMNDI}}}BPMNShape", attributes)

@@ -27,7 +27,7 @@ from engine.bpmn.vocabulary import (
 
 # Room for the reminder that deployment adds to tasks with a due date, and for the two timers of an approval.
 _REMINDER = (Box(-64, 86, 190, 76),)
-_APPROVAL = (Box(-204, 86, 330, 76),)
+_APPROVAL = (Box(-118, 10, 50, 76), Box(-125, 86, 345, 76))
 
 
 def lanes_of(process: Node) -> list[Node]:

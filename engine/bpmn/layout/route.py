@@ -11,6 +11,7 @@ from engine.bpmn.layout.plan import Flow, Step
 
 CROSSING, _BEND, _SHARED = 150.0, 12.0, 0.2
 _STRAIGHT = (1 << RIGHT | 1 << LEFT, 1 << UP | 1 << DOWN)
+_KEPT = 40.0  # for a line through room that is to be kept free
 _PASSES = 2
 _FORBIDDEN = -1.0
 
@@ -107,7 +108,7 @@ class _Search:
             event = next(one for one in step.events if one.id == self.flow.event)
             yield self.grid.middle(step.id, self.grid.slots[event.id]), UP if event.up else DOWN, 0
             return
-        costs = (0, 2, 40, 2) if step.forks else (0, 16, 30, 16)
+        costs = (0, 2, 40, 2) if step.forks else (0, 16 + (_KEPT if step.reserved else 0), 30, 16)
         for direction in (RIGHT, DOWN, LEFT, UP):
             side = direction in (RIGHT, LEFT)
             vertex = self.grid.side(step.id, direction) if side else self.grid.middle(step.id)
@@ -121,7 +122,8 @@ class _Search:
         yield (self.grid.side(step.id, LEFT), RIGHT), costs[RIGHT]
         yield (self.grid.side(step.id, RIGHT), LEFT), costs[LEFT]
         for direction in (UP, DOWN):
-            yield (self.grid.middle(step.id), direction), costs[direction]
+            kept = _KEPT if step.reserved and direction == UP else 0
+            yield (self.grid.middle(step.id), direction), costs[direction] + kept
 
     def _leave(self, vertex: int, direction: int, cost: float) -> None:
         met = self.router.meeting(self.flow, vertex, 1 << direction)

@@ -47,6 +47,10 @@ class Plane:
         found = {shape.get("bpmnElement", ""): box_of(shape) for shape in self._drawn("BPMNShape")}
         return {element: box for element, box in found.items() if box is not None}
 
+    def solid(self) -> list[Box]:
+        """The shapes that stand in the way of others: all but pools, lanes, groups and sub-processes."""
+        return [box for element, box in self.boxes().items() if element not in self._containers]
+
     def place(self, element: str, box: Box, expanded: bool = False, label: Box | None = None) -> None:
         """Draws an element's shape, and says where its label goes."""
         self._taken = None

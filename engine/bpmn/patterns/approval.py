@@ -30,16 +30,17 @@ def _time(canvas: Canvas, node: Node) -> None:
     scope, ident = node.getparent(), identity(node)
     assert scope is not None
     pattern = Pattern(canvas, CODE, scope, node)
-    half = pattern.timer(node, f"{ident}_remind", HALF, "timeDate", "${approval.remind_at}", interrupting=False)
-    remind(pattern, node, half, f"{ident}_remind_approver", REMIND, "remind_approver")
+    # The way that leads back stands on the left, where it enters the task again; the reminder takes what is free then.
     due = pattern.timer(node, f"{ident}_escalate", UP, "timeDate", "${approval.due_at}", interrupting=True)
     _escalate(pattern, node, due)
+    half = pattern.timer(node, f"{ident}_remind", HALF, "timeDate", "${approval.remind_at}", interrupting=False)
+    remind(pattern, node, half, f"{ident}_remind_approver", REMIND, "remind_approver")
 
 
 def _escalate(pattern: Pattern, node: Node, due: Node) -> None:
     canvas = pattern.canvas
     service = pattern.service(f"{identity(node)}_escalate_approval", ESCALATE, "escalate_approval")
-    seat, host = pattern.sit(due, node), canvas.plane.box(identity(node))
+    seat, host = pattern.sit(due, node, shares=(0.25, 0.75, 0.5)), canvas.plane.box(identity(node))
     if seat is None or host is None:
         canvas.connect(due, service)
         canvas.connect(service, node)

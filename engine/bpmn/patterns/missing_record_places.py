@@ -50,7 +50,7 @@ class Places:
         if role == "error":
             return Box(box.middle[0] - 68, self.corner[1] + (-36 if self.below else 8), 64, 28)
         if role in ("remind", "give_up"):
-            return beside_line(box)
+            return beside_line(box, left=role == "remind")
         return Box(box.x - 62, box.bottom - 14, 74, 28) if role == "gateway" else None
 
     def _edge(self, box: Box, far: bool) -> float:
@@ -81,7 +81,7 @@ def places(plane: Plane, host: Box | None) -> Places | None:
     """Chooses the side of the diagram to which the way from the guarded step is freer."""
     if host is None:
         return None
-    around, taken = plane.extent(), [box for box in plane.boxes().values() if not box.holds(host)]
+    around, taken = plane.extent(), [box for box in plane.solid() if not box.holds(host)]
     under = _met(taken, Box(host.x, host.bottom + 1, host.width, around.bottom - host.bottom))
     over = _met(taken, Box(host.x, around.y, host.width, host.y - around.y - 1))
     below = under <= over

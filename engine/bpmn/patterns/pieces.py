@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -59,14 +59,14 @@ class Pattern:
     def _definition(self, node: Node) -> str:
         return self.canvas.fresh(f"{identity(node)}_definition")
 
-    def sit(self, event: Node, host: Node) -> Box | None:
-        """Draws a boundary event on its host's lower border, where no other sits."""
+    def sit(self, event: Node, host: Node, shares: Sequence[float] = (0.75, 0.25, 0.5)) -> Box | None:
+        """Draws a boundary event on its host's lower border, where no other sits; nearest at the first share."""
         box = self.canvas.plane.box(identity(host))
         if box is None:
             return None
         others = [self.canvas.plane.box(identity(one)) for one in attached(host) if one is not event]
         taken = [other for other in others if other is not None]
-        places = [seat(box, share, low) for low in (True, False) for share in (0.75, 0.25, 0.5)]
+        places = [seat(box, share, low) for low in (True, False) for share in shares]
         free = [place for place in places if not any(place.overlaps(other) for other in taken)]
         chosen = (free or places)[0]
         self.canvas.place(event, chosen, label=beside_line(chosen, left=chosen.middle[0] < box.middle[0]))
