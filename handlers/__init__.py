@@ -9,6 +9,7 @@ from handlers import (
     lead_management,
     maintain_account_and_contact,
     manage_pended_opportunity,
+    plan_for_sales_call,
     prioritize_opportunity,
     review_account_plan,
     schedule_sales_call,
@@ -25,4 +26,5 @@ ALL: tuple[Handler, ...] = (
     *lead_management.ALL,
     *maintain_account_and_contact.ALL,
     *schedule_sales_call.ALL,
+    *plan_for_sales_call.ALL,
 )
