@@ -148,8 +148,8 @@ def _make_versions(
     current: dict[str, tuple[str, str]] = {
         row["process_id"]: (row["id"], row["content_hash"]) for row in world.latest.values()
     }
-    for key in in_call_order(world.package.models):
-        found = world.package.models[key]
+    for key in in_call_order(world.running):
+        found = world.running[key]
         pins = _pins(world, key)
         expanded = world.expanded[found.process_id].xml
         called = {name: current[name] for name in sorted(found.called) if name in current}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from engine import expressions, plain
+from engine.bpmn import Element, Model
 from engine.core import Engine
 from engine.errors import InvalidForm, Sentence
 from engine.feel import (
@@ -25,7 +26,7 @@ from engine.live import Live
 from engine.port import Place, TimerArmed
 from engine.prepared import Prepared, given
 from engine.states import JobState
-from engine.tables import job, setting
+from engine.tables import job, setting, setting_change
 
 _ARM = Prepared(
     job.insert(),
@@ -33,6 +34,17 @@ _ARM = Prepared(
 )
 _DISARM = Prepared(job.delete().where(job.c.instance_id == given("instance"), job.c.token == given("waited")))
 _SETTINGS = Prepared(select(setting.c.name, setting.c.value))
+
+
+@dataclass(frozen=True)
+class SettingChange:
+    """One change of a timer's setting; `before` and `after` are None where the drawing counted."""
+
+    element: str
+    before: str | None
+    after: str | None
+    changed_at: datetime
+    changed_by: str | None
 
 
 def arm(live: Live, effect: TimerArmed) -> None:
@@ -73,6 +85,8 @@ def configured(connection: Connection, process: str, element: str) -> str | None
 def configure(engine: Engine, actor: str, process: str, element: str, expression: str | None) -> None:
     """Sets or (with None) removes the replacement of a drawn timer; running timers keep their due time.
 
+    Who changed what stays in `changes`. A setting that says what it said before changes nothing.
+
     Raises `InvalidForm` for a text that is no time.
     """
     name = f"timer.{process}.{element}"
@@ -83,16 +97,40 @@ def configure(engine: Engine, actor: str, process: str, element: str, expression
             text=expression,
         )
         raise InvalidForm({"expression": message})
-    values: Mapping[str, Any] = {
-        "name": name,
-        "value": expression,
-        "updated_at": engine.clock.now(),
-        "updated_by": actor,
-    }
+    now = engine.clock.now()
     with engine.database.write() as transaction:
+        before = configured(transaction.connection, process, element)
+        if before == expression:
+            return
         transaction.execute(setting.delete().where(setting.c.name == name))
         if expression is not None:
+            values = {"name": name, "value": expression, "updated_at": now, "updated_by": actor}
             transaction.execute(setting.insert(), values)
+        change = {"id": new_id(), "name": name, "before": before, "after": expression}
+        transaction.execute(setting_change.insert(), {**change, "changed_at": now, "changed_by": actor})
+
+
+def settings(connection: Connection, process: str) -> Mapping[str, str]:
+    """The settings in force in a process (by its BPMN id), by element."""
+    prefix = f"timer.{process}."
+    query = select(setting.c.name, setting.c.value).where(setting.c.name.startswith(prefix, autoescape=True))
+    return {name.removeprefix(prefix): value for name, value in connection.execute(query)}
+
+
+def changes(connection: Connection, process: str) -> list[SettingChange]:
+    """Who set what in a process, the newest first."""
+    prefix = f"timer.{process}."
+    query = select(setting_change).where(setting_change.c.name.startswith(prefix, autoescape=True))
+    rows = connection.execute(query.order_by(setting_change.c.changed_at.desc(), setting_change.c.id.desc()))
+    return [
+        SettingChange(row.name.removeprefix(prefix), row.before, row.after, row.changed_at, row.changed_by)
+        for row in rows
+    ]
+
+
+def timed(model: Model) -> list[Element]:
+    """The elements of a drawing, patterns included, whose time can be set: timers, and tasks with a due date."""
+    return [one for one in model.elements.values() if one.timer or "dueDate" in one.attributes]
 
 
 def _is_time(text: str, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
-from engine.bpmn import Drawing, Known, normalise
+from engine.bpmn import Drawing, Known, Model, model, normalise
 from engine.packages import Package, open_package
 from engine.registry import Registry
 from engine.tables import current_resource, process_definition, resource
@@ -44,6 +44,12 @@ class World:
         return {
             package.models[key].process_id: normalise(drawing, self.known) for key, drawing in package.drawings.items()
         }
+
+    @cached_property
+    def running(self) -> dict[str, Model]:
+        """What the drawings say as they run, by key: patterns may call processes that the drawings do not name."""
+        package = self.package
+        return {key: model(self.expanded[found.process_id]) for key, found in package.models.items()}
 
 
 def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:

@@ -28,6 +28,7 @@ from webapp import (
     records,
     security,
     sessions,
+    timers,
 )
 from webapp.configuration import WebSettings
 from webapp.current import EXTENSION
@@ -51,6 +52,7 @@ SLICES = (
     modeler,
     health,
     imports,
+    timers,
 )
 
 

@@ -54,6 +54,7 @@ NAVIGATION = (
     Entry("catalogue.index", _l("Processes"), ("definition.read",)),
     Entry("imports.index", _l("Import"), ("import.own", "import.any")),
     Entry("incidents.index", _l("Incidents"), ("incident.repair",)),
+    Entry("timers.index", _l("Times"), ("settings.change",)),
     Entry("modeler.index", _l("Editor"), ("definition.draft", "definition.deploy")),
 )
 

@@ -4,7 +4,7 @@ from engine.tables.columns import Moment, Row, metadata, moment_text
 from engine.tables.definitions import current_resource, definition_resource, draft, process_definition, resource
 from engine.tables.instances import handover, history_event, message, process_instance, subscription
 from engine.tables.people import approval_request, notice, task_candidate, user_task
-from engine.tables.work import incident, job, node, setting
+from engine.tables.work import incident, job, node, setting, setting_change
 
 __all__ = [
     "Moment",
@@ -26,6 +26,7 @@ __all__ = [
     "process_instance",
     "resource",
     "setting",
+    "setting_change",
     "subscription",
     "task_candidate",
     "user_task",

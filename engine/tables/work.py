@@ -77,6 +77,19 @@ setting = Table(
     Column("updated_by", Name),
 )
 
+# What settings were before and after each change; `after` is empty when one was removed.
+setting_change = Table(
+    "setting_change",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Name, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Name),
+    Index("ix_setting_change_name", "name", "changed_at"),
+)
+
 node = Table(
     "node",
     metadata,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine import Database, bundles, definitions, inbox
-from engine.contract import Done, Outcome, TaskContext, handler
+from engine.contract import BpmnError, Done, Outcome, Sentence, TaskContext, handler
 from engine.errors import Rejected
 from engine.tables import process_definition, resource
 from engine.testing import Kit, Run
@@ -18,6 +18,11 @@ from tests.engine.demo import chain, drawing, end, flow, service, start, user
 @handler("demo.act")
 def act(context: TaskContext[object]) -> Outcome:
     return Done()
+
+
+@handler("demo.missing")
+def missing(context: TaskContext[object]) -> Outcome:
+    return BpmnError("RECORD_NOT_FOUND", Sentence("There is no such record."))
 
 
 def table(name: str, low: str = '"low"') -> bytes:
@@ -183,9 +188,7 @@ def test_everything_wrong_is_named_at_once_and_nothing_is_deployed(database: Dat
 
 @pytest.mark.parametrize("ring", [("one", "two"), ("one", "two", "three"), ("one",)])
 def test_processes_that_call_each_other_are_refused_with_the_ring(sqlite: Database, ring: tuple[str, ...]) -> None:
-    files = {
-        f"bpmn/{key}.bpmn": calling(key, called) for key, called in zip(ring, [*ring[1:], ring[0]], strict=True)
-    }
+    files = {f"bpmn/{key}.bpmn": calling(key, called) for key, called in zip(ring, [*ring[1:], ring[0]], strict=True)}
 
     found = refused(Kit(sqlite), files)
 
@@ -205,7 +208,7 @@ def test_an_expression_that_cannot_be_read_is_named_with_its_place(sqlite: Datab
     assert found.startswith("bpmn/gated.bpmn:2 [gw_other] expressions: ")
 
 
-@pytest.mark.parametrize("python", ["__import__(\"os\").system(\"true\")", "().__class__", "open(\"/etc/passwd\")"])
+@pytest.mark.parametrize("python", ['__import__("os").system("true")', "().__class__", 'open("/etc/passwd")'])
 def test_python_in_an_expression_never_runs(sqlite: Database, python: str) -> None:
     quoted = python.replace('"', "&quot;")
     k = Kit(sqlite)
@@ -219,9 +222,11 @@ def test_python_in_an_expression_never_runs(sqlite: Database, python: str) -> No
     assert run.ended_at("end")
 
 
-BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
-    b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
-) + b"]>"
+BOMB = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]>"
+)
 OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -297,3 +302,20 @@ def test_checking_changes_nothing_and_says_the_same(sqlite: Database) -> None:
 
     assert [finding.element for finding in found if finding.severity == "error"] == ["rule"]
     assert stored(k) == before
+
+
+def test_a_process_that_a_pattern_calls_is_pinned_like_one_that_the_drawing_calls(sqlite: Database) -> None:
+    creator = drawing(
+        "maintain_account_and_contact", start() + user("record") + end() + chain("start", "record", "end")
+    )
+    loading = start() + service("load_context", "demo.missing") + end() + chain("start", "load_context", "end")
+    form = b'{"type": "default", "id": "f", "components": [{"type": "textfield", "key": "resolution"}]}'
+    forms = {
+        f"forms/{name}.form": form for name in ("shared.resolve_missing_record", "shared.resolve_missing_record_create")
+    }
+    files = {"bpmn/case.bpmn": drawing("case", loading), "bpmn/maintain-account-and-contact.bpmn": creator, **forms}
+    run = Kit(sqlite, handlers=[missing], files=files).start("case")
+
+    run.complete("mr_resolve_missing_record", resolution="create_now")
+
+    assert run.open_tasks() == ["record"]

@@ -72,3 +72,21 @@ def test_a_setting_that_is_no_time_is_refused_when_it_is_made(kit: Kit) -> None:
         assert f"but got {wrong}." in str(refused.value.errors["expression"])
 
     assert kit.start("demo").open_tasks() == ["work"]
+
+
+def test_who_set_what_stays_with_the_settings(kit: Kit) -> None:
+    for who, expression in (("ops", "PT1H"), ("ops", "PT1H"), ("adm", "PT2H"), ("ops", None)):
+        timers.configure(kit.engine, who, "demo", "late", expression)
+        kit.clock.advance(timedelta(minutes=1))
+    timers.configure(kit.engine, "ops", "demo", "work", "P3D")
+
+    with kit.database.read() as connection:
+        changes = timers.changes(connection, "demo")
+        assert [(one.element, one.changed_by, one.before, one.after) for one in changes] == [
+            ("work", "ops", None, "P3D"),
+            ("late", "ops", "PT2H", None),
+            ("late", "adm", "PT1H", "PT2H"),
+            ("late", "ops", None, "PT1H"),
+        ]
+        assert timers.settings(connection, "demo") == {"work": "P3D"}
+        assert timers.changes(connection, "dem") == []
