@@ -15,9 +15,21 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import processes
-from crm import choices, defaults, panels, people, seen, views
+from crm import access, choices, defaults, panels, people, seen, views
 from crm.imports import work as imports
-from engine import Clock, Database, Engine, Option, Registry, SystemClock, definitions, jobs, mail, transaction
+from engine import (
+    Clock,
+    Database,
+    Engine,
+    Option,
+    References,
+    Registry,
+    SystemClock,
+    definitions,
+    jobs,
+    mail,
+    transaction,
+)
 from handlers import ALL
 
 ROOT = Path(__file__).parent
@@ -124,7 +136,7 @@ def build(
         directory=people.Directory,
         registry=Registry(ALL),
         clock=clock or SystemClock(),
-        references=_references,
+        references=_references(clock or SystemClock()),
         records=seen.Seen(),
         job_kinds={
             mail.KIND: mail.to_folder(settings.data / "mail", translate),
@@ -145,8 +157,12 @@ def _view(name: str, clock: Clock) -> View:
     return show
 
 
-def _references(connection: transaction.Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
-    return [Option(value, labels) for value, labels in choices.of(connection, reference)]
+def _references(clock: Clock) -> References:
+    def offered(connection: transaction.Connection, reference: str, user: str, business_key: str) -> list[Option]:
+        who = access.reader(connection, user, clock.now().date())
+        return [Option(value, labels) for value, labels in choices.of(connection, reference, business_key, who)]
+
+    return offered
 
 
 def migrate(database: Database) -> None:
@@ -175,4 +191,3 @@ def install(application: Application) -> definitions.Deployment:
     with application.database.write() as running:
         defaults.install(running.connection, at=application.engine.clock.now())
     return definitions.deploy(application.engine, processes.files(), None, "installed")
-

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         worker,
     )
     from engine.clock import Clock, SimulatedClock, SystemClock
-    from engine.core import Engine, Limits, Option
+    from engine.core import Engine, Limits, Option, References
     from engine.registry import Registry
     from engine.transaction import Database
 
@@ -55,6 +55,7 @@ _CLASSES = {
     "Engine": "core",
     "Limits": "core",
     "Option": "core",
+    "References": "core",
     "Registry": "registry",
     "SimulatedClock": "clock",
     "SystemClock": "clock",
@@ -66,6 +67,7 @@ __all__ = [
     "Engine",
     "Limits",
     "Option",
+    "References",
     "Registry",
     "SimulatedClock",
     "SystemClock",

@@ -108,7 +108,7 @@ def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any
     variables = live.execution.variables(place.token)
     if record_seen is not None and changes_records(live.element(place)):
         _refuse_newer(live, record_behind(live, variables), record_seen)
-    answers = _validated(live, task, values, variables)
+    answers = _validated(live, task, values, variables, right.on_behalf_of or right.actor)
     given = _run_listener(live, place, variables, answers)
     _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
     live.journal.record(
@@ -147,7 +147,9 @@ def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[st
     return {name: variables[name] for name in answers if name in variables and variables[name] != answers[name]}
 
 
-def _validated(live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+def _validated(
+    live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any], user: str
+) -> dict[str, Any]:
     name = task["form"]
     if name is None:
         return dict(values)
@@ -155,12 +157,12 @@ def _validated(live: Live, task: Row, values: Mapping[str, Any], variables: Mapp
     if content is None:
         raise NotFound("Expected form %(form)s to be deployed with the process, but it is missing.", form=name)
     form = forms.parse_form(content, name)
-    connection = live.transaction.connection
+    connection, about = live.transaction.connection, record_behind(live, variables)
     return forms.validate(
         form,
         values,
         variables,
-        lambda reference, known: live.engine.references(connection, reference, known),
+        lambda reference, _known: live.engine.references(connection, reference, user, about),
         live.now,
     )
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from engine.clock import Clock, SystemClock
-from engine.contract import Directory, RecordChange, Records
+from engine.contract import Directory, RecordChange, Records, Schedule
 from engine.registry import Registry
 from engine.transaction import Database
 
@@ -39,15 +39,18 @@ class Option:
 
 
 class References(Protocol):
-    """Gives the choices of reference fields (`reason_code:disqualify`); `bootstrap` joins it to the records."""
+    """Gives the choices of reference fields (`reason_code:disqualify`) to a user; `bootstrap` joins it to the records.
 
-    def __call__(self, connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]: ...
+    `business_key` names the record that the form is about.
+    """
+
+    def __call__(self, connection: Connection, reference: str, user: str, business_key: str) -> list[Option]: ...
 
 
 JobFunction = Callable[["Engine", Any], None]
 
 
-def no_references(connection: Connection, reference: str, variables: Mapping[str, Any]) -> list[Option]:
+def no_references(connection: Connection, reference: str, user: str, business_key: str) -> list[Option]:
     """For processes whose forms have no reference fields."""
     return []
 
@@ -75,8 +78,8 @@ class Engine:
     """Everything a command needs.
 
     `job_kinds` are the kinds of work that others registered (imports, nightly work, mail): each gets the
-    engine and its `jobs.Lease`, and calls `jobs.take` in the transaction that finishes it. `wake` tells
-    the runner that work was added.
+    engine and its `jobs.Lease`, and calls `jobs.take` in the transaction that finishes it. `schedules` begin
+    by the clock of the time zone that `zone` names. `wake` tells the runner that work was added.
     """
 
     database: Database
@@ -87,5 +90,7 @@ class Engine:
     records: Records = field(default_factory=NoRecords)
     limits: Limits = field(default_factory=Limits)
     job_kinds: Mapping[str, JobFunction] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    zone: Callable[[Connection], str] = lambda _: "UTC"
     wake: Callable[[], None] = lambda: None
     memory: Memory = field(default_factory=Memory)

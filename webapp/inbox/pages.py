@@ -182,7 +182,9 @@ def _panel(connection: Connection, name: str, page: inbox.TaskPage) -> Any:
 def _choices(connection: Connection, page: inbox.TaskPage) -> dict[str, list[Any]]:
     """The choices of every reference in the form, asked once while the connection is open."""
     references = {field.reference for field in _all(page.form.fields) if field.reference} if page.form else set()
-    return {name: engine().references(connection, name, page.values) for name in references}
+    about = str(page.values.get("business_record") or page.task.business_key)
+    user = (page.right.on_behalf_of if page.right else None) or person().login
+    return {name: engine().references(connection, name, user, about) for name in references}
 
 
 def _all(fields: tuple[forms.Field, ...]) -> Iterable[forms.Field]:
