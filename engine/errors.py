@@ -39,7 +39,7 @@ class Finding:
 
     `element` is the id in the file (empty when the whole file is meant), `line` the line
     in the file (0 when unknown), `rule` the lint rule, `severity` is `error` (deployment is
-    refused) or `warning`.
+    refused), `warning`, or `note` (something that only a person can judge).
     """
 
     file: str

@@ -1,105 +1,184 @@
-"""Columns of conditions as finite sets: every way in which the cells of a column can tell values apart."""
+"""Columns of conditions as finite lists of parts: every way in which the cells of a column can tell values apart."""
 
-import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.feel import FeelSyntaxError, UnaryTests, compile_unary_tests
-from engine.feel.nodes import Const, Node, RangeOf, Test
+from engine.dmn.pieces import ENUMERATED, Cell, Key, Piece, between, write_key
 
 OTHER = "(any other value)"
-"""Stands for all texts that no cell of the column names."""
+"""Stands for all values that no cell of the column names."""
+_BOOLEANS = (False, True)
+Parts = tuple[tuple[int, int], ...]
+"""Stretches of parts, first and last, in order and apart from each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Values that no cell can tell apart. ``sample`` is one of them; ``empty`` when there is none."""
+
+    kind: str
+    sample: object
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``samples``: one value for every part of the domain; ``covers``: per row the parts that its cell accepts.
+    """``parts`` in order; ``covers``: per row the parts its cell accepts, None where that cannot be told.
 
-    ``closed``: the samples stand for the whole domain. A row's entry is None where the cell is not simple enough
-    to tell.
+    ``named``: per row the parts that its cell writes out; ``spoken``: the parts that must be answered;
+    ``allowed``: those that the declared values hold (all, when none are declared).
     """
 
     expression: str
-    samples: tuple[object, ...]
-    covers: tuple[frozenset[int] | None, ...]
-    closed: bool
+    parts: tuple[Part, ...]
+    covers: tuple[Parts | None, ...]
+    named: tuple[tuple[int, ...], ...]
+    spoken: tuple[int, ...]
+    allowed: frozenset[int]
+    places: tuple[int, ...]
+    """The allowed parts in order."""
 
-
-def _constants(node: Node) -> Iterator[object] | None:
-    """The values that a simple test names; None when the test is not simple."""
-    if isinstance(node, Const) and isinstance(node.value, int | Decimal | str | None):
-        return iter((node.value,))
-    if isinstance(node, Test):
-        return _constants(node.operand)
-    if isinstance(node, RangeOf) and isinstance(node.start, Const) and isinstance(node.end, Const):
-        return iter((node.start.value, node.end.value))
-    return None
-
-
-def _simple(text: str) -> tuple[UnaryTests, list[object]] | None:
-    try:
-        tests = compile_unary_tests(text or "-")
-    except FeelSyntaxError:
+    def reached(self, row: int) -> int | None:
+        """The first allowed part that the row accepts; None when there is none."""
+        for first, last in self.covers[row] or ():
+            place = bisect_left(self.places, first)
+            if place < len(self.places) and self.places[place] <= last:
+                return self.places[place]
         return None
-    values: list[object] = []
-    for node in tests.nodes:
-        found = _constants(node)
-        if found is None:
-            return None
-        values.extend(found)
-    return tests, values
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+class _Line:
+    """The parts of one kind: below the first bound, the bound, between it and the next, and so on."""
+
+    def __init__(self, name: str, keys: Iterable[Key], offset: int, whole: bool) -> None:
+        self.name = name
+        self._whole = whole
+        self.offset = offset
+        self.keys: list[Key] = sorted(set(keys))  # type: ignore[type-var]
+
+    def parts(self) -> list[Part]:
+        """All parts; of kinds without an order the values named, and after them any other."""
+        if self.name in ENUMERATED:
+            others = [Part(self.name, OTHER)] if self.name == "string" else []
+            return [*(Part(self.name, key) for key in self.keys), *others]
+        found: list[Part] = []
+        bounds: list[Key] = [None, *self.keys, None]
+        for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+            if low is not None:
+                found.append(Part(self.name, write_key(self.name, low)))
+            inside = between(self.name, low, high, self._whole)
+            found.append(Part(self.name, None if inside is None else write_key(self.name, inside), inside is None))
+        return found
+
+    def stretch(self, piece: Piece) -> tuple[int, int]:
+        """First and last part of a piece; the first lies after the last when it holds nothing."""
+        if self.name in ENUMERATED:
+            place = self.offset + self.keys.index(piece.low)
+            return place, place
+        first = 0 if piece.low is None else 2 * self._place(piece.low) + (1 if piece.low_in else 2)
+        last = 2 * len(self.keys) if piece.high is None else 2 * self._place(piece.high) + (1 if piece.high_in else 0)
+        return self.offset + first, self.offset + last
+
+    def _place(self, key: Key) -> int:
+        return bisect_left(self.keys, key)  # type: ignore[type-var]
 
 
-def _between(low: int | Decimal, high: int | Decimal) -> int | Decimal | None:
-    """A number strictly between two others: a whole one if possible; None between neighbouring whole numbers."""
-    whole = math.floor(low) + 1
-    if whole < high:
-        return whole
-    if low == int(low) and high == int(high):
-        return None
-    return (Decimal(low) + Decimal(high)) / 2
+def read_column(
+    expression: str, type_name: str, allowed: Cell | None, cells: Sequence[Cell | None], fractions: bool
+) -> Column:
+    """The column as a list of parts.
+
+    ``allowed``: its declared values, None when there are none to go by; ``fractions``: whether there are numbers
+    between neighbouring whole ones even where all bounds are whole.
+    """
+    lines = _lines(type_name, [cell for cell in (*cells, allowed) if cell is not None], fractions)
+    parts = tuple(part for line in lines.values() for part in line.parts())
+    covers = tuple(None if cell is None else _cover(cell, lines, len(parts)) for cell in cells)
+    inside = range(len(parts)) if allowed is None else _members(_cover(allowed, lines, len(parts)))
+    held = frozenset(place for place in inside if not parts[place].empty)
+    must = held if allowed is not None else held & _asked(parts, covers)
+    places = tuple(sorted(held))
+    named = tuple(() if cell is None else _named(cell, lines) for cell in cells)
+    return Column(expression, parts, covers, named, tuple(sorted(must)) or places[:1], held, places)
 
 
-def _number_samples(constants: list[int | Decimal]) -> list[object]:
-    bounds = sorted(set(constants))
-    samples: list[object] = [math.floor(bounds[0]) - 1]
-    for place, bound in enumerate(bounds):
-        samples.append(bound)
-        inside = _between(bound, bounds[place + 1]) if place + 1 < len(bounds) else math.floor(bound) + 1
-        if inside is not None:
-            samples.append(inside)
-    return samples
+def _named(cell: Cell, lines: dict[str, _Line]) -> tuple[int, ...]:
+    """The parts of the values that a cell writes out and means to accept, or to refuse by not(...)."""
+    keys = [(piece.kind, piece.low) for piece in cell.pieces if piece.low is not None and piece.low_in]
+    keys += [(piece.kind, piece.high) for piece in cell.pieces if piece.high is not None and piece.high_in]
+    return tuple(dict.fromkeys(lines[name].stretch(Piece(name, key, key))[0] for name, key in keys))
 
 
-def _samples(constants: list[object], boolean: bool) -> list[object] | None:
-    """Values that stand for all: of numbers, the bounds and one in between; of texts, those named and one other."""
-    if boolean:
-        return [True, False]
-    if constants and all(map(_is_number, constants)):
-        return _number_samples([value for value in constants if isinstance(value, int | Decimal)])
-    if all(isinstance(value, str) for value in constants):
-        return [*dict.fromkeys(constants), OTHER]
-    return None
+def _asked(parts: Sequence[Part], covers: Sequence[Parts | None]) -> frozenset[int]:
+    """Parts of an undeclared column that must be answered: all on a line, of texts and null those that cells name."""
+    loose = {place for place, part in enumerate(parts) if part.kind in ("string", "null")}
+    if not loose:
+        return frozenset(range(len(parts)))
+    whole = ((0, len(parts) - 1),)
+    named = {place for cover in covers if cover is not None and cover != whole for place in _members(cover)}
+    return frozenset(place for place in range(len(parts)) if place not in loose or place in named)
 
 
-def read_column(expression: str, type_name: str, allowed: str, cells: list[str]) -> Column | None:
-    """The column as a finite set; None when its values cannot be told apart by their constants."""
-    simple = [_simple(cell) for cell in cells]
-    domain = _simple(allowed) if allowed else None
-    constants = [value for found in (*simple, domain) if found is not None for value in found[1]]
-    boolean = type_name == "boolean" or (bool(constants) and all(isinstance(value, bool) for value in constants))
-    samples = _samples(constants, boolean)
-    if samples is None:
-        return None
-    if domain is not None:
-        samples = [value for value in samples if domain[0](value, {}) is True]
-    covers = tuple(
-        None if found is None else frozenset(n for n, value in enumerate(samples) if found[0](value, {}) is True)
-        for found in simple
-    )
-    return Column(expression, tuple(samples), covers, boolean or domain is not None)
+def _lines(type_name: str, cells: list[Cell], fractions: bool) -> dict[str, _Line]:
+    keys: dict[str, list[Key]] = {}
+    for cell in cells:
+        for piece in cell.pieces:
+            keys.setdefault(piece.kind, []).extend(
+                key for key in (piece.low, piece.high) if key is not None or piece.kind == "null"
+            )
+    if type_name == "boolean" or "boolean" in keys:
+        keys["boolean"] = list(_BOOLEANS)
+    if not keys:
+        keys["string"] = []
+    lines: dict[str, _Line] = {}
+    offset = 0
+    for name, found in keys.items():
+        lines[name] = _Line(name, found, offset, _counts(cells, found, fractions))
+        offset += len(lines[name].parts())
+    return lines
+
+
+def _counts(cells: list[Cell], keys: list[Key], fractions: bool) -> bool:
+    """Whether a column is one of whole numbers: no bound has a fraction.
+
+    With ``fractions`` some cell must write numbers one by one, too.
+    """
+    points = any(piece.kind == "number" and piece.low == piece.high for cell in cells for piece in cell.pieces)
+    return (points or not fractions) and all(not isinstance(key, Decimal) or key == int(key) for key in keys)
+
+
+def _cover(cell: Cell, lines: dict[str, _Line], count: int) -> Parts:
+    if cell.everything:
+        return ((0, count - 1),)
+    stretches = sorted(lines[piece.kind].stretch(piece) for piece in cell.pieces)
+    merged = _merged(stretches)
+    return _complement(merged, cell, lines) if cell.negated else merged
+
+
+def _merged(stretches: list[tuple[int, int]]) -> Parts:
+    merged: list[tuple[int, int]] = []
+    for first, last in stretches:
+        if first > last:
+            continue
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+def _complement(merged: Parts, cell: Cell, lines: dict[str, _Line]) -> Parts:
+    """What not(...) accepts: of the one kind that it names, all the rest; null too, unless null is named."""
+    kinds = {piece.kind for piece in cell.pieces} - {"null"}
+    inside = frozenset(_members(merged))
+    kept: list[int] = []
+    for line in lines.values():
+        if line.name == "null" or kinds == {line.name}:
+            kept += [place for place in range(line.offset, line.offset + len(line.parts())) if place not in inside]
+    return _merged([(place, place) for place in sorted(kept)])
+
+
+def _members(parts: Parts) -> list[int]:
+    return [place for first, last in parts for place in range(first, last + 1)]

@@ -78,9 +78,18 @@ def _range_pieces(value: Range, run: Run) -> Iterator[str]:
 
 def write(value: object, run: Run) -> str:
     """The value as FEEL text; raises BudgetExceeded when that is too long."""
+    return _written(value, run, False)
+
+
+def write_inside(value: object, run: Run) -> str:
+    """The value as it is written within a list: texts in quotes; raises BudgetExceeded when that is too long."""
+    return _written(value, run, True)
+
+
+def _written(value: object, run: Run, inside: bool) -> str:
     parts: list[str] = []
     size = 0
-    for piece in _pieces(intake_deep(value, run), run, False):
+    for piece in _pieces(intake_deep(value, run), run, inside):
         parts.append(piece)
         size += len(piece)
         if size > MAX_TEXT:

@@ -128,7 +128,9 @@ def test_exactly_one_row_answers_every_case(code: str, stem: str, decision: str)
 
 @pytest.mark.parametrize("stem", sorted({stem for _, stem, _ in TABLES}))
 def test_the_check_before_deployment_finds_nothing_wrong(stem: str) -> None:
-    assert check((FOLDER / "dmn" / f"{stem}.dmn").read_bytes(), f"dmn/{stem}.dmn") == []
+    found = check((FOLDER / "dmn" / f"{stem}.dmn").read_bytes(), f"dmn/{stem}.dmn")
+
+    assert [each for each in found if each.severity != "note"] == []
 
 
 def value(stem: str, decision: str, inputs: Mapping[str, object]) -> object:
