@@ -199,6 +199,30 @@ class Records(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Occasion(Generic[Session]):
+    """What scheduled work may know: the moment, and the database connection of the running transaction."""
+
+    now: datetime
+    session: Session
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Work that begins by the clock: its name, its times as a cron expression, and what it asks for then.
+
+    `cron` has five fields (minute hour day month weekday) in the time zone of the company. `function`
+    gives the processes to start, the messages to send and the notices to show; `alone` starts a
+    process only on records where it does not run yet. `names` is what people call it, by language.
+    """
+
+    name: str
+    cron: str
+    names: Mapping[str, str]
+    function: Callable[[Occasion[Any]], Done]
+    alone: bool = True
+
+
 class Directory(Protocol):
     """What the engine must know about people; `crm.people` implements it for one connection."""
 

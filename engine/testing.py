@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from engine import definitions, history, instances, jobs, messages, plain, user_tasks, worker
 from engine.clock import SimulatedClock
-from engine.contract import Handler, Outcome, TaskContext
+from engine.contract import Handler, Outcome, Schedule, TaskContext
 from engine.core import Engine, Limits, References, no_references
 from engine.errors import NotFound
 from engine.registry import Registry
@@ -87,6 +87,7 @@ class Kit:
         people: People | None = None,
         references: References = no_references,
         limits: Limits | None = None,
+        schedules: Iterable[Schedule] = (),
         new: bool = True,
     ) -> None:
         company = people or People()
@@ -101,6 +102,7 @@ class Kit:
             clock=self.clock,
             references=references,
             limits=limits or Limits(),
+            schedules={one.name: one for one in schedules},
         )
         if files:
             self.deploy(files)

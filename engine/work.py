@@ -9,7 +9,7 @@ from types import TracebackType
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine import advance, approvals, calls, handovers, instances, jobs, messages, plain, remote, timers
+from engine import advance, approvals, calls, handovers, instances, jobs, messages, plain, remote, schedules, timers
 from engine.contract import Done, Outcome
 from engine.core import Engine
 from engine.errors import Busy, EngineError, Sentence, Stuck, Trouble
@@ -53,8 +53,10 @@ def _trouble(lease: Lease, error: Exception) -> tuple[Trouble, bool]:
     if isinstance(error, Stuck):
         return error.trouble, False
     text = str(error.orig) if isinstance(error, SQLAlchemyError) and hasattr(error, "orig") else str(error)
-    message = error.sentence if isinstance(error, EngineError) else Sentence(
-        "%(kind)s: %(text)s", kind=type(error).__name__, text=text[:500]
+    message = (
+        error.sentence
+        if isinstance(error, EngineError)
+        else Sentence("%(kind)s: %(text)s", kind=type(error).__name__, text=text[:500])
     )
     return Trouble("JOB_FAILED", lease.element, message), True
 
@@ -208,6 +210,8 @@ KINDS: Mapping[str, Settle] = {
     "message": _message,
     "signal": _signal,
     "overdue": _overdue,
+    schedules.KIND: schedules.occur,
+    schedules.START: schedules.begin,
 }
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from engine import jobs, messages, work
+from engine import jobs, messages, schedules, work
 from engine.core import Engine
 from engine.errors import Busy, Sentence, Trouble
 from engine.identity import new_id
@@ -107,6 +107,7 @@ class Runner:
                 free_expired(self._engine)
                 messages.deliver_overlooked(self._engine)
                 messages.forget_expired(self._engine)
+                schedules.arm_all(self._engine)
             except Busy:
                 continue
 
