@@ -11,6 +11,7 @@ import click
 
 import bootstrap
 from cli.imports import import_command
+from cli.layout import layout_command
 from cli.seed import make, seed, welcome
 from cli.server import Server
 from cli.tck import tck_command
@@ -24,6 +25,7 @@ def main() -> None:
 
 main.add_command(seed)
 main.add_command(import_command)
+main.add_command(layout_command)
 main.add_command(tck_command)
 
 
@@ -82,7 +84,7 @@ def deploy(folder: Path, actor: str | None) -> None:
     for row in made.versions:
         click.echo(f"{row.key} version {row.version}")
     for finding in made.warnings:
-        click.echo(f"warning: {finding}", err=True)
+        click.echo(f"{finding.severity}: {finding}", err=True)
     click.echo(f"{len(made.versions)} new versions.")
 
 

@@ -9,7 +9,7 @@ from engine.bpmn.layout.layers import columns, mark_loops
 from engine.bpmn.layout.plan import Item, Picture, Plan, Step
 from engine.bpmn.layout.reading import inner_title, is_expanded, read_plan
 from engine.bpmn.layout.rows import first_rows
-from engine.bpmn.layout.spacing import Spacing
+from engine.bpmn.layout.sketch import sketch
 from engine.bpmn.vocabulary import Node, flow_nodes, identity
 
 _INSIDE, _TITLE, _LOOSE_GAP = 24, 20, 30
@@ -47,7 +47,7 @@ def _flowing(plan: Plan) -> Picture:
     if not plan.steps:
         return Picture(bands=[(0, 60)] * plan.lanes)
     mark_loops(plan)
-    return Spacing(best_ways(plan, first_rows(plan, columns(plan)))).picture()
+    return sketch(best_ways(plan, first_rows(plan, columns(plan))))
 
 
 def _place_loose(plan: Plan, picture: Picture) -> None:

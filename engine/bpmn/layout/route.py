@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from engine.bpmn.layout.grid import DOWN, LEFT, RIGHT, UP, Grid
 from engine.bpmn.layout.plan import Flow, Step
@@ -184,12 +184,3 @@ class _Search:
             state = self.came[state]
         found.append((state >> 3, None))
         return found[::-1]
-
-
-def corners(trail: Sequence[int], width: int) -> list[int]:
-    """The ends and corners of a way."""
-    kept = [trail[0]]
-    for before, here, after in zip(trail, trail[1:], trail[2:], strict=False):
-        if (here - before == 0) or ((here // width == before // width) != (after // width == here // width)):
-            kept.append(here)
-    return [*kept, trail[-1]]

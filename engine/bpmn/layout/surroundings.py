@@ -57,33 +57,38 @@ class Around:
         return [*self.shapes.values(), *self.labels.values(), *self.reserved]
 
 
-def surround(
-    step: Step,
-    up: Sequence[float],
-    down: Sequence[float],
-    seats: Mapping[str, float],
-    beside: Mapping[str, Size],
-    tall: float = 0,
-) -> Around:
-    """Places everything around a step.
+@dataclass
+class Sides:
+    """What the flows leave of the room around a step."""
 
-    `up` and `down` are where lines leave through its upper and lower side, `seats` where boundary events sit,
-    `beside` the labels of flows that leave upwards (`^id`) or downwards (`id`). `tall`: how high the
-    label of the flow to the right reaches above the middle.
-    """
+    up: list[float] = field(default_factory=list)
+    """Where lines go through its upper side."""
+    down: list[float] = field(default_factory=list)
+    labels_up: dict[str, Size] = field(default_factory=dict)
+    """The labels of flows beside those lines."""
+    labels_down: dict[str, Size] = field(default_factory=dict)
+    seats: Mapping[str, float] = field(default_factory=dict)
+    """Where boundary events sit."""
+    tall: float = 0
+    """How high the label of the flow to the right reaches above the middle."""
+
+
+def surround(step: Step, sides: Sides) -> Around:
+    """Places everything around a step."""
     high = SEAT if any(event.up for event in step.events) else 0
     low = SEAT if any(not event.up for event in step.events) else 0
-    above, below = Zone(-1, max(step.size[1] / 2 + high, tall)), Zone(1, step.size[1] / 2 + low)
+    above, below = Zone(-1, max(step.size[1] / 2 + high, sides.tall)), Zone(1, step.size[1] / 2 + low)
     found = Around()
-    for zone, lines in ((above, up), (below, down)):
+    for zone, lines in ((above, sides.up), (below, sides.down)):
         for x in lines:
             zone.lines.append(x)
             zone.take(x - BESIDE, x + BESIDE)
-    _events(step, seats, above, below, found)
-    for name, size in beside.items():
-        _line_label(above if name.startswith("^") else below, name.lstrip("^"), size, found)
+    _events(step, sides.seats, above, below, found)
+    for zone, labels in ((above, sides.labels_up), (below, sides.labels_down)):
+        for name, size in labels.items():
+            _line_label(zone, name, size, found)
     for box in step.reserved:
-        found.reserved.append(Box(box.x, box.y, box.width, box.height))
+        found.reserved.append(box)
         below.take(box.x, box.right)
     _own_label(step, above, below, found)
     for zone in (above, below):

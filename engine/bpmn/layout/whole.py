@@ -16,6 +16,8 @@ from engine.bpmn.layout.groups import group_boxes
 from engine.bpmn.layout.leads import Field
 from engine.bpmn.layout.plan import Picture
 from engine.bpmn.layout.reading import lanes_of
+from engine.bpmn.layout.refusals import crowded, refuse
+from engine.bpmn.layout.route import Blocked
 from engine.bpmn.read import read
 from engine.bpmn.vocabulary import Node, children, first, identity, local, within
 
@@ -28,14 +30,19 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     """The same drawing with a new diagram: every element placed, left to right, lane by lane.
 
     Works on BPMN 2.0 with or without a diagram; whatever is no diagram stays as it is, and so do colours.
-    `file` names the drawing in what is raised: Rejected, when it cannot be read.
+    `file` names the drawing in what is raised: Rejected, when it cannot be read or a line leads nowhere.
     """
-    root = read(xml, file).root
+    drawing = read(xml, file)
+    refuse(drawing)
+    root = drawing.root
     subject = first(root, "collaboration")
     if subject is None:
         subject = next(children(root, "process"))
     sheet = _Sheet(root)
-    sheet.place()
+    try:
+        sheet.place()
+    except Blocked as blocked:
+        raise crowded(file, str(blocked)) from blocked
     sheet.lead()
     groups = group_boxes(root, sheet.picture)
     diagram = Diagram(root, identity(subject))

@@ -1,0 +1,47 @@
+"""What cannot be laid out: things without an id, and lines that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.lint import references, unique_ids
+from engine.bpmn.lint.sheet import Known, Sheet
+from engine.bpmn.model import model
+from engine.bpmn.read import Drawing
+from engine.bpmn.vocabulary import identity, is_bpmn, local
+from engine.errors import Finding, Rejected, Sentence
+
+RULE = "layout"
+_DRAWN = frozenset(
+    "sequenceFlow messageFlow participant lane textAnnotation dataObjectReference dataStoreReference".split()
+)
+
+
+def refuse(drawing: Drawing) -> None:
+    """Raises Rejected with everything that keeps a drawing from being laid out."""
+    sheet = Sheet(drawing, model(drawing), Known())
+    found = [*unique_ids.check(sheet), *_nameless(sheet)]
+    # A wrong default flow is no matter of layout.
+    lines = {name for name, node in sheet.by_id.items() if local(node) in ("sequenceFlow", "boundaryEvent")}
+    found += [finding for finding in references.check(sheet) if finding.element in lines]
+    if found:
+        raise Rejected(found)
+
+
+def _nameless(sheet: Sheet) -> Iterator[Finding]:
+    for node in sheet.drawing.root.iter("*"):
+        if is_bpmn(node) and local(node) in _DRAWN and not identity(node):
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected every %(kind)s to have an id, but this one has none.",
+                "Give it an id of letters, digits and underscores.",
+                kind=local(node),
+            )
+
+
+def crowded(file: str, flow: str) -> Rejected:
+    """The refusal of a drawing with more flows between its steps than can be led apart."""
+    message = Sentence("Expected room for every flow, but too many lead between the same steps.")
+    remedy = Sentence("Join flows in gateways, or move a part into a process of its own.")
+    return Rejected([Finding(file, flow, 0, RULE, message, remedy)])
