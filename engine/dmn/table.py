@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.dmn.hits import Policy, resolve
 from engine.dmn.results import DecisionRun, FiredRow
+from engine.dmn.table_index import TableIndex
 from engine.feel import UnaryTests
 from engine.feel.run import Code, Run, Scope
 
@@ -66,7 +67,7 @@ class CompiledRow:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTable:
-    """A table ready to be evaluated."""
+    """A table ready to be evaluated. ``index`` finds the rows that may match; None: all may."""
 
     table: Table
     policy: Policy
@@ -74,6 +75,7 @@ class CompiledTable:
     allowed: tuple[UnaryTests | None, ...]
     rows: tuple[CompiledRow, ...]
     defaults: tuple[Code, ...]
+    index: TableIndex | None
 
 
 def table_code(compiled: CompiledTable) -> Code:
@@ -86,7 +88,9 @@ def table_code(compiled: CompiledTable) -> Code:
         values = [expression(scope, run) for expression in compiled.inputs]
         if not _admitted(compiled, values, scope, run):
             return None
-        hits = [number for number, row in enumerate(compiled.rows, 1) if _matches(row, values, scope, run)]
+        candidates = None if compiled.index is None else compiled.index.candidates(values)
+        places = range(len(compiled.rows)) if candidates is None else candidates
+        hits = [place + 1 for place in places if _matches(compiled.rows[place], values, scope, run)]
         fired = [_fired(compiled, number, values, scope, run) for number in hits]
         result = resolve(compiled.policy, fired, lambda: _default(compiled, scope, run), run)
         if isinstance(run, DecisionRun):

@@ -4,10 +4,14 @@ from engine.dmn.boxed import BoxedReader, null_code
 from engine.dmn.document import Element, attribute
 from engine.dmn.hits import AGGREGATIONS, POLICIES, Policy
 from engine.dmn.table import CompiledRow, CompiledTable, Input, Output, Row, Table
+from engine.dmn.table_index import index_table
 from engine.errors import Sentence
 from engine.feel import FeelSyntaxError, UnaryTests, compile_unary_tests
 from engine.feel.nodes import Const
 from engine.feel.run import Code
+
+MAX_ROWS = 10_000
+"""Rows of one table."""
 
 
 class TableReader:
@@ -38,10 +42,11 @@ class TableReader:
         if not outputs:
             self._find(self._element, "a column for its result", "there is none")
         annotations = [attribute(each, "name") for each in self._document.children(self._element, "annotation")]
-        rules = tuple(self._document.children(self._element, "rule"))
+        rules = self._rules()
         rows = tuple(self._row(number, rule, annotations) for number, rule in enumerate(rules, 1))
         policy, aggregation = self._policy()
         table = Table(policy, aggregation, inputs, outputs, rows)
+        compiled = tuple(self._compile_row(rule, row, table) for rule, row in zip(rules, rows, strict=True))
         return CompiledTable(
             table,
             Policy(self._title, policy, aggregation, len(outputs) == 1, self._ranks(outputs)),
@@ -58,7 +63,7 @@ class TableReader:
                 )
                 for each in inputs
             ),
-            tuple(self._compile_row(rule, row, table) for rule, row in zip(rules, rows, strict=True)),
+            compiled,
             tuple(
                 self._boxed.text(
                     self._element,
@@ -68,7 +73,26 @@ class TableReader:
                 )
                 for each in outputs
             ),
+            index_table([row.tests for row in compiled], len(inputs)),
         )
+
+    def _rules(self) -> tuple[Element, ...]:
+        """The rows; none of a table that is too long."""
+        rules = tuple(self._document.children(self._element, "rule"))
+        if len(rules) <= MAX_ROWS:
+            return rules
+        self._document.find(
+            self._element,
+            "dmn.size",
+            Sentence(
+                "The table %(table)s has %(count)s rows; at most %(limit)s can be used.",
+                table=self._title,
+                count=len(rules),
+                limit=MAX_ROWS,
+            ),
+            Sentence("Split the table by one of its inputs, or keep its rows as records and look them up in a step."),
+        )
+        return ()
 
     def _find(self, element: Element, wanted: str, found: str, **values: object) -> None:
         self._document.find(
