@@ -223,7 +223,7 @@ def _element(node: Node, parent: str | None, lane: Lane | None, facts: _Facts) -
         id=ident,
         kind=local(node),
         event=event_kind(node) or _task_event(node),
-        event_name=_event_name(node, facts.root),
+        event_name=event_name(node, facts.root),
         timer=_timer(node),
         name=node.get("name", ""),
         names=ext.names(node),
@@ -278,7 +278,8 @@ def _timer(node: Node) -> str | None:
     return None
 
 
-def _event_name(node: Node, root: Node) -> str | None:
+def event_name(node: Node, root: Node) -> str | None:
+    """The message, signal, error or escalation that an event is about: its name or code; None when it names none."""
     for holder in (*event_definitions(node), node):
         for reference, named in (
             ("messageRef", "name"),

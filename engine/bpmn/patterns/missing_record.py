@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.lint.sheet import Known
+from engine.bpmn.model import event_name
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.patterns.creating import CREATOR, GUARDED, creates, form_for
 from engine.bpmn.patterns.missing_record_places import Places, places
@@ -35,9 +36,14 @@ NAMES = {
 def expand(canvas: Canvas, known: Known) -> None:
     """Guards the first step `load_context`, unless the drawing guards it itself."""
     for host in flow_nodes(canvas.process):
-        if identity(host) == GUARDED and local(host) == "serviceTask" and not attached(host, "error"):
+        if identity(host) == GUARDED and local(host) == "serviceTask" and not _is_guarded(canvas, host):
             _Missing(canvas, host, known).build()
             return
+
+
+def _is_guarded(canvas: Canvas, host: Node) -> bool:
+    """Whether an event on the step catches the missing record already: by its code, or with every other error."""
+    return any(event_name(event, canvas.root) in (ERROR, None) for event in attached(host, "error"))
 
 
 class _Missing:

@@ -80,6 +80,14 @@ def test_a_first_step_that_is_guarded_in_the_drawing_is_left_alone():
     assert added(normal(one), "MR") == {}
 
 
+def test_a_first_step_with_an_error_of_its_own_is_guarded_against_a_missing_record_too():
+    event = '<boundaryEvent id="own" attachedToRef="load_context"><errorEventDefinition errorRef="e"/></boundaryEvent>'
+    error = '<error id="e" errorCode="PURSUE_DECISION_MISSING"/>'
+    one = around(LOAD, "load_context", event + flow("own", "end"), error)
+
+    assert added(normal(one), "MR") != {}
+
+
 def test_the_missing_record_form_is_asked_for_before_it_is_needed():
     known = Known(handlers=frozenset({"p.work"}))
 
