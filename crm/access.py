@@ -29,6 +29,7 @@ __all__ = [
     "readable",
     "reader",
     "split",
+    "starters",
     "visible",
     "visible_accounts",
     "visible_opportunities",
@@ -36,26 +37,26 @@ __all__ = [
 
 OWNERS = scopes(rep="own", mgr="own team")
 OWNERS_AND_OPERATIONS = scopes(rep="own", mgr="own team", ops="all")
+MANAGERS_AND_OPERATIONS = scopes(mgr="own team", ops="all")
 
 # Who may start a process on which records: the first row whose beginning the key has decides.
 START: tuple[tuple[str, Scopes], ...] = (
-    ("area-reporting-analysis", scopes(mgr="own team", ops="all")),
-    ("stage-measure-sales-execution", scopes(mgr="own team", ops="all")),
-    ("measure-", scopes(mgr="own team", ops="all")),
+    ("lead-management", scopes(mkt="all")),
+    ("area-reporting-analysis", MANAGERS_AND_OPERATIONS),
+    ("measure-", MANAGERS_AND_OPERATIONS),
     ("area-", OWNERS_AND_OPERATIONS),
     ("stage-", OWNERS_AND_OPERATIONS),
-    ("manage-pended-opportunity", OWNERS_AND_OPERATIONS),
-    ("maintain-account-and-contact", OWNERS_AND_OPERATIONS),
-    ("quote-approval", scopes(rep="own member", mgr="own team", ops="all")),
-    ("order-execution-tracking", OWNERS_AND_OPERATIONS),
-    ("develop-update-sales-forecast", OWNERS_AND_OPERATIONS),
     ("develop-account-profile", OWNERS_AND_OPERATIONS),
-    ("identify-target-accounts", scopes(mgr="own team", ops="all")),
+    ("identify-target-accounts", OWNERS_AND_OPERATIONS),
     ("develop-account-plan", OWNERS_AND_OPERATIONS),
     ("review-account-plan", OWNERS_AND_OPERATIONS),
     ("execute-account-plan", OWNERS_AND_OPERATIONS),
     ("monitor-account-performance", OWNERS_AND_OPERATIONS),
-    ("lead-management", scopes(rep="assigned own", mgr="own team", mkt="all", ops="all")),
+    ("develop-update-sales-forecast", OWNERS_AND_OPERATIONS),
+    ("manage-pended-opportunity", OWNERS_AND_OPERATIONS),
+    ("maintain-account-and-contact", OWNERS_AND_OPERATIONS),
+    ("quote-approval", OWNERS_AND_OPERATIONS),
+    ("order-execution-tracking", OWNERS_AND_OPERATIONS),
     ("opportunity-lifecycle-u8", scopes(rep="own", mgr="own team", mkt="created")),
     ("", OWNERS),
 )
@@ -105,9 +106,14 @@ def may_move(connection: Connection, who: Reader, business_key: str) -> bool:
     return kind is not None and holds(connection, kind, number, condition(who, kind, kind.move, reading=False))
 
 
+def starters(process_key: str) -> Scopes:
+    """Who starts a process, on which records."""
+    return next(allowed for beginning, allowed in START if process_key.startswith(beginning))
+
+
 def may_start(connection: Connection, who: Reader, process_key: str, business_key: str) -> bool:
     """Whether the reader may start a process on the record that a key names."""
-    allowed = next(allowed for beginning, allowed in START if process_key.startswith(beginning))
+    allowed = starters(process_key)
     kind, number = split(business_key)
     return kind is not None and holds(connection, kind, number, condition(who, kind, allowed, reading=False))
 

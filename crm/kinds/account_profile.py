@@ -71,7 +71,7 @@ ACCOUNT_PROFILE = Kind(
         Field("published_at", "Published", "发布时间", "moment", fixed=True, listed=True),
         Field("valid_until", "Valid until", "有效期至", "date", listed=True),
     ),
-    read=scopes(rep="own member team", mgr="own member team", team="member", ops="all", mkt="all", anl="all"),
+    read=scopes(rep="own member", mgr="own member team", team="member", ops="all", mkt="all", anl="all"),
     change=scopes(rep="own", team="member", ops="all", mkt="all"),
     only={
         "team": ("business_summary", "initiatives", "buying_centres", "installed_products", "white_space"),

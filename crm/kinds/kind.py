@@ -40,6 +40,7 @@ class Field:
     `fixed` fields are written by processes and rules, never by hand; `once` ones are given when the record is made.
     `secret` names the rule of catalogue 9 that hides the field from some readers; `changers` are the only roles
     that change it (none named: whoever may change the record). `low` and `high` bound numbers, both allowed.
+    `first` is what a new record begins with.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field:
     changers: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    first: Any = None
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:
@@ -188,6 +190,11 @@ class Kind:
     def has(self, name: str) -> bool:
         """Whether there is a field of this name."""
         return any(one.name == name for one in self.fields)
+
+    @property
+    def only_fields(self) -> frozenset[str]:
+        """The fields to which some role is limited."""
+        return frozenset(name for names in self.only.values() for name in names)
 
     @property
     def listed(self) -> tuple[Field, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm import states
+from crm.defaults_data import BASE_CURRENCY
 from crm.kinds.kind import Field, Kind, Start, scopes
 from crm.kinds.words import COMPLEXITIES, FORECAST_CATEGORIES, OPPORTUNITY_STATES, PRIORITIES, PURSUIT
 from crm.tables import opportunity
@@ -48,7 +49,7 @@ OPPORTUNITY = Kind(
         Field("stage_entered_at", "In this stage since", "进入本阶段时间", "moment", fixed=True),
         Field("status", "Status", "状态", "choice", choices=OPPORTUNITY_STATES, fixed=True, listed=True),
         Field("amount", "Amount", "金额", "money", low=0, listed=True),
-        Field("currency", "Currency", "币种"),
+        Field("currency", "Currency", "币种", required=True, first=BASE_CURRENCY),
         Field("amount_base", "In base currency", "本位币金额", "money", fixed=True),
         Field("win_probability", "Win probability", "赢单概率", "percent", low=0, high=100),
         Field("expected_close_date", "Expected close date", "预计成交日期", "date", listed=True),

@@ -135,7 +135,7 @@ FEATURE_FLAG = Kind(
         Field("enabled", "On", "启用", "boolean", listed=True),
     ),
     read=READ,
-    change=KEEP,
+    change=scopes(adm="all"),
 )
 
 EXCHANGE_RATE = Kind(

@@ -196,7 +196,7 @@ def _first(field: Field, kind: Kind) -> Any:
     if field.type == "user" and field.name == kind.owner:
         return person().login
     default = getattr(kind.table.c[field.name].default, "arg", None)
-    return None if callable(default) else default
+    return field.first if default is None or callable(default) else default
 
 
 def _of_parent(connection: Connection, kind: Kind, parent: Record | None) -> dict[str, Any]:
