@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from crm import forecast as lines
 from crm import periods, records, snapshots, states
@@ -69,6 +69,22 @@ def open_for(connection: Connection, owner: str, period: str, *, by: str, at: da
     row["version"] = there.version + 1 if there else 1
     records.insert(connection, forecast, row, by=by, at=at)
     return get(connection, number)
+
+
+def deals_of(connection: Connection, owner: str) -> tuple[Opportunity, ...]:
+    """The active opportunities of a person, by close date."""
+    return _deals(connection, opportunity.c.owner == owner)
+
+
+def deals_with(connection: Connection, account_id: int) -> tuple[Opportunity, ...]:
+    """The active opportunities with a customer, by close date."""
+    return _deals(connection, opportunity.c.account_id == account_id)
+
+
+def _deals(connection: Connection, condition: ColumnElement[bool]) -> tuple[Opportunity, ...]:
+    at = opportunity.c
+    query = select(*records.columns(opportunity, Opportunity)).where(condition, at.status == "active")
+    return records.every(connection, Opportunity, query.order_by(at.expected_close_date.asc().nulls_last(), at.id))
 
 
 def set_line(

@@ -8,7 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import access, account_panels, account_plan_panels, accounts, call_panels, form_views, lead_panels, plan_panels
+from crm import (
+    access,
+    account_panels,
+    account_plan_panels,
+    accounts,
+    call_panels,
+    form_views,
+    lead_panels,
+    plan_panels,
+    sales_panels,
+)
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -42,16 +52,7 @@ def _pipeline(asked: Asked) -> Panel:
 
 
 def _target_gap(asked: Asked) -> Panel:
-    found = form_views.target_gap(asked.connection, asked.deal.owner, asked.now.date())
-    facts = (
-        ("Quarter", found.period),
-        ("Target", found.target),
-        ("Won", found.won),
-        ("Won and committed", found.commit),
-        ("Weighted pipeline", found.weighted),
-        ("Still missing", found.gap),
-    )
-    return Panel("Target of the quarter", facts)
+    return sales_panels.target_gap(asked, asked.deal.owner)
 
 
 def _account_plan(asked: Asked) -> Panel:
@@ -122,6 +123,7 @@ PANELS: Panels = {
     **call_panels.PANELS,
     **lead_panels.PANELS,
     **plan_panels.PANELS,
+    **sales_panels.PANELS,
     "account_plan": _account_plan,
     "opportunity_profile": _profile,
     "peer_deals": _peer_deals,

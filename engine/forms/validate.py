@@ -84,8 +84,14 @@ class _Section:
                 except Unfit:
                     answers[field.key] = None
             elif field.type == "rows" and isinstance(raw.get(field.key), list):
-                answers[field.key] = raw[field.key]
+                answers[field.key] = [self._row_readable(field, row) for row in raw[field.key]]
         return answers
+
+    def _row_readable(self, field: Field, row: Any) -> Any:
+        if not isinstance(row, Mapping):
+            return row
+        inside = _Section(field.fields, self._scope, "", {})
+        return {**row, **inside._readable(row, frozenset())}
 
     def _answer(self, field: Field, raw: Any, scope: Scope, found: dict[str, Any]) -> None:
         try:

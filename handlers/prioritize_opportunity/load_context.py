@@ -5,15 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from crm import accounts, evaluations, flags, thresholds, users
+from crm import accounts, evaluations, flags, users
 from crm.accounts import Account
 from crm.opportunities import Opportunity
-from crm.people import Directory
 from engine.contract import Done, Outcome, Sentence, TaskContext, Warn, handler
-from handlers.shared import decisions, subject
+from handlers.shared import deals, subject
 from handlers.shared.outcomes import loading
 
-URGENT_WITHIN = 5
 EVEN_CHANCE = 50
 WEAKEST_RELATIONSHIP = 1
 
@@ -31,14 +29,14 @@ def load_context(context: TaskContext[Any]) -> Outcome:
     relationship, warnings = _relationship(context, customer)
     variables = {
         **subject.naming(deal, customer),
-        **_amounts(context, deal),
+        **deals.sizes(context, deal),
         **_fast_track(context, deal),
         **relationship,
         **_assessment(context, deal),
         "credit_standing": customer.credit_standing,
         "win_probability": _chance(deal),
         "expected_close_date": deal.expected_close_date,
-        "urgency": _urgency(context, deal),
+        "urgency": deals.urgency(context, deal),
         "rep_experience": users.get(context.session, deal.owner).rep_experience(subject.today(context, deal.owner)),
         "next_step": deal.next_step,
         "next_step_date": deal.next_step_date,
@@ -46,19 +44,6 @@ def load_context(context: TaskContext[Any]) -> Outcome:
         "resume_date": None,
     }
     return Done(variables, warnings=warnings)
-
-
-def _amounts(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
-    base = deal.amount_base or Decimal(0)
-    limits = thresholds.in_force(context.session, context.now).limits
-    band = decisions.ask(context, "amount_band", {"amount_base": base, **limits})
-    return {
-        "amount": deal.amount,
-        "currency": deal.currency,
-        "amount_base": base,
-        "amount_band": decisions.output(band, "amount_band"),
-        **limits,
-    }
 
 
 def _fast_track(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
@@ -99,10 +84,3 @@ def _assessment(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
 def _chance(deal: Opportunity) -> int | Decimal:
     chance = subject.plain(deal.win_probability)
     return EVEN_CHANCE if chance is None else chance
-
-
-def _urgency(context: TaskContext[Any], deal: Opportunity) -> str:
-    calendar = Directory(context.session).calendar_of(deal.owner)
-    last = calendar.working_days_after(calendar.today(context.now), URGENT_WITHIN)
-    dates = (deal.rfp_due_date if deal.rfp else None, deal.expected_close_date)
-    return "urgent" if any(day is not None and day <= last for day in dates) else "normal"

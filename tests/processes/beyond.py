@@ -20,6 +20,11 @@ REPLACED: dict[str, dict[Arrow, Arrow]] = {
 }
 # The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
 ADDED: dict[str, set[Arrow]] = {
+    # The catalogue tells the reminder and the carrying over of a forecast as timers, without a flow.
+    "develop-update-sales-forecast": {
+        ("remind_forecast", "end_reminded", ""),
+        ("carry_forecast", "review_forecast", ""),
+    },
     "order-execution-tracking": {
         ("eg_next", "ev_next_refresh", ""),
         ("eg_next", "ev_order_changed", ""),
@@ -34,9 +39,11 @@ ADDED: dict[str, set[Arrow]] = {
         ("notify_manager", "end_manager_told", ""),
     },
     "lead-management": {("notify_manager", "end_manager_told", "")},
+    "develop-account-plan": {("start", "notify_manager", ""), ("notify_manager", "end_manager_told", "")},
 }
 # Boundary events that the catalogue's flow block does not print: (host, target).
 GUARDED: dict[str, set[tuple[str, str]]] = {
+    "develop-update-sales-forecast": {("submit_forecast", "remind_forecast"), ("submit_forecast", "carry_forecast")},
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
     "lead-management": {("capture_lead", "notify_manager")},

@@ -161,3 +161,10 @@ def test_a_condition_that_needs_too_much_work_counts_as_false() -> None:
     endless = "=(for a in 1..100000, b in 1..100000 return a)[1] = 1"
 
     assert answer([a_field("a", conditional={"hide": endless})], {"a": "x"}) == {"a": "x"}
+
+
+def test_a_condition_sees_the_numbers_of_rows_as_numbers() -> None:
+    why = a_field("why", properties={"required_if": "=some line in lines satisfies line.days > 5"})
+
+    assert answer([LINES, why], {"lines": [{"text": "a", "days": "4"}]})["why"] is None
+    assert refused([LINES, why], {"lines": [{"text": "a", "days": "20"}]}) == {"why": "This must be answered."}
