@@ -73,9 +73,17 @@ def _contacts(asked: Asked) -> Panel:
     return Panel("Contacts and relationships", (), columns, rows, "No relationship is mapped yet.")
 
 
+def _power_map(asked: Asked) -> Panel:
+    found = relationships.power_map(asked.connection, customer(asked).id)
+    rows = tuple((link.source, link.type, link.target, link.strength, link.dated) for link in found)
+    columns = ("Contact", "Link", "To", "Strength", "Seen on")
+    return Panel("Power map", (), columns, rows, "No link between contacts is mapped yet.")
+
+
 PANELS: Panels = {
     "account_basics": _basics,
     "account_contacts": _contacts,
     "account_history": _history,
+    "account_power_map": _power_map,
     "published_profile": _profile,
 }

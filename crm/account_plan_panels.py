@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm import account_plans, opportunity_ideas, plan_actions, plan_objectives, plan_reviews
+from crm import (
+    account_plans,
+    form_views,
+    opportunity_ideas,
+    plan_actions,
+    plan_objectives,
+    plan_readiness,
+    plan_reviews,
+)
 from crm.account_panels import customer
 from crm.account_plans import AccountPlan
 from crm.panels import Asked, Cells, Panel, Panels
@@ -84,15 +92,50 @@ def _scores(asked: Asked) -> Panel:
     return Panel(title, facts, ("Reviewer", "Total (of 100)", "Comments"), rows, "Nobody has given scores.")
 
 
+def _before(asked: Asked) -> Panel:
+    title, plan = "The plan before", account_plans.in_use(asked.connection, customer(asked).id)
+    if plan is None:
+        return Panel(title, empty="This account has no account plan in use.")
+    found = plan_objectives.of_plan(asked.connection, plan.id)
+    facts = (
+        ("Plan", plan.number),
+        ("Period", plan.period),
+        ("Health", plan.plan_health),
+        ("Attainment of its objectives (%)", plan_objectives.attainment_pct(found)),
+        ("Customer feedback", plan.customer_feedback),
+    )
+    rows = tuple((one.measure, one.target, one.actual) for one in found)
+    return Panel(title, facts, ("Measure", "Target", "Actual"), rows, "No objective is set yet.")
+
+
+def _readiness(asked: Asked) -> Panel:
+    title, plan = "Coverage and gaps", _plan(asked)
+    if plan is None or plan.completeness_pct is None:
+        return Panel(title, empty="Coverage is calculated when the plan has been written.")
+    lacking = plan_readiness.of_plan(asked.connection, plan)
+    rows = tuple((name, name in lacking.mandatory) for name in (*lacking.mandatory, *lacking.lacking))
+    facts = (("Coverage of the target", plan.coverage_ratio), ("Completeness (%)", plan.completeness_pct))
+    return Panel(title, facts, ("Missing part", "Mandatory"), rows, "Nothing is missing.")
+
+
+def _target(asked: Asked) -> Panel:
+    found = form_views.target_gap(asked.connection, customer(asked).owner, asked.now.date())
+    facts = (("Quarter", found.period), ("Target", found.target), ("Won", found.won), ("Still missing", found.gap))
+    return Panel("Target of the quarter", facts)
+
+
 def _lines(rows: Sequence[dict[str, Any]] | None, *names: str) -> str | None:
     lines = [" - ".join(str(row[name]) for name in names if row.get(name)) for row in rows or []]
     return "; ".join(lines) or None
 
 
 PANELS: Panels = {
+    "account_target": _target,
     "plan_actions": _actions,
+    "plan_before": _before,
     "plan_contents": _contents,
     "plan_ideas": _ideas,
+    "plan_readiness": _readiness,
     "plan_scores": _scores,
     "plan_summary": _summary,
 }

@@ -116,6 +116,13 @@ def in_use(connection: Connection, account_id: int) -> AccountPlan | None:
     return _newest(connection, account_id, account_plan.c.status.in_(IN_USE))
 
 
+def in_force(connection: Connection, account_id: int) -> tuple[AccountPlan, ...]:
+    """The active plans of an account: one, but for the moment in which the next takes its place."""
+    at = account_plan.c
+    query = select(*records.columns(account_plan, AccountPlan))
+    return records.every(connection, AccountPlan, query.where(at.account_id == account_id, at.status == "active"))
+
+
 def current(connection: Connection, account_id: int) -> AccountPlan | None:
     """The newest plan that has not ended, a draft too, or None."""
     return _newest(connection, account_id, account_plan.c.status.not_in(ENDED))

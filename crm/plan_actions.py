@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -91,3 +91,28 @@ def count_late(connection: Connection, parent_kind: str, plan_id: int, today: da
 
 def _belongs(parent_kind: str, plan_id: int) -> ColumnElement[bool]:
     return plan_action.c[f"{parent_kind}_id"] == plan_id
+
+
+def set_planned(
+    connection: Connection,
+    parent_kind: str,
+    plan_id: int,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Makes these rows the unfinished actions of a plan: known by their text they change, others are added.
+
+    Rows are type, text, objective, owner and due. An unfinished action that is not among them is dropped.
+    """
+    there = {action.text: action for action in of_plan(connection, parent_kind, plan_id, UNFINISHED)}
+    for text, action in there.items():
+        if text not in {row["text"] for row in rows}:
+            change(connection, action, {"status": "dropped", "result": None}, by=by, at=at)
+    for row in rows:
+        values = {name: row.get(name) for name in ("type", "text", "objective", "owner", "due")}
+        if row["text"] in there:
+            change(connection, there[row["text"]], {**values, "status": "open"}, by=by, at=at)
+        else:
+            add(connection, parent_kind, plan_id, values, by=by, at=at)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from crm import records
-from crm.tables import account_relationship, contact
+from crm.tables import account_relationship, contact, power_map_link
 
 UNKNOWN_INFLUENCE = 1
 WEAKEST = 1
@@ -30,6 +30,17 @@ class Relationship:
     strength: int
     last_contact: date | None
     goal: str | None
+
+
+@dataclass(frozen=True)
+class PowerLink:
+    """How one contact stands to another; `type` is reports_to, influences or conflicts."""
+
+    source: str
+    target: str
+    type: str
+    strength: int
+    dated: date
 
 
 def of_account(connection: Connection, account_id: int) -> tuple[Relationship, ...]:
@@ -54,6 +65,22 @@ def of_account(connection: Connection, account_id: int) -> tuple[Relationship, .
         .order_by(func.coalesce(who.influence, 0).desc(), who.name, at.id)
     )
     return records.every(connection, Relationship, query)
+
+
+def power_map(connection: Connection, account_id: int) -> tuple[PowerLink, ...]:
+    """The links between contacts of an account that its opportunities show, the newest of each pair and type."""
+    at, first, second = power_map_link.c, contact.alias("first"), contact.alias("second")
+    query = (
+        select(first.c.name.label("source"), second.c.name.label("target"), at.type, at.strength, at.dated)
+        .join(first, first.c.id == at.from_contact_id)
+        .join(second, second.c.id == at.to_contact_id)
+        .where(first.c.account_id == account_id)
+        .order_by(at.dated.desc(), at.id)
+    )
+    newest: dict[tuple[str, str, str], PowerLink] = {}
+    for link in records.every(connection, PowerLink, query):
+        newest.setdefault((link.source, link.target, link.type), link)
+    return tuple(newest.values())
 
 
 def strength_of(found: tuple[Relationship, ...]) -> int:

@@ -1,6 +1,6 @@
 """Records that scenarios of account planning begin with."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,3 +43,10 @@ def plan_now(company: Company, plan: AccountPlan) -> AccountPlan:
     """A plan as it is at present."""
     with company.database.read() as connection:
         return account_plans.by_id(connection, plan.id)
+
+
+def a_valid_profile(company: Company, account: accounts.Account, **fields: Any) -> None:
+    """A published profile that holds for half a year."""
+    given: dict[str, Any] = {"relationship_strength": 3, "valid_until": START.date() + timedelta(days=180)}
+    with company.database.write() as transaction:
+        accounts.publish_profile(transaction.connection, account.id, by=REP, at=START, **given | fields)

@@ -8,6 +8,7 @@ from crm import account_plans, accounts
 from crm.account_plans import AccountPlan
 from crm.accounts import Account
 from crm.errors import RecordNotFound
+from crm.rows import stored
 from engine.contract import TaskContext
 from handlers.shared import subject
 from handlers.shared.customers import ACCOUNT_PLAN, customer_of, naming
@@ -46,3 +47,8 @@ def planner(context: TaskContext[Any], plan: AccountPlan) -> str:
 def write(context: TaskContext[Any], plan: AccountPlan, **changes: Any) -> AccountPlan:
     """Changes the plan as the person or timer that runs this step."""
     return account_plans.change(context.session, plan, changes, by=planner(context, plan), at=context.now)
+
+
+def kept_lists(context: TaskContext[Any], plan: AccountPlan, *names: str) -> AccountPlan:
+    """Keeps the lists and texts of a form in the plan's columns of the same names."""
+    return write(context, plan, **{name: stored(context.form.get(name)) for name in names})
