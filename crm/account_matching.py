@@ -52,6 +52,15 @@ def same_name(connection: Connection, name: str) -> Account | None:
     return found[0] if found else None
 
 
+def same_in_region(connection: Connection, name: str, region: str | None) -> tuple[Account, ...]:
+    """The accounts in use with the same normalised name in the same region (8.1: what makes two of them one)."""
+    at = account.c
+    query = select(*records.columns(account, Account)).where(at.name_key == name_key(name), at.status != "inactive")
+    found = records.every(connection, Account, query.order_by(at.id))
+    wanted = (region or "").strip().casefold()
+    return tuple(one for one in found if (one.region or "").strip().casefold() == wanted)
+
+
 def same_contact(connection: Connection, account_id: int, phone_or_email: str) -> Contact | None:
     """The active contact of an account with this phone or e-mail, or None."""
     at = contact.c

@@ -58,6 +58,12 @@ def get(connection: Connection, number: str) -> Contact:
     return records.one(connection, Contact, query, number)
 
 
+def by_id(connection: Connection, contact_id: int) -> Contact:
+    """One contact by its id; raises `RecordNotFound`."""
+    query = select(*records.columns(contact, Contact)).where(contact.c.id == contact_id)
+    return records.one(connection, Contact, query, f"contact {contact_id}")
+
+
 def change(connection: Connection, current: Contact, changes: Mapping[str, Any], *, by: str, at: datetime) -> Contact:
     """Changes a contact as it was seen; raises `VersionConflict`."""
     number = current.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm import leads
+from crm import accounts, leads, opportunities
 from crm.panels import Asked, Panel, Panels
 
 
@@ -23,4 +23,27 @@ def _lead(asked: Asked) -> Panel:
     return Panel("The lead", facts)
 
 
-PANELS: Panels = {"lead": _lead}
+def _candidates(asked: Asked) -> Panel:
+    numbers = [str(one["value"]).partition(":")[2] for one in asked.variables.get("account_choices") or []]
+    found = [accounts.get(asked.connection, number) for number in numbers]
+    rows = tuple((one.number, one.name, one.region, one.industry, one.owner) for one in found)
+    columns = ("Number", "Name", "Region", "Industry", "Owner")
+    return Panel("Customers that may be meant", (), columns, rows, "No customer of that name is known.")
+
+
+def _duplicate(asked: Asked) -> Panel:
+    title, key = "It may repeat this one", asked.variables.get("duplicate_of")
+    if not key:
+        return Panel(title, empty="No other opportunity is like this one.")
+    other = opportunities.get(asked.connection, str(key).partition(":")[2])
+    facts = (
+        ("Opportunity", f"{other.number} {other.name}"),
+        ("Owner", other.owner),
+        ("Status", other.status),
+        ("Close date", other.expected_close_date),
+        ("Need", other.need),
+    )
+    return Panel(title, facts)
+
+
+PANELS: Panels = {"duplicate_opportunity": _duplicate, "account_candidates": _candidates, "lead": _lead}

@@ -6,6 +6,7 @@ A kind without a `Writer` of its own is written by the plain one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import Connection, func, select
 
-from crm import accounts, opportunities, records, states, users
+from crm import accounts, opportunities, records, states, users, verification
 from crm.errors import CrmError, InvalidValue
 from crm.kinds import Kind
 from crm.tables import opportunity_contact, opportunity_team_member, sales_stage
@@ -71,6 +72,19 @@ class _Contact(Writer):
         if not (values.get("phone") or values.get("email")):
             raise CrmError("Give a phone number or an e-mail address.")
         return {}
+
+
+class _AccountVerification(Writer):
+    def change(
+        self, connection: Connection, kind: Kind, row: Values, changes: Values, version: int, *, by: str, at: datetime
+    ) -> None:
+        wanted = {**row, **changes}
+        target = wanted["merged_into_id"]
+        into = accounts.by_id(connection, target) if target is not None else None
+        line = replace(verification.get(connection, row["id"]), row_version=version)
+        if wanted["result"] is None:
+            raise CrmError("Say whether the customer is right, was corrected, or is merged into another one.")
+        verification.settle(connection, line, wanted["result"], into=into, note=wanted["note"], by=by, at=at)
 
 
 class _Opportunity(Writer):
@@ -155,6 +169,7 @@ class _OrgUnit(Writer):
 WRITERS: Mapping[str, Writer] = {
     "account": _Account(),
     "contact": _Contact(),
+    "account_verification": _AccountVerification(),
     "opportunity": _Opportunity(),
     "opportunity_product": _OpportunityProduct(),
     "opportunity_contact": _OpportunityContact(),

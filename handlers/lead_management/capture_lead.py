@@ -17,7 +17,7 @@ FIELDS = ("company", "contact_name", "phone_or_email", "source", "need", "rfp", 
 @completion
 def capture_lead(context: TaskContext[Any]) -> Outcome:
     """From here on the process is about this lead; a proposal that is overdue already is refused."""
-    by = str(subject.starter(context))
+    by = subject.doer(context)
     fields = {name: context.form.get(name) for name in FIELDS}
     due, today = fields["rfp_due_date"], subject.today(context, by)
     if fields["rfp"] and due is not None and due < today:
@@ -33,5 +33,4 @@ def _kept(context: TaskContext[Any], fields: dict[str, Any], by: str) -> leads.L
     if kind == subject.LEAD:
         there = leads.get(context.session, number)
         return leads.change(context.session, there, fields, by=by, at=context.now)
-    owner = str(context.actor or context.variables.get("owner") or by)
-    return leads.create(context.session, owner, by=by, at=context.now, **fields)
+    return leads.create(context.session, by, by=by, at=context.now, **fields)

@@ -14,6 +14,7 @@ from crm.people import Directory
 from engine.contract import TaskContext
 
 OPPORTUNITY, ACCOUNT, LEAD, USER = "opportunity", "account", "lead", "user"
+NOBODY = "system"
 RESUMES_AT = time(9)
 
 
@@ -29,9 +30,14 @@ def kind_and_number(context: TaskContext[Any]) -> tuple[str, str]:
 
 
 def starter(context: TaskContext[Any]) -> str | None:
-    """Who started a process without a record, else whose command runs, else who started the instance."""
+    """Who started the process; None for one that nobody started."""
     kind, login = kind_and_number(context)
-    return login if kind == USER else context.actor or context.variables.get("started_by")
+    return login if kind == USER else context.variables.get("started_by")
+
+
+def doer(context: TaskContext[Any]) -> str:
+    """Who did it where no record says whose work it is: whose command runs, else who started the process."""
+    return context.actor or starter(context) or NOBODY
 
 
 def opportunity_of(context: TaskContext[Any]) -> Opportunity:
@@ -77,8 +83,8 @@ def naming(deal: Opportunity, customer: Account) -> dict[str, Any]:
     }
 
 
-def plain(value: Decimal | None) -> int | Decimal | None:
+def plain(value: int | Decimal | None) -> int | Decimal | None:
     """A decimal as people write it: 60 instead of 60.00."""
-    if value is None or value != value.to_integral_value():
+    if not isinstance(value, Decimal) or value != value.to_integral_value():
         return value
     return int(value)
