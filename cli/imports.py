@@ -31,6 +31,7 @@ MOST_TRIES = 5
 @click.option("--dry-run", is_flag=True, help="show what would happen, change nothing")
 @click.option("--good-rows", is_flag=True, help="import the good rows even if others have errors")
 @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="a column's field; COLUMN= leaves it out")
+@click.option("--stage", "staged", multiple=True, metavar="NAME=STAGE", help="what a stage of the file is here")
 @click.option("--owner", default="", help="who owns rows that name nobody")
 @click.option("--source", default="import", show_default=True, help="name of the other system, whose ids are unique")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="order of day and month, where it is open")
@@ -43,6 +44,7 @@ def import_command(
     dry_run: bool,
     good_rows: bool,
     mapped: tuple[str, ...],
+    staged: tuple[str, ...],
     owner: str,
     source: str,
     dates: str | None,
@@ -55,7 +57,7 @@ def import_command(
         by = _importer(application, login)
         sheet = reading.open_sheet(file, file.name)
         columns = _columns(kind, sheet, mapped)
-        options = Options(columns, source, owner, dates or "", decimal_mark or "", mode, good_rows)
+        options = Options(columns, source, owner, dates or "", decimal_mark or "", mode, good_rows, _stages(staged))
         mapping.check(kind, sheet.header, columns)
         run, job_id = _begin(application, kind, file, sheet, options, by, dry_run)
         _do(application, run, job_id)
@@ -91,6 +93,16 @@ def _columns(kind: str, sheet: Sheet, mapped: tuple[str, ...]) -> dict[str, str]
     for column in sheet.header:
         click.echo(f"  {column or '(no name)'} -> {columns.get(column, '(left out)')}")
     return columns
+
+
+def _stages(staged: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in staged:
+        name, equals, code = text.rpartition("=")
+        if not equals or not name or not code:
+            raise errors.NotAllowed("Expected --stage NAME=STAGE, but got %(text)s.", text=text)
+        found[name] = code
+    return found
 
 
 def _begin(

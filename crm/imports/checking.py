@@ -43,13 +43,11 @@ def kind_of(key: str, connection: Connection, setting: Setting) -> Kind:
         return AccountsKind()
     if key == "contacts":
         return ContactsKind()
-    names = StageNames(stages.listing(connection), setting.options.mode)
+    names = StageNames(stages.listing(connection), setting.options.mode, setting.options.stages)
     return OpportunitiesKind(connection, names, setting)
 
 
-def setting_for(
-    connection: Connection, kind: str, sheet: Sheet, options: Options, by: str, now: datetime
-) -> Setting:
+def setting_for(connection: Connection, kind: str, sheet: Sheet, options: Options, by: str, now: datetime) -> Setting:
     """Loads what rows are checked against; reads the file once. Raises `ImportRefused`."""
     who = access.reader(connection, by, now.date())
     return Setting(
@@ -134,9 +132,7 @@ class Check:
         found = alike.get(self._kind.natural(read.given), [])
         return [row for row in found if row["external_id"] is None] if read.external_id else found
 
-    def _stage(
-        self, read: _Read, by_id: Mapping[str, Any], alike: Mapping[Hashable, list[Any]], batch: Batch
-    ) -> None:
+    def _stage(self, read: _Read, by_id: Mapping[str, Any], alike: Mapping[Hashable, list[Any]], batch: Batch) -> None:
         found = self._match(read, by_id, alike)
         if len(found) > 1:
             template = "Expected one record of this name, but there are %(count)s. Add a column with ids."

@@ -44,9 +44,12 @@ def _new(writing: Writing, *columns: Any) -> Any:
     """A query over the opportunities just added."""
     at = writing.waiting.c
     joined = opportunity.join(writing.waiting, opportunity.c.number == writing.number)
-    return select(opportunity.c.id.label("opportunity_id"), *columns).select_from(joined).where(
-        writing.rows("create")
-    ).order_by(at.position)
+    return (
+        select(opportunity.c.id.label("opportunity_id"), *columns)
+        .select_from(joined)
+        .where(writing.rows("create"))
+        .order_by(at.position)
+    )
 
 
 def _authorship(writing: Writing) -> tuple[Any, ...]:

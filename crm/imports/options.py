@@ -20,7 +20,8 @@ class Options:
     `columns` maps names of columns to fields; `source` names the other system, whose ids are
     unique there; `owner` (login) owns rows that name nobody; `date_order` dmy or mdy and
     `decimal_mark` where the file leaves it open (empty: found out from the file); `mode` is the
-    sales mode of new opportunities; with `good_rows` rows with errors do not stop the others.
+    sales mode of new opportunities; `stages` maps the file's own names of stages to places here (a stage's
+    key, or `won`, `lost`, `cancelled`); with `good_rows` rows with errors do not stop the others.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Options:
     decimal_mark: str = ""
     mode: str = "complex"
     good_rows: bool = False
+    stages: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
@@ -47,4 +49,4 @@ class Options:
 
     def as_json(self) -> dict[str, Any]:
         """For keeping with the run."""
-        return {**asdict(self), "columns": dict(self.columns)}
+        return {**asdict(self), "columns": dict(self.columns), "stages": dict(self.stages)}

@@ -65,6 +65,14 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
     return sheet
 
 
+def different(sheet: Sheet, column: str, most_rows: int, most: int) -> list[str]:
+    """The different values of a column in the first `most_rows` rows, at most `most` of them, as they come."""
+    position = sheet.header.index(column)
+    cells = (row.cells[position] for row in islice(rows(sheet), most_rows) if position < len(row.cells))
+    found = dict.fromkeys(cell for cell in cells if cell)
+    return list(found)[:most]
+
+
 def rows(sheet: Sheet) -> Iterator[Row]:
     """The rows below the header; blank ones are left out. Raises `ImportRefused` for unreadable quoting."""
     with sheet.path.open(encoding=sheet.encoding, newline="") as file:

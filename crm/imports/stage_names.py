@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from crm.imports.fields import key_of
+from crm.imports.refusals import ImportRefused
 from crm.stages import Stage
 
 # An early stage becomes assessed, so that the opportunity can be prioritized at once.
@@ -36,6 +38,7 @@ BY_STAGE = {
 }  # fmt: skip
 WON = ("won", "closed won", "close won", "win", "赢单", "成交", "已成交", "成功", "赢单关闭", "签约", "已签约")
 LOST = ("lost", "closed lost", "close lost", "loss", "输单", "丢单", "失败", "输单关闭", "流失", "战败")
+ENDS = ("won", "lost", "cancelled")
 CANCELLED = ("cancelled", "canceled", "dead", "closed", "abandoned", "取消", "已取消", "作废", "关闭")
 
 
@@ -48,14 +51,42 @@ class Place:
 
 
 class StageNames:
-    """Finds the place for the name of a stage; `mode` is the sales mode of new opportunities."""
+    """Finds the place for the name of a stage; `mode` is the sales mode of new opportunities.
 
-    def __init__(self, ladder: tuple[Stage, ...], mode: str) -> None:
+    `usual` is the place of an opportunity whose stage is not given.
+    `chosen` maps names of the file to `codes`, before all names known. Raises `ImportRefused` for a code that is none.
+    """
+
+    def __init__(self, ladder: tuple[Stage, ...], mode: str, chosen: Mapping[str, str] | None = None) -> None:
         self._mode = mode
         own = [stage for stage in ladder if not stage.retired]
         self._entry = next((stage for stage in own if stage.mode == mode and stage.pipeline_entry), None)
         self._stages = {stage.key: stage for stage in own}
         self._places = {key_of(name): place for name, place in self._named(own)}
+        self.usual = self._places[key_of("assessed")]
+        self._places |= {key_of(name): self._chosen(name, code) for name, code in (chosen or {}).items()}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What the name of a stage can be mapped to: the keys of the stages, and the ends."""
+        return (*self._stages, *ENDS)
+
+    def code_of(self, name: str) -> str:
+        """The code of the place that a name is taken for; empty for a name that is not known."""
+        place = self.find(name)
+        return "" if place is None else place.status if place.status in ENDS else place.stage or ""
+
+    def _chosen(self, name: str, code: str) -> Place:
+        if code in ENDS:
+            return Place(code, None)
+        if code in self._stages:
+            return self._of(self._stages[code])
+        raise ImportRefused(
+            "Expected one of %(codes)s for the stage %(name)s of the file, but got %(code)s.",
+            codes=", ".join(self.codes),
+            name=name,
+            code=code,
+        )
 
     def _named(self, own: list[Stage]) -> list[tuple[str, Place]]:
         early = Place("assessed", self._before_pipeline(own))
@@ -82,11 +113,6 @@ class StageNames:
         position = self._entry.position if self._entry else 1
         before = [stage for stage in own if stage.mode == self._mode and stage.position < position]
         return max(before, key=lambda stage: stage.position).key if before else None
-
-    @property
-    def usual(self) -> Place:
-        """The place of an opportunity whose stage is not given."""
-        return self._places[key_of("assessed")]
 
     def find(self, name: str) -> Place | None:
         """The place for a name, or None when it is not known."""

@@ -44,9 +44,7 @@ def _text(cell: Cell) -> str:
         plain = " ".join(plain.split())
     longest = cell.longest or LONGEST_TEXT
     if len(plain) > longest:
-        raise Unfit(
-            "Expected at most %(most)s characters, but this has %(count)s.", most=longest, count=len(plain)
-        )
+        raise Unfit("Expected at most %(most)s characters, but this has %(count)s.", most=longest, count=len(plain))
     return plain
 
 

@@ -12,6 +12,7 @@ import crm.tables
 from cli import main
 from crm import exchange, opportunities
 from crm.tables import account, opportunity
+from tests import templates
 from tests.crm import factories
 
 SAMPLES = Path(__file__).parent.parent.parent / "docs" / "samples"
@@ -24,6 +25,9 @@ class Shell:
         self.environment = {"SALESFLOW_DATA": str(folder)}
         settings = bootstrap.Settings.from_environment(self.environment)
         self.application = bootstrap.build(settings)
+
+    def found(self) -> None:
+        """Installs everything, and hires the people."""
         bootstrap.install(self.application)
         with self.application.database.write() as transaction:
             factories.make_company(transaction.connection)
@@ -36,8 +40,15 @@ class Shell:
             return len(connection.execute(table.select()).all())  # type: ignore[attr-defined]
 
 
+def _found(folder: Path) -> None:
+    made = Shell(folder)
+    made.found()
+    made.application.database.dispose()
+
+
 @pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
+def shell(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Shell]:
+    templates.copy(templates.once(tmp_path_factory, "shell", _found), tmp_path)
     made = Shell(tmp_path)
     yield made
     made.application.database.dispose()
@@ -62,6 +73,19 @@ def test_accounts_then_opportunities_are_imported_and_can_be_prioritized(shell: 
         deal = opportunities.get(connection, "OPP-1001")
     assert deal.can_be_prioritized
     assert (deal.source_system, str(deal.amount)) == ("old-crm", "1200.50")
+
+
+def test_own_stages_are_mapped_on_the_command_line(shell: Shell, tmp_path: Path) -> None:
+    shell.run("accounts", a_file(tmp_path, "Name;Owner\nHengli;lin.wei\n"))
+    deals = a_file(tmp_path, "Opportunity ID;Name;Account;Stage\nX-1;Line 3;Hengli;Beauty = Contest\n")
+
+    wrong = shell.run("opportunities", deals, "--stage", "complex.proposal")
+    done = shell.run("opportunities", deals, "--stage", "Beauty = Contest=complex.proposal")
+
+    assert wrong.exit_code == 1 and "Expected --stage NAME=STAGE" in wrong.output
+    assert done.exit_code == 0, done.output
+    with shell.application.database.read() as connection:
+        assert opportunities.get(connection, "OPP-1001").stage == "complex.proposal"
 
 
 def test_a_dry_run_changes_nothing(shell: Shell, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,8 @@ from crm.imports.lists import BY_KIND
 from crm.imports.options import Options
 from crm.imports.refusals import ImportRefused
 from crm.imports.runs import Run
+from crm.imports.stage_names import StageNames
+from crm.stages import Stage
 from webapp.languages import language
 
 KINDS: Mapping[str, object] = {
@@ -32,8 +34,10 @@ DECIMAL_MARKS: Mapping[str, object] = {
     ",": _l("comma (1.234,56)"),
 }
 DELIMITERS: Mapping[str, object] = {",": _l("comma"), ";": _l("semicolon"), "\t": _l("tab"), "|": _l("bar")}
+ENDED: Mapping[str, object] = {"won": _l("Won"), "lost": _l("Lost"), "cancelled": _l("Cancelled")}
 SAMPLE_ROWS = 3
-COLUMN = "column-"
+ROWS_LOOKED_AT, MOST_STAGES = 20_000, 60
+COLUMN, STAGE = "column-", "stage-"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,39 @@ def columns(run: Run, folder: Path) -> list[ColumnChoice]:
     ]
 
 
+@dataclass(frozen=True)
+class StageChoice:
+    """One stage of the file: its name there, and the code of the place here that it is taken for (empty: unknown)."""
+
+    name: str
+    code: str
+
+
+def stage_choices(run: Run, folder: Path, known: StageNames) -> list[StageChoice]:
+    """The stages that a run's file names, in its first rows; none while no column of stages is chosen."""
+    chosen = run.chosen
+    column = next((name for name, key in chosen.columns.items() if key == "stage"), None)
+    path = uploads.path(folder, run.stored)
+    if column is None or run.kind != "opportunities" or not path.exists():
+        return []
+    try:
+        names = reading.different(reading.open_sheet(path, run.file_name), column, ROWS_LOOKED_AT, MOST_STAGES)
+    except ImportRefused:
+        return []
+    return [StageChoice(name, chosen.stages.get(name) or known.code_of(name)) for name in names]
+
+
+def places(ladder: Iterable[Stage]) -> list[tuple[str, str]]:
+    """Where an opportunity of the file can be put: code and label in the reader's language."""
+    stages = [(stage.key, stage.display_name(language())) for stage in ladder if not stage.retired]
+    return [*stages, *((code, str(label)) for code, label in ENDED.items())]
+
+
+def _stages(form: Mapping[str, str]) -> dict[str, str]:
+    pairs = ((form.get(f"{STAGE}name-{number}", ""), form.get(f"{STAGE}{number}", "")) for number in range(MOST_STAGES))
+    return {name: code for name, code in pairs if name and code}
+
+
 def fields(kind: str) -> list[tuple[str, str]]:
     """The fields of a kind: key and label in the reader's language."""
     return [(field.key, field.display_name(language())) for field in BY_KIND[kind]]
@@ -93,4 +130,5 @@ def read_options(run: Run, form: Mapping[str, str], *, any_owner: bool) -> Optio
         date_order=form.get("date_order", ""),
         decimal_mark=form.get("decimal_mark", ""),
         mode=form.get("mode", "") or "complex",
+        stages=_stages(form),
     )

@@ -13,6 +13,7 @@ from crm.imports.lists import BY_KIND
 from crm.imports.options import Options
 from crm.imports.refusals import ImportRefused
 from crm.imports.runs import Run
+from crm.imports.stage_names import StageNames
 from engine import errors, jobs
 from webapp.current import application, engine, person, writing
 from webapp.current import reading as reading_connection
@@ -186,8 +187,11 @@ def _parts(connection: Connection, run: Run) -> dict[str, Any]:
 
 def _choices(connection: Connection, run: Run) -> dict[str, Any]:
     """What the form of the columns offers."""
+    folder, ladder = application().settings.uploads, stages.listing(connection)
     return {
-        "columns": forms.columns(run, application().settings.uploads),
+        "columns": forms.columns(run, folder),
+        "stages": forms.stage_choices(run, folder, StageNames(ladder, run.chosen.mode)),
+        "places": forms.places(ladder),
         "fields": forms.fields(run.kind),
         "chosen": run.chosen,
         "delimiter": forms.DELIMITERS.get(run.delimiter or "", run.delimiter),

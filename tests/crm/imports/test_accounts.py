@@ -25,7 +25,7 @@ def rows(connection: Connection, table: Any) -> list[Any]:
 
 
 def test_accounts_come_with_owner_unit_and_credit(connection: Connection, tmp_path: Path) -> None:
-    text = ACCOUNTS + "001-A,Hengli Machinery Co. Ltd.,Lin.Wei,Steel,watch,\"1,000\",yes\n001-B,Vela AG,lin.wei,,,,\n"
+    text = ACCOUNTS + '001-A,Hengli Machinery Co. Ltd.,Lin.Wei,Steel,watch,"1,000",yes\n001-B,Vela AG,lin.wei,,,,\n'
 
     run = run_import(connection, tmp_path, "accounts", text)
 

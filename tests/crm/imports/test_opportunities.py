@@ -193,6 +193,28 @@ def test_a_currency_without_a_rate_is_an_error(connection: Connection, tmp_path:
     ]
 
 
+def test_the_files_own_stages_go_where_somebody_says(connection: Connection, tmp_path: Path) -> None:
+    text = HEADER + row(1, stage="Beauty Contest") + row(2, stage="Signed!") + row(3, stage="Proposal")
+    mapped = {"beauty contest": "complex.negotiation", "Signed!": "won", "Proposal": "complex.verbal_commitment"}
+
+    run = run_import(connection, tmp_path, "opportunities", text, stages=mapped)
+
+    assert said(connection, run) == []
+    assert [(one["status"], one["stage"]) for one in deals(connection)] == [
+        ("active", "complex.negotiation"),
+        ("won", None),
+        ("active", "complex.verbal_commitment"),
+    ]
+
+
+def test_a_stage_that_is_none_here_is_refused(connection: Connection, tmp_path: Path) -> None:
+    run = run_import(connection, tmp_path, "opportunities", HEADER + row(1), stages={"Qualification": "complex.none"})
+
+    assert (run.state, deals(connection)) == ("failed", [])
+    assert run.message is not None
+    assert "for the stage Qualification of the file, but got complex.none" in run.message % run.message_values
+
+
 def test_an_unknown_stage_is_taken_as_assessed_and_noted(connection: Connection, tmp_path: Path) -> None:
     run = run_import(connection, tmp_path, "opportunities", HEADER + row(1, stage="Negotation"))
 

@@ -70,6 +70,25 @@ def test_a_rep_uploads_matches_checks_and_imports(world: World) -> None:
         assert opportunities.get(connection, "OPP-1003").can_be_prioritized
 
 
+STAGED = GOOD.splitlines()[0] + ",Stage\nX-1,Line 3,Acme <b>Steel</b>,,,%s\nX-2,Line 4,Acme <b>Steel</b>,,,Won\n"
+
+
+def test_the_files_own_stages_are_listed_and_mapped(world: World) -> None:
+    client = world.client("lin.wei")
+    address = uploaded(client, STAGED % "Beauty Contest")
+    offered = chosen(client, address)
+    assert (offered["stage-0"], offered["stage-1"]) == ("", "won")
+    names = {"stage-name-0": "Beauty Contest", "stage-name-1": "Won"}
+
+    checked(world, client, address, **names, **{"stage-0": "complex.proposal"})
+    assert chosen(client, address)["stage-0"] == "complex.proposal"
+    client.post(f"{address}/apply")
+    worker.run_due(world.engine)
+
+    with world.application.database.read() as connection:
+        assert opportunities.get(connection, "OPP-1003").stage == "complex.proposal"
+
+
 def test_errors_are_shown_by_row_and_column_and_the_good_rows_can_be_taken(world: World) -> None:
     client = world.client("olga.ops")
     address = uploaded(client, BAD)
