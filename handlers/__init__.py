@@ -5,13 +5,16 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
+    close_sales_call,
     develop_account_plan,
     develop_account_profile,
     develop_update_opportunity_plan,
     develop_update_sales_forecast,
+    execute_sales_call,
     lead_management,
     maintain_account_and_contact,
     manage_pended_opportunity,
+    open_sales_call,
     order_execution_tracking,
     plan_for_sales_call,
     pre_qualify_opportunity,
@@ -39,4 +42,7 @@ ALL: tuple[Handler, ...] = (
     *develop_update_sales_forecast.ALL,
     *order_execution_tracking.ALL,
     *quote_approval.ALL,
+    *open_sales_call.ALL,
+    *execute_sales_call.ALL,
+    *close_sales_call.ALL,
 )

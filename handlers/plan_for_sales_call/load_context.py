@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import call_notes, call_people
+from crm import call_people
 from crm.errors import InvalidValue
 from crm.sales_calls import SalesCall
 from engine.contract import Done, Outcome, TaskContext, handler
@@ -38,7 +38,6 @@ def load_context(context: TaskContext[Any]) -> Outcome:
 
 
 def _prepared(context: TaskContext[Any], call: SalesCall) -> dict[str, Any]:
-    items = call_notes.agenda(context.session, call.id)
     return {
         "primary_objective": call.primary_objective,
         "minimum_outcome": call.minimum_outcome,
@@ -47,7 +46,7 @@ def _prepared(context: TaskContext[Any], call: SalesCall) -> dict[str, Any]:
         "questions": call.questions,
         "value_messages": call.value_messages,
         "concerns": call.expected_concerns,
-        "agenda": [{"topic": item.topic, "minutes": item.minutes, "lead": item.lead} for item in items],
+        "agenda": calls.agenda_rows(context, call),
         "roles": [
             {"attendee": one.login, "role": one.role}
             for one in call_people.attendees(context.session, call.id)

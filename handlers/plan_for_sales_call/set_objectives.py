@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import sales_calls
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import calls
 from handlers.shared.outcomes import completion
@@ -19,7 +18,5 @@ def set_objectives(context: TaskContext[Any]) -> Outcome:
     form = context.form
     if form["primary_objective"].casefold() == form["minimum_outcome"].casefold():
         return Refuse({"minimum_outcome": Sentence("Expected a smaller outcome than the commitment itself.")})
-    call = calls.call_of(context)
-    changes = {name: form.get(name) for name in FIELDS}
-    sales_calls.change(context.session, call, changes, by=calls.actor(context, call), at=context.now)
+    calls.keep(context, FIELDS)
     return Done({"ready": None})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from crm import accounts, call_people, opportunities, sales_calls, thresholds, users
+from crm import accounts, call_notes, call_people, contacts, opportunities, sales_calls, thresholds, users
 from crm.accounts import Account
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
@@ -85,9 +85,35 @@ def all_people(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any
     return [_choice(one.number, text, text) for one, text in named] + our_people(context, call)
 
 
+def everybody_else(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
+    """The customer's active contacts who are not invited to a call, as choices of a form."""
+    invited = {one.number for one in call_people.contacts(context.session, call.id) if one.invited}
+    others = [one for one in contacts.listing(context.session, call.account_id) if one.number not in invited]
+    return [_choice(one.number, one.name, one.name) for one in others]
+
+
+def agenda_rows(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
+    """The agenda of a call as rows of a form."""
+    items = call_notes.agenda(context.session, call.id)
+    return [{"topic": item.topic, "minutes": item.minutes, "lead": item.lead} for item in items]
+
+
+def open_topics(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
+    """The topics of a call that are not covered yet, as choices of a form."""
+    items = [item for item in call_notes.agenda(context.session, call.id) if item.status == "open"]
+    return [_choice(str(item.id), item.topic, item.topic) for item in items]
+
+
 def experts(context: TaskContext[Any], call: SalesCall) -> list[str]:
     """The logins of our people in a call besides its owner."""
     return [one.login for one in _attendees(context, call) if one.invited]
+
+
+def keep(context: TaskContext[Any], fields: Iterable[str]) -> SalesCall:
+    """Writes answers of the form to the columns of the same names."""
+    call = call_of(context)
+    changes = {name: context.form.get(name) for name in fields}
+    return sales_calls.change(context.session, call, changes, by=actor(context, call), at=context.now)
 
 
 def numbers(references: Iterable[str]) -> list[str]:
