@@ -11,7 +11,7 @@ from engine.bpmn import Drawing, Model, read
 from engine.cache import ByContent
 from engine.core import Engine
 from engine.definitions import DefinitionRow, definition_row
-from engine.dmn import DecisionModel
+from engine.dmn import DecisionModel, imported_files
 from engine.errors import NotFound
 from engine.live import Bundle as Bundle  # what `bundle` gives
 from engine.packages import digest as digest
@@ -46,13 +46,15 @@ def _read(connection: Connection, own: DefinitionRow) -> Bundle:
     for one in ids:
         row = definition(connection, one)
         keys[row.process_id] = row.key
-        for kind, name, content in _pinned(connection, one):
+        pinned = _pinned(connection, one)
+        files = {resource_file(kind, name): content for kind, name, content in pinned if kind == "dmn"}
+        for kind, name, content in pinned:
             if kind == "expanded":
                 drawings[row.process_id], models[row.process_id] = read_drawing(content, row.file)
             elif kind == "form":
                 forms[name] = content
             else:
-                tables = read_tables(content, resource_file(kind, name))
+                tables = read_tables(content, resource_file(kind, name), imported_files(content, files))
                 decisions |= dict.fromkeys(tables.decisions, tables)
     identity = (own.id, own.key, own.version, own.content_hash, own.process_id)
     return Bundle(*identity, drawings, models, keys, decisions, forms)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engine import spiff
 from engine.bpmn import lint
 from engine.core import Engine
+from engine.dmn import imported_files
 from engine.errors import Finding, Rejected
 from engine.handovers import release_waiting
 from engine.identity import new_id
@@ -27,7 +28,7 @@ from engine.packages import (
 )
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
-from engine.world import CURRENT, World, merged
+from engine.world import CURRENT, World, merged, tables_in_force
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,15 @@ def deploy(engine: Engine, files: Mapping[str, bytes], actor: str | None, note: 
     `files` maps names like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form` to their bytes.
     Raises `Rejected` with every finding when any of them cannot run.
     """
-    package = open_package(files)
+    package = opened(engine, files)
     with engine.database.write() as transaction:
         return deploy_in(engine, transaction, package, actor, note)
+
+
+def opened(engine: Engine, files: Mapping[str, bytes]) -> Package:
+    """Files to be deployed, read; their decisions may import those in force."""
+    with engine.database.read() as connection:
+        return open_package(files, beside=tables_in_force(connection))
 
 
 def deploy_in(
@@ -83,7 +90,7 @@ def deploy_in(
 
 def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     """Everything wrong with files, as they would be deployed beside what is there; changes nothing."""
-    package = open_package(files)
+    package = opened(engine, files)
     with engine.database.read() as connection:
         world = merged(engine.registry, spiff.schema_folder(), connection, package)
     return _findings(world)
@@ -170,7 +177,10 @@ def _make_versions(
 def _pins(world: World, key: str) -> list[tuple[str, str, bytes]]:
     package, found = world.package, world.package.models[key]
     stems = {package.file_of_decision(name) for name in used_decisions(found, world.registry)}
-    pins = [("dmn", stem, package.tables[stem]) for stem in sorted(stem for stem in stems if stem)]
+    tables = {stem: package.tables[stem] for stem in stems if stem}
+    for content in list(tables.values()):
+        tables |= imported_files(content, package.tables)
+    pins = [("dmn", stem, content) for stem, content in sorted(tables.items())]
     shared = {name for name in package.form_files if name.startswith("shared.")}
     names = sorted((found.forms | shared) & package.form_files.keys())
     return [*pins, *(("form", name, package.form_files[name]) for name in names)]

@@ -14,7 +14,6 @@ from engine.core import Engine
 from engine.errors import Conflict, Finding, NotAllowed, NotFound, Rejected, Sentence
 from engine.identity import new_id
 from engine.notices import send
-from engine.packages import open_package
 from engine.states import DraftState, move
 from engine.tables import Row, draft
 from engine.transaction import Transaction
@@ -130,7 +129,7 @@ def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
         raise NotAllowed("Expected somebody else than the author to deploy a change (four eyes).")
     if found.state != DraftState.SUBMITTED:
         raise Conflict("Expected a submitted change, but this one is %(state)s.", state=found.state.value)
-    package = open_package({found.file: found.content})
+    package = definitions.opened(engine, {found.file: found.content})
     with engine.database.write() as transaction:
         row = _row(transaction, draft_id)
         if row["row_version"] != found.row_version:

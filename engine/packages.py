@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from engine import forms
 from engine.bpmn import Drawing, Model, model, read
-from engine.dmn import DecisionModel, RejectedDecisions, read_model
+from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model
 from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
 from engine.registry import Registry
@@ -44,12 +44,14 @@ class Package:
         return None
 
 
-def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
+def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping[str, bytes] | None = None) -> Package:
     """Reads files named like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form`; collects every finding.
 
+    `beside` are other files of decisions that these may import.
     `prove` looks into forms, and for overlaps and gaps in decision tables; what is deployed already was looked at.
     """
     package = Package()
+    importable = {**(beside or {}), **files}
     seen: dict[str, str] = {}
     for name, content in sorted(files.items()):
         path = PurePosixPath(name)
@@ -59,8 +61,9 @@ def open_package(files: Mapping[str, bytes], prove: bool = True) -> Package:
         elif kind == "bpmn":
             _add_drawing(package, name, path.stem, content)
         elif kind == "dmn":
-            _add_table(package, name, path.stem, content)
-            package.findings += check_decisions(content, name) if prove and path.stem in package.tables else []
+            needed = imported_files(content, _decision_files(importable))
+            _add_table(package, name, path.stem, content, needed)
+            package.findings += check_decisions(content, name, needed) if prove and path.stem in package.tables else []
         elif kind == "form":
             package.form_files[path.stem] = content
             package.findings += forms.check_form(content, name) if prove else []
@@ -76,10 +79,18 @@ def read_drawing(content: bytes, name: str) -> tuple[Drawing, Model]:
     return drawing, model(drawing)
 
 
+def _decision_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in files.items() if name.endswith(".dmn")}
+
+
+def read_tables(content: bytes, name: str, imported: Mapping[str, bytes]) -> DecisionModel:
+    """The decisions of a file, with the files that it imports; kept like drawings. Raises `RejectedDecisions`."""
+    return _read_tables(content, name, tuple(sorted(imported.items())))
+
+
 @lru_cache(KEPT_FILES)
-def read_tables(content: bytes, name: str) -> DecisionModel:
-    """The decisions of a file; kept like drawings. Raises `RejectedDecisions`."""
-    return read_model(content, name)
+def _read_tables(content: bytes, name: str, imported: tuple[tuple[str, bytes], ...]) -> DecisionModel:
+    return read_model(content, name, dict(imported))
 
 
 def _unknown_kind(name: str) -> Finding:
@@ -111,9 +122,9 @@ def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
     package.models[key] = found
 
 
-def _add_table(package: Package, name: str, stem: str, content: bytes) -> None:
+def _add_table(package: Package, name: str, stem: str, content: bytes, imported: Mapping[str, bytes]) -> None:
     try:
-        package.decisions[stem] = read_tables(content, name)
+        package.decisions[stem] = read_tables(content, name, imported)
         package.tables[stem] = content
     except RejectedDecisions as refused:
         package.findings += refused.findings

@@ -64,7 +64,8 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
         own = given.tables if row.kind == "dmn" else given.form_files
         if row.name not in own:
             deployed[resource_file(row.kind, row.name)] = row.content
-    before = open_package(deployed, prove=False)
+    given_tables = {resource_file("dmn", stem): content for stem, content in given.tables.items()}
+    before = open_package(deployed, prove=False, beside=given_tables)
     whole = Package(
         before.drawings | given.drawings,
         before.models | given.models,
@@ -74,6 +75,12 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
         list(given.findings),
     )
     return World(registry, schema_folder, whole, latest, frozenset(given.drawings))
+
+
+def tables_in_force(connection: Connection) -> dict[str, bytes]:
+    """The files of decisions in force, which files to be deployed may import."""
+    rows = connection.execute(CURRENT.where(current_resource.c.kind == "dmn"))
+    return {resource_file(row.kind, row.name): row.content for row in rows}
 
 
 def resource_file(kind: str, name: str) -> str:

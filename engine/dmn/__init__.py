@@ -3,9 +3,10 @@
 from engine.dmn import kit
 from engine.dmn.document import RejectedDecisions
 from engine.dmn.elements import Decision
+from engine.dmn.imports import imported_files
 from engine.dmn.model import DecisionModel
 from engine.dmn.proof import check
-from engine.dmn.reader import read_model
+from engine.dmn.reader import read_model, read_with_findings
 from engine.dmn.results import DecisionError, DecisionResult, FiredRow, Step
 from engine.dmn.table import Input, Output, Row, Table
 
@@ -22,6 +23,8 @@ __all__ = [
     "Step",
     "Table",
     "check",
+    "imported_files",
     "kit",
     "read_model",
+    "read_with_findings",
 ]

@@ -12,6 +12,38 @@ MAX_CHAIN = 20
 """Files that import one another in a row."""
 
 
+def imported_files(xml: bytes, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the files that a file imports, and what they import in turn, by name."""
+    found: dict[str, bytes] = {}
+    todo, targets = [xml], dict[str, str]()
+    while todo:
+        spaces = _imported_spaces(todo.pop())
+        if spaces and not targets:
+            targets = {name: target for name, content in files.items() if (target := _target(content)) is not None}
+        for name, target in targets.items():
+            if target in spaces and name not in found:
+                found[name] = files[name]
+                todo.append(files[name])
+    return found
+
+
+def _imported_spaces(xml: bytes) -> set[str]:
+    if b"import" not in xml:
+        return set()
+    try:
+        document = Document(xml, "")
+    except RejectedDecisions:
+        return set()
+    return {attribute(each, "namespace") for each in document.children(document.root, "import")}
+
+
+def _target(xml: bytes) -> str | None:
+    try:
+        return Document(xml, "").target
+    except RejectedDecisions:
+        return None
+
+
 class Library:
     """The files beside the one that is read, by name. ``read`` turns a file into a model and its findings."""
 

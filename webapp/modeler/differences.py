@@ -63,7 +63,7 @@ def _things(kind: str, content: bytes) -> Things:
     if kind == "bpmn":
         return _of_drawing(bpmn.model(bpmn.read(content, "drawing")))
     if kind == "dmn":
-        return _of_tables(dmn.read_model(content, "table"))
+        return _of_tables(dmn.read_with_findings(content, "table")[0])
     return _of_form(forms.parse_form(content, "form"))
 
 
