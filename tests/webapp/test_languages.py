@@ -86,3 +86,11 @@ def test_a_sentence_is_said_in_the_readers_language_with_its_values(world: World
         said = say(Sentence("Expected a task %(id)s, but there is none.", id=inner))
 
     assert said == "任务 待办 不存在。"
+
+
+def test_chinese_sentences_are_punctuated_in_full_width() -> None:
+    half = re.compile(r"[\u4e00-\u9fff]\s*[,;:!?)]|[,;:!?]\s*[\u4e00-\u9fff]")
+
+    wrong = [f"{file}: {text}" for found in catalogue().values() for file, text in found.items() if half.search(text)]
+
+    assert not wrong, "\n".join(wrong)

@@ -41,7 +41,7 @@ def test_notices_are_sentences_in_the_readers_language_without_markup(told: Worl
 
     page = client.get("/notices/").text
 
-    assert "请审批:&lt;b&gt;Mill&lt;/b&gt;。" in page
+    assert "请审批：&lt;b&gt;Mill&lt;/b&gt;。" in page
     assert 'href="/tasks/1"' in page
 
 
