@@ -17,8 +17,13 @@ _EFFORT = 1500
 
 def best_ways(plan: Plan, rows: Rows) -> Router:
     """The flows led through the best arrangement of rows that was found."""
-    _improve(plan, rows)
-    return route(plan, rows)
+    best = _improve(plan, rows)
+    found = route(plan, rows)
+    if found.crossings:
+        other = rows.mirrored()
+        if _improve(plan, other) < best:
+            return route(plan, other)
+    return found
 
 
 def route(plan: Plan, rows: Rows, passes: int = 3) -> Router:
@@ -33,8 +38,8 @@ def route(plan: Plan, rows: Rows, passes: int = 3) -> Router:
     raise Blocked("more flows between the same places than there are tracks")
 
 
-def _improve(plan: Plan, rows: Rows) -> None:
-    """Moves one run (or swaps two rows) at a time, and takes back what does not help."""
+def _improve(plan: Plan, rows: Rows) -> float:
+    """Moves one run (or swaps two rows) at a time, and takes back what does not help; answers the cost reached."""
     effort = _EFFORT
     best, better = _cost(plan, rows), True
     while better:
@@ -42,7 +47,7 @@ def _improve(plan: Plan, rows: Rows) -> None:
         for change in _changes(rows):
             effort -= len(plan.flows)
             if effort < 0:
-                return
+                return best
             before = [(run, run.row) for run in rows.runs]
             for run, row in change:
                 run.row = row
@@ -52,6 +57,7 @@ def _improve(plan: Plan, rows: Rows) -> None:
             else:
                 for run, row in before:
                     run.row = row
+    return best
 
 
 def _cost(plan: Plan, rows: Rows) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from engine.bpmn.layout.grid import DOWN, LEFT, RIGHT, UP, Grid
 from engine.bpmn.layout.plan import Flow, Step
 
-CROSSING, _BEND, _SHARED = 150.0, 12.0, 0.2
+_CROSSING, _BEND, _SHARED = 150.0, 12.0, 0.2
 _STRAIGHT = (1 << RIGHT | 1 << LEFT, 1 << UP | 1 << DOWN)
 _KEPT = 40.0  # for a line through room that is to be kept free
 _PASSES = 2
@@ -34,6 +34,11 @@ class Router:
     def total(self) -> float:
         """What all ways cost together: the lower, the easier to read."""
         return sum(self.cost.values())
+
+    @property
+    def crossings(self) -> int:
+        """How many times flows cross."""
+        return sum(set(_STRAIGHT) <= set(masks.values()) for masks in self._used.values())
 
     def run(self, passes: int = _PASSES) -> None:
         """Leads all flows, near ones first, then each anew among the others. Raises Blocked."""
@@ -69,7 +74,7 @@ class Router:
             friend = self._flows[name]
             crossing = mask in _STRAIGHT and other in _STRAIGHT and not mask & other
             if crossing:
-                cost += CROSSING
+                cost += _CROSSING
             elif vertex in self.grid.body and not mask & other:
                 continue
             elif _same_end(friend, flow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.bpmn.layout.grid import Places
 from engine.bpmn.layout.layers import upright_flows
@@ -40,6 +40,10 @@ class Rows:
     def rows_of(self, lane: int) -> list[float]:
         """The rows in use, from top to bottom; an empty lane has one."""
         return sorted({run.row for run in self.runs if run.lane == lane}) or [0]
+
+    def mirrored(self) -> Rows:
+        """The same with what is above below."""
+        return Rows(self.columns, self.lanes, [replace(run, row=-run.row) for run in self.runs])
 
     def places(self) -> Places:
         """The cells: rows numbered through all lanes."""
