@@ -6,7 +6,7 @@ from engine.dmn.document import Document, Element, attribute, local
 from engine.dmn.item_types import ItemTypes, plain_name
 from engine.errors import Sentence
 from engine.feel import FeelSyntaxError, Function, compile_expression
-from engine.feel.boxes import item_frame, iterate
+from engine.feel.boxes import iterate, select
 from engine.feel.functions import apply
 from engine.feel.run import Code, Frame, Run, Scope
 
@@ -154,8 +154,10 @@ class BoxedReader:
             for param in self.document.children(element, "formalParameter")
         ]
         body = self.logic(element, where, names | {name for name, _ in params})
-        reference = attribute(element, "typeRef")
+        reference = self.types.result_of(attribute(element, "typeRef"))
         cost = weight(element)
+        types = tuple(self.types.simple_type(type_name) for _, type_name in params)
+        result_type = self.types.simple_type(reference)
 
         def define(scope: Scope, run: Run) -> object:
             def perform(run: Run, values: list[object]) -> object:
@@ -170,7 +172,7 @@ class BoxedReader:
                 run.leave()
                 return self.types.fitted(result, reference, run)
 
-            return Function("function", tuple(name for name, _ in params), perform)
+            return Function("function", tuple(name for name, _ in params), perform, types=types, result=result_type)
 
         return define
 
@@ -209,16 +211,7 @@ class BoxedReader:
         condition = self.logic(self.document.child(element, "match"), where, names | {"item"})
         cost = weight(element)
 
-        def select(scope: Scope, run: Run) -> object:
-            value = source(scope, run)
-            items = value if isinstance(value, list) else [] if value is None else [value]
-            run.charge(len(items) * cost)
-            found = [(item, condition(item_frame(item, scope), run)) for item in items]
-            if any(type(answer) is not bool and answer is not None for _, answer in found):
-                return run.fail("The condition of a filter must be true or false.")
-            return [item for item, answer in found if answer is True]
-
-        return select
+        return lambda scope, run: select(source(scope, run), condition, cost, scope, run)
 
     def _loop(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         kind, name = local(element), attribute(element, "iteratorVariable")

@@ -38,7 +38,7 @@ def resolve(
 ) -> Resolved:
     """The value of a table whose rows ``hits`` match; raises DecisionError for UNIQUE and ANY violated."""
     if not hits:
-        return Resolved(_none(policy, default), ())
+        return Resolved(_none(policy, default, run), ())
     if policy.name == "UNIQUE" and len(hits) > 1:
         raise _violation(policy, hits, "exactly one row", "rows %(rows)s all match")
     if policy.name == "ANY":
@@ -51,14 +51,16 @@ def resolve(
     return Resolved(_aggregate(policy.aggregation, values, run) if policy.aggregation else values, tuple(hits))
 
 
-def _none(policy: Policy, default: Callable[[], Mapping[str, object] | None]) -> object:
-    if policy.name in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
-        if policy.aggregation == "COUNT":
-            return 0
-        if not policy.aggregation:
-            return []
+def _none(policy: Policy, default: Callable[[], Mapping[str, object] | None], run: Run) -> object:
+    """What a table without a matching row gives: its default, else nothing of the kind it would give."""
     outputs = default()
-    return None if outputs is None else _value(policy, outputs)
+    if outputs is not None:
+        return _value(policy, outputs)
+    if policy.aggregation == "COUNT":
+        return 0
+    if policy.name in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and not policy.aggregation:
+        return []
+    return run.fail("No row of the table matches these inputs.")
 
 
 def _value(policy: Policy, outputs: Mapping[str, object]) -> object:

@@ -33,6 +33,7 @@ class ItemType:
     constraint: UnaryTests | None
     components: dict[str, "ItemType"] = field(default_factory=dict)
     function: bool = False
+    result: str = ""
 
 
 def plain_name(reference: str) -> str:
@@ -59,6 +60,7 @@ class ItemTypes:
         reference = document.child(element, "typeRef")
         components = {attribute(part, "name"): self._read(part) for part in document.children(element, "itemComponent")}
         self.component_names |= components.keys()
+        function = document.child(element, "functionItem")
         base = plain_name(reference.text or "") if reference is not None else ""
         return ItemType(
             attribute(element, "name"),
@@ -67,7 +69,8 @@ class ItemTypes:
             self._tests(element, "allowedValues"),
             self._tests(element, "typeConstraint"),
             components,
-            document.child(element, "functionItem") is not None,
+            function is not None,
+            "" if function is None else attribute(function, "outputTypeRef"),
         )
 
     def _tests(self, element: Element, part: str) -> UnaryTests | None:
@@ -88,6 +91,16 @@ class ItemTypes:
             return ""
         tests = found.allowed or found.constraint
         return self.allowed_text(found.base) if tests is None else tests.text
+
+    def result_of(self, reference: str) -> str:
+        """The type of what a function of this type gives; other types are those of the result themselves."""
+        found = self._types.get(plain_name(reference))
+        return found.result if found is not None and found.function else reference
+
+    def simple_type(self, reference: str) -> TypeName | None:
+        """The simple type of the language behind a declared one; None when it is none of them."""
+        name = self.base_name(reference)
+        return TypeName(name) if name in SIMPLE else None
 
     def base_name(self, reference: str) -> str:
         """The type of the language behind a declared one, or the name as it is."""

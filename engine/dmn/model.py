@@ -1,7 +1,7 @@
 """A file of decisions, ready to be asked: the requirement graph and its evaluation (DMN 6, 10.4)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engine.dmn.boxed import lost
@@ -205,7 +205,7 @@ class DecisionModel:
         value = knowledge.code(frame, run)
         if not isinstance(value, Function):
             return None
-        function = Function(knowledge.name, value.params, value.call)
+        function = replace(value, name=knowledge.name)
         frame[knowledge.name] = function
         return function
 

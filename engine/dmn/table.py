@@ -131,7 +131,6 @@ def _fired(compiled: CompiledTable, number: int, values: list[object], scope: Sc
 
 def _default(compiled: CompiledTable, scope: Scope, run: Run) -> Mapping[str, object] | None:
     if not any(output.default for output in compiled.table.outputs):
-        run.fail("No row of the table matches these inputs.")
         return None
     return {
         output.name: cell(scope, run) for output, cell in zip(compiled.table.outputs, compiled.defaults, strict=True)

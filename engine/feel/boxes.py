@@ -77,7 +77,7 @@ def _filter(node: Filter) -> Code:
     if arithmetic.is_number(position):
         return lambda scope, run: _at(_items(base(scope, run)), position, run)
     cost = weight(node.condition)
-    return lambda scope, run: _select(_items(base(scope, run)), condition, cost, scope, run)
+    return lambda scope, run: select(base(scope, run), condition, cost, scope, run)
 
 
 def _items(value: object) -> list[object]:
@@ -95,25 +95,27 @@ def _at(items: list[object], position: object, run: Run) -> object:
     return run.fail("The list has no element number %(position)s.", position=position)
 
 
-def item_frame(item: object, scope: Scope) -> Frame:
+def _item_frame(item: object, scope: Scope) -> Frame:
     """The scope within a filter: the item, and the members of a context under their own names."""
     return Frame(scope, {"item": item, **item} if type(item) is dict else {"item": item})
 
 
-def _select(items: list[object], condition: Code, cost: int, scope: Scope, run: Run) -> object:
+def select(value: object, condition: Code, cost: int, scope: Scope, run: Run) -> object:
+    """``value[condition]``: the items for which it is true, or the one at the position that it gives."""
+    items = _items(value)
     chosen: list[object] = []
     for item in items:
         run.charge(cost + (len(item) >> 4 if type(item) is dict else 0))
         if type(item) not in KINDS:
             item = intake(item, run)
-        found = condition(item_frame(item, scope), run)
+        found = condition(_item_frame(item, scope), run)
         if found is True:
             chosen.append(item)
         elif arithmetic.is_number(found):
             return _at(items, found, run)
         elif found is not None and found is not False:
             return run.fail("A filter must be a condition or a position, but this is a %(kind)s.", kind=kind(found))
-    if not items and arithmetic.is_number(condition(item_frame(None, scope), run)):
+    if not items and arithmetic.is_number(condition(_item_frame(None, scope), run)):
         return run.fail("The list has no elements.")
     return chosen
 

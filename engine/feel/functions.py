@@ -18,6 +18,7 @@ def _instance(node: InstanceOf) -> Code:
 def _function(node: FunctionOf) -> Code:
     body, params = code(node.body), node.params
     names = tuple(param.name for param in params)
+    types = tuple(param.type for param in params)
     cost = weight(node.body)
 
     def define(scope: Scope, run: Run) -> object:
@@ -30,7 +31,7 @@ def _function(node: FunctionOf) -> Code:
             run.leave()
             return result
 
-        return Function("function", names, perform)
+        return Function("function", names, perform, types=types)
 
     return define
 

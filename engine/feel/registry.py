@@ -81,7 +81,10 @@ class Builtin:
     def value(self) -> Function:
         """The built-in as a value, to be handed to other functions."""
         params = tuple(argument.name for argument in self.overloads[0].arguments)
-        return Function(self.name, params, lambda run, values: call(self, values, run), True, self)
+        return Function(self.name, params, self._invoke, True, self)
+
+    def _invoke(self, run: Run, values: Sequence[object]) -> object:
+        return call(self, values, run)
 
 
 BUILTINS: dict[str, Builtin] = {}

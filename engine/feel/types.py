@@ -62,7 +62,31 @@ def _parts_conform(value: object, wanted: TypeName, run: Run) -> bool:
         bounds = [bound for bound in (value.start, value.end) if bound is not None]
         return not wanted.arguments or all(conforms(bound, wanted.arguments[0], run) for bound in bounds)
     assert isinstance(value, Function)
-    return wanted.result is None or value.variadic or len(value.params) == len(wanted.arguments)
+    return wanted.result is None or value.variadic or _function_conforms(value, wanted)
+
+
+def _function_conforms(value: Function, wanted: TypeName) -> bool:
+    """Takes at least what is wanted, and gives no more (DMN 10.3.2.9.2)."""
+    types = value.types or (None,) * len(value.params)
+    return (
+        len(value.params) == len(wanted.arguments)
+        and all(own is None or _narrower(given, own) for own, given in zip(types, wanted.arguments, strict=True))
+        and (value.result is None or wanted.result is None or _narrower(value.result, wanted.result))
+    )
+
+
+def _narrower(one: TypeName, other: TypeName) -> bool:
+    """Whether every value of the one type is of the other."""
+    names = [_ALIASES.get(each.name, each.name) for each in (one, other)]
+    if names[1] == "Any" or names[0] == "Null":
+        return True
+    if names[0] != names[1]:
+        return False
+    if one.keys or other.keys:
+        parts = dict(zip(one.keys, one.arguments, strict=True))
+        wanted = zip(other.keys, other.arguments, strict=True)
+        return all(key in parts and _narrower(parts[key], part) for key, part in wanted)
+    return all(_narrower(a, b) for a, b in zip(one.arguments, other.arguments, strict=False))
 
 
 def _element(item: object, wanted: TypeName, run: Run) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from engine.feel.far import FarDate, FarMoment
+from engine.feel.nodes import TypeName
 from engine.feel.problems import BudgetExceeded
 from engine.feel.run import Run
 
@@ -31,13 +32,18 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function value: parameter names and what to do with the arguments in that order."""
+    """A function value: parameter names and what to do with the arguments in that order.
+
+    ``types`` are those declared for the parameters, ``result`` that of the result; None where none is declared.
+    """
 
     name: str
     params: tuple[str, ...]
     call: Callable[[Run, list[object]], object]
     variadic: bool = False
     builtin: object = None
+    types: tuple[TypeName | None, ...] = ()
+    result: TypeName | None = None
 
 
 KINDS: dict[type, str] = {
