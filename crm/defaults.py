@@ -13,6 +13,7 @@ from crm.tables import (
     approval_threshold,
     feature_flag,
     number_sequence,
+    opportunity_source,
     reason_code,
     sales_mode,
     sales_stage,
@@ -23,11 +24,13 @@ SURE, LIKELY = 80, 60
 
 
 def install(connection: Connection, *, at: datetime, by: str = "system") -> None:
-    """Adds the modes, stages, reason codes, flags, thresholds and number sequences that are missing."""
+    """Adds the modes, stages, reason codes, sources, flags, thresholds and number sequences that are missing."""
     authorship = {"created_by": by, "created_at": at, "updated_by": by, "updated_at": at}
     _add(connection, sales_mode, ("key",), [_mode(*row) for row in data.MODES], authorship)
     _add(connection, sales_stage, ("key",), _stages(), authorship)
     _add(connection, reason_code, ("kind", "code"), [_reason(*row) for row in data.REASONS], authorship)
+    sources = [{"key": key, "name": name, "name_zh": name_zh} for key, name, name_zh in data.SOURCES]
+    _add(connection, opportunity_source, ("key",), sources, authorship)
     flags = [{"name": name, "enabled": enabled} for name, enabled in data.FLAGS.items()]
     _add(connection, feature_flag, ("name",), flags, authorship)
     _add(connection, approval_threshold, ("version",), [_threshold(by)], authorship)

@@ -84,6 +84,22 @@ REASONS = (
 )
 NOTE_REQUIRED = frozenset({"L99"})
 
+# key, name, name_zh: where opportunities come from (商机来源)
+SOURCES = (
+    ("referral", "Referral", "转介绍"),
+    ("existing_customer", "Existing customer", "老客户"),
+    ("fair", "Fair or event", "展会活动"),
+    ("campaign", "Campaign", "营销活动"),
+    ("website", "Website", "网站"),
+    ("partner", "Partner", "合作伙伴"),
+    ("rfp", "Request for proposal", "招标邀请"),
+    ("tender_portal", "Tender portal", "招标平台"),
+    ("lead", "Lead", "线索"),
+    ("account_plan", "Account plan", "客户计划"),
+    ("sales_call", "Sales call", "销售拜访"),
+    ("other", "Other", "其他"),
+)
+
 FLAGS = {
     "crm_enabled": True,
     "sales_module_enabled": False,

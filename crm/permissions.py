@@ -35,6 +35,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
             "report.read",
             "task.reassign",
             "task.work",
+            "threshold.publish",
         }
     ),
     "team": frozenset(
@@ -80,7 +81,16 @@ BY_ROLE: dict[str, frozenset[str]] = {
         }
     ),
     "anl": frozenset({"account.read", "definition.draft", "instance.read", "opportunity.read", "report.read"}),
-    "adm": frozenset({"definition.deploy", "incident.repair", "record.change", "settings.change", "user.manage"}),
+    "adm": frozenset(
+        {
+            "definition.deploy",
+            "incident.repair",
+            "record.change",
+            "settings.change",
+            "threshold.publish",
+            "user.manage",
+        }
+    ),
 }
 
 ALL = frozenset().union(EVERYBODY, *BY_ROLE.values())

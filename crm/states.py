@@ -65,6 +65,7 @@ FORECAST = _moves(open="submitted", submitted="approved open", approved="publish
 OPPORTUNITY_PLAN = _moves(draft="agreed", agreed="stale draft", stale="draft")
 
 PENDED_ITEM = _moves(waiting="resumed dropped", resumed="", dropped="")
+THRESHOLD = _moves(proposed="published withdrawn", published="", withdrawn="")
 
 # draft -> cancelled ends a request that colleagues stopped before it went out; draft -> scheduled is an unplanned call.
 SALES_CALL = _moves(

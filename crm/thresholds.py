@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from crm import records
-from crm.errors import InvalidValue, NoThreshold
+from crm import records, states, users
+from crm.errors import CrmError, NotAllowed, NoThreshold, RecordNotFound
 from crm.tables import approval_threshold
+
+HEAD_OF_SALES = 3
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Threshold:
 
 
 def in_force(connection: Connection, moment: datetime) -> Threshold:
-    """The newest version whose time has come at `moment`; raises `NoThreshold` when there is none."""
+    """The newest published version whose time has come at `moment`; raises `NoThreshold` when there is none."""
     at = approval_threshold.c
-    query = select(*records.columns(approval_threshold, Threshold)).where(at.valid_from <= moment)
+    query = select(*records.columns(approval_threshold, Threshold))
+    query = query.where(at.state == "published", at.valid_from <= moment)
     query = query.order_by(at.valid_from.desc(), at.version.desc()).limit(1)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
@@ -49,7 +52,7 @@ def in_force(connection: Connection, moment: datetime) -> Threshold:
     return Threshold(**{**row, "weights": weights})
 
 
-def publish(
+def propose(
     connection: Connection,
     *,
     valid_from: datetime,
@@ -57,14 +60,13 @@ def publish(
     weights: Mapping[str, Decimal],
     params: Mapping[str, Any],
     by: str,
-    confirmed_by: str,
     at: datetime,
 ) -> int:
-    """Adds the next version and gives its number; four eyes.
+    """Puts the next version forward and gives its number; it counts once somebody else has published it.
 
-    Raises `InvalidValue` when the same person confirms, limits do not rise, or weights do not add up to 1.
+    Raises `CrmError` when limits do not rise or weights do not add up to 1.
     """
-    _check(limits, weights, by, confirmed_by)
+    _check(limits, weights)
     column = approval_threshold.c.version
     version = (connection.execute(select(func.max(column))).scalar() or 0) + 1
     values = {
@@ -73,20 +75,76 @@ def publish(
         **limits,
         "weights": {name: str(weight) for name, weight in weights.items()},
         "params": dict(params),
+        "state": "proposed",
         "published_by": by,
-        "confirmed_by": confirmed_by,
     }
     records.insert(connection, approval_threshold, values, by=by, at=at)
     return version
 
 
-def _check(limits: Mapping[str, Decimal], weights: Mapping[str, Decimal], by: str, confirmed: str) -> None:
-    record = "approval thresholds"
+def publish(connection: Connection, version: int, *, by: str, at: datetime) -> None:
+    """Publishes a proposed version, in force from its day, at the earliest now: the second pair of eyes (catalogue 9).
+
+    Raises `NotAllowed` unless `by` is an administrator or a head of sales, and not who proposed it; `IllegalMove`.
+    """
+    row = _proposed(connection, version, "published")
+    person = users.get(connection, by)
+    if not ("adm" in person.roles or ("mgr" in person.roles and person.level == HEAD_OF_SALES)):
+        raise NotAllowed(record=_name(version))
+    if by == row["published_by"]:
+        raise CrmError("%(record)s must be published by somebody else than who proposed them.", record=_name(version))
+    changes = {"state": "published", "confirmed_by": by, "valid_from": max(row["valid_from"], at)}
+    records.update(
+        connection,
+        approval_threshold,
+        row["id"],
+        row["row_version"],
+        changes,
+        by=by,
+        at=at,
+        record=f"thresholds {version}",
+    )
+
+
+def withdraw(connection: Connection, version: int, *, by: str, at: datetime) -> None:
+    """Takes a proposed version back; raises `IllegalMove` when it is no proposal any more."""
+    row = _proposed(connection, version, "withdrawn")
+    changes = {"state": "withdrawn"}
+    records.update(
+        connection,
+        approval_threshold,
+        row["id"],
+        row["row_version"],
+        changes,
+        by=by,
+        at=at,
+        record=f"thresholds {version}",
+    )
+
+
+def _proposed(connection: Connection, version: int, state: str) -> Mapping[str, Any]:
+    query = select(approval_threshold).where(approval_threshold.c.version == version)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise RecordNotFound(record=f"thresholds {version}")
+    states.move(states.THRESHOLD, f"thresholds {version}", row["state"], state)
+    return dict(row)
+
+
+def _settle(
+    connection: Connection, row: Mapping[str, Any], changes: Mapping[str, Any], *, by: str, at: datetime
+) -> None:
+    record = f"thresholds {row['version']}"
+    records.update(connection, approval_threshold, row["id"], row["row_version"], changes, by=by, at=at, record=record)
+
+
+def _name(version: int) -> Mapping[str, str]:
+    return {"en": f"Thresholds {version}", "zh-Hans": f"审批阈值 {version}"}
+
+
+def _check(limits: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> None:
     rising = [limits["limit_standard"], limits["limit_major"], limits["limit_strategic"]]
     if not rising[0] < rising[1] < rising[2]:
-        shown = ", ".join(map(str, rising))
-        raise InvalidValue(expected="rising limits", field="limits", record=record, value=shown)
+        raise CrmError("Expected rising limits, but got %(value)s.", value=", ".join(map(str, rising)))
     if sum(weights.values()) != 1:
-        raise InvalidValue(expected="a sum of 1", field="weights", record=record, value=sum(weights.values()))
-    if by == confirmed:
-        raise InvalidValue(expected="another person", field="confirmed_by", record=record, value=confirmed)
+        raise CrmError("Expected weights that add up to 1, but they add up to %(value)s.", value=sum(weights.values()))

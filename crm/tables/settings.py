@@ -66,7 +66,8 @@ reason_code = Table(
     UniqueConstraint("kind", "code"),
 )
 
-# Versions side by side; the one in force is the newest whose `valid_from` has come.
+# Versions side by side; the one in force is the newest published one whose `valid_from` has come. `published_by`
+# put a version forward, `confirmed_by` is the second pair of eyes.
 approval_threshold = Table(
     "approval_threshold",
     metadata,
@@ -78,9 +79,11 @@ approval_threshold = Table(
     Column("limit_strategic", money(), nullable=False),
     Column("weights", JSON, nullable=False),
     Column("params", JSON, nullable=False),
+    Column("state", String(10), nullable=False, default="published", server_default="published"),
     Column("published_by", String(80), nullable=False),
     Column("confirmed_by", String(80)),
     *versioned(),
+    CheckConstraint("state IN ('proposed', 'published', 'withdrawn')", name="state"),
     CheckConstraint("limit_standard < limit_major AND limit_major < limit_strategic", name="limits"),
 )
 

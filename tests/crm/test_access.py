@@ -171,6 +171,7 @@ def test_credit_and_personal_data_are_for_few(
         ("definition.draft", "anl"),
         ("definition.deploy", "adm"),
         ("incident.repair", "ops adm"),
+        ("threshold.publish", "mgr adm"),
         ("import.own", "rep ops"),
         ("import.any", "ops"),
         ("user.manage", "adm"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from crm import defaults, flags, periods, reason_codes, scoring, stages, thresholds
-from crm.defaults_data import WEIGHTS
-from crm.errors import InvalidValue, NoStage, NoThreshold, RecordNotFound
+from crm.defaults_data import REASONS, SOURCES, WEIGHTS
+from crm.errors import CrmError, IllegalMove, InvalidValue, NoStage, NotAllowed, NoThreshold, RecordNotFound
 from crm.tables import metadata, reason_code, sales_stage
 from crm.tables.opportunities import RATINGS
 from crm.tables.types import Fixed, Moment
@@ -31,7 +32,8 @@ def test_installing_again_keeps_what_people_edited(connection: Connection) -> No
 
     assert {table.name: _count(connection, table.name) for table in metadata.sorted_tables} == before
     assert stages.get(connection, "simple.quote").name == "Offer"
-    assert before["reason_code"] == 32
+    assert before["reason_code"] == len(REASONS)
+    assert before["opportunity_source"] == len(SOURCES)
 
 
 def _count(connection: Connection, table: str) -> int:
@@ -75,48 +77,85 @@ def test_stages_and_reasons_are_listed_in_order(connection: Connection) -> None:
     assert reason_codes.get(connection, "loss", "L99").note_required
 
 
+GOOD_LIMITS = {"limit_standard": Decimal(1), "limit_major": Decimal(2), "limit_strategic": Decimal(3)}
+
+
+def propose(connection: Connection, **given: object) -> int:
+    values: dict[str, Any] = {
+        "valid_from": NOW + timedelta(days=1), "limits": GOOD_LIMITS, "weights": EXACT, "params": {"rep_capacity": 10},
+    }  # fmt: skip
+    return thresholds.propose(connection, by="ops.one", at=NOW, **values | given)
+
+
 @pytest.mark.usefixtures("configured")
-def test_the_thresholds_in_force_change_at_their_time(connection: Connection) -> None:
-    limits = {"limit_standard": Decimal(1), "limit_major": Decimal(2), "limit_strategic": Decimal(3)}
+def test_proposed_thresholds_count_once_somebody_else_published_them_and_their_time_has_come(
+    connection: Connection,
+) -> None:
     start = NOW + timedelta(days=1)
-    version = thresholds.publish(
-        connection,
-        valid_from=start,
-        limits=limits,
-        weights=EXACT,
-        params={"rep_capacity": 10},
-        by="ops.one",
-        confirmed_by="hao.yun",
-        at=NOW,
-    )
+    version = propose(connection, valid_from=start)
+    assert thresholds.in_force(connection, start).limit_major == 500_000
+
+    thresholds.publish(connection, version, by="hao.yun", at=NOW)
 
     assert thresholds.in_force(connection, NOW).limit_major == 500_000
-    assert thresholds.in_force(connection, start).limits == limits
+    assert thresholds.in_force(connection, start).limits == GOOD_LIMITS
     assert (version, thresholds.in_force(connection, start).weights) == (2, EXACT)
     with pytest.raises(NoThreshold, match="1999"):
         thresholds.in_force(connection, datetime(1999, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.usefixtures("configured")
+def test_thresholds_published_late_hold_from_then_on_and_not_before(connection: Connection) -> None:
+    version = propose(connection, valid_from=NOW)
+
+    thresholds.publish(connection, version, by="adm.zu", at=NOW + timedelta(days=3))
+
+    assert thresholds.in_force(connection, NOW + timedelta(days=2)).version == 1
+    assert thresholds.in_force(connection, NOW + timedelta(days=3)).version == 2
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("person", ["lin.wei", "chen.jing", "wang.min", "ops.one"])
+def test_only_administrators_and_heads_of_sales_publish_thresholds(connection: Connection, person: str) -> None:
+    version = propose(connection)
+
+    with pytest.raises(NotAllowed):
+        thresholds.publish(connection, version, by=person, at=NOW)
+
+
+@pytest.mark.usefixtures("configured")
+def test_nobody_publishes_thresholds_of_their_own(connection: Connection) -> None:
+    version = thresholds.propose(
+        connection, valid_from=NOW, limits=GOOD_LIMITS, weights=EXACT, params={}, by="adm.zu", at=NOW
+    )
+
+    with pytest.raises(CrmError, match="somebody else"):
+        thresholds.publish(connection, version, by="adm.zu", at=NOW)
+
+
+@pytest.mark.usefixtures("configured")
+def test_withdrawn_thresholds_are_never_published(connection: Connection) -> None:
+    version = propose(connection)
+
+    thresholds.withdraw(connection, version, by="ops.one", at=NOW)
+
+    with pytest.raises(IllegalMove):
+        thresholds.publish(connection, version, by="adm.zu", at=NOW)
+
+
+@pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ({"confirmed_by": "ops.one"}, "another person"),
-        ({"weights": EXACT | {"r_credit": Decimal("0.2")}}, "sum of 1"),
-        (
-            {"limits": {"limit_standard": Decimal(5), "limit_major": Decimal(5), "limit_strategic": Decimal(9)}},
-            "rising",
-        ),
+        ({"weights": EXACT | {"r_credit": Decimal("0.2")}}, "add up to 1"),
+        ({"limits": GOOD_LIMITS | {"limit_standard": Decimal(2)}}, "rising"),
     ],
 )
 def test_thresholds_that_make_no_sense_are_refused(
     connection: Connection, wrong: dict[str, object], reason: str
 ) -> None:
-    limits = {"limit_standard": Decimal(1), "limit_major": Decimal(2), "limit_strategic": Decimal(3)}
-    good = {"limits": limits, "weights": EXACT, "confirmed_by": "hao.yun"}
-
-    with pytest.raises(InvalidValue, match=reason):
-        thresholds.publish(connection, valid_from=NOW, params={}, by="ops.one", at=NOW, **good | wrong)
+    with pytest.raises(CrmError, match=reason):
+        propose(connection, **wrong)
 
 
 @given(st.fixed_dictionaries({name: st.integers(1, 5) for name in RATINGS}))

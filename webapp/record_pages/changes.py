@@ -16,7 +16,7 @@ from crm.errors import CrmError, VersionConflict
 from crm.kinds import Field, Kind
 from crm.scopes import Reader
 from engine import errors, forms, inbox, instances
-from webapp.answers import answers
+from webapp.answers import sent_answers
 from webapp.current import engine, now, person, reader, reading, writing
 from webapp.failures import sentence_of
 from webapp.languages import named
@@ -52,7 +52,7 @@ class Sheet:
 
     def sent(self) -> dict[str, Any]:
         """The answers that were sent, as they came."""
-        return answers(self.form, request.form, now().tzinfo)
+        return sent_answers(self.form)
 
 
 def _nothing(_reference: str, _known: Mapping[str, Any]) -> list[Any]:
