@@ -51,6 +51,18 @@ def known(connection: Connection, deal: Opportunity) -> Sequence[RowMapping]:
     return connection.execute(query).mappings().all()
 
 
+def intelligence(connection: Connection, deal: Opportunity) -> Sequence[RowMapping]:
+    """What the competitor file says about those who compete here, or were met at this customer before."""
+    here = [row["competitor_id"] for row in of_deal(connection, deal.id)]
+    if not here:
+        return known(connection, deal)
+    return (
+        connection.execute(select(competitor).where(competitor.c.id.in_(here)).order_by(competitor.c.id))
+        .mappings()
+        .all()
+    )
+
+
 def rows(connection: Connection, deal: Opportunity) -> list[dict[str, Any]]:
     """What the form on competitors begins with: those of the deal, else those met at this customer before.
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping
 
 from crm import buying_centre, competition, plan_actions, plan_contents, row_lists
 from crm.opportunities import Opportunity
@@ -18,9 +18,7 @@ from crm.opportunity_plans import OpportunityPlan
 from crm.plan_actions import PlanAction
 from crm.tables import (
     buying_milestone,
-    contact,
     decision_factor,
-    opportunity_contact,
     plan_gap,
     plan_section,
     resource_request,
@@ -43,7 +41,7 @@ def of(connection: Connection, deal: Opportunity, plan: OpportunityPlan) -> Answ
         **_people(connection, deal),
         **_sections(connection, plan),
         "competitors": competition.rows(connection, deal),
-        "tactics": [_tactic(action) for action in actions(connection, plan)],
+        "tactics": tactics(connection, plan),
     }
 
 
@@ -83,7 +81,7 @@ def _rows(connection: Connection, plan: OpportunityPlan) -> Answers:
         ),
         "resource_needs": (
             resource_request,
-            {"role": "role", "from_date": "start_on", "to_date": "end_on", "days": "days", "purpose": "purpose"},
+            {"role": "role", "from": "start_on", "to": "end_on", "days": "days", "purpose": "purpose"},
         ),
     }
     found: Answers = {
@@ -157,6 +155,11 @@ def actions(connection: Connection, plan: OpportunityPlan) -> Sequence[PlanActio
     return plan_actions.of_plan(connection, plan_actions.OPPORTUNITY_PLAN, plan.id)
 
 
+def tactics(connection: Connection, plan: OpportunityPlan) -> list[Answers]:
+    """The action plan as its form shows it: all actions but those that were dropped."""
+    return [_tactic(action) for action in actions(connection, plan) if action.status != "dropped"]
+
+
 def _tactic(action: PlanAction) -> Answers:
     return {
         "action": action.id,
@@ -194,13 +197,6 @@ def resource_answers(connection: Connection, plan: OpportunityPlan) -> Answers:
     """The needs that operations still have to answer: new ones, and those refused or met only in part."""
     rows = row_lists.of(connection, resource_request, **plan_contents.parent(plan))
     open_rows = [row for row in rows if row["status"] in ("open", "partial", "refused")]
-    names = {"request": "id", "role": "role", "from_date": "start_on", "to_date": "end_on", "days": "days"}
+    names = {"request": "id", "role": "role", "from": "start_on", "to": "end_on", "days": "days"}
     answered = {name: name for name in ("purpose", "assigned", "alternative", "fit_confirmed")}
-    return {"resource_requests": [_row(row, {**names, **answered}) | {"status": None} for row in open_rows]}
-
-
-def contacts_known(connection: Connection, deal: Opportunity) -> frozenset[str]:
-    """The business keys of the contacts that take part in an opportunity."""
-    query = select(contact.c.number).join(opportunity_contact, opportunity_contact.c.contact_id == contact.c.id)
-    rows = connection.execute(query.where(opportunity_contact.c.opportunity_id == deal.id)).scalars()
-    return frozenset(key(number) for number in rows)
+    return {"unmet_needs": [_row(row, {**names, **answered}) | {"status": None} for row in open_rows]}

@@ -13,6 +13,7 @@ from crm import (
     account_panels,
     account_plan_panels,
     accounts,
+    assessment_panels,
     call_panels,
     form_views,
     lead_panels,
@@ -120,6 +121,7 @@ def _ratings(asked: Asked) -> Panel:
 PANELS: Panels = {
     **account_panels.PANELS,
     **account_plan_panels.PANELS,
+    **assessment_panels.PANELS,
     **call_panels.PANELS,
     **lead_panels.PANELS,
     **plan_panels.PANELS,

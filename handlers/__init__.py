@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
+    assess_opportunity,
     close_sales_call,
     develop_account_plan,
     develop_account_profile,
@@ -36,6 +37,7 @@ ALL: tuple[Handler, ...] = (
     *lead_management.ALL,
     *maintain_account_and_contact.ALL,
     *pre_qualify_opportunity.ALL,
+    *assess_opportunity.ALL,
     *schedule_sales_call.ALL,
     *plan_for_sales_call.ALL,
     *develop_update_opportunity_plan.ALL,

@@ -4,6 +4,8 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    # The customer or a competitor may wake the plan before its rhythm does: an event gateway stands before the timer.
+    "develop-update-opportunity-plan": {("gw_next", "ev_review_cadence", "*"): ("gw_next", "eg_cadence", "*")},
     # An order that changes is looked at before the day is over: an event gateway stands before the timer.
     "order-execution-tracking": {
         ("handle_delay", "ev_next_refresh", ""): ("handle_delay", "eg_next", ""),
@@ -20,6 +22,13 @@ REPLACED: dict[str, dict[Arrow, Arrow]] = {
 }
 # The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
 ADDED: dict[str, set[Arrow]] = {
+    "develop-update-opportunity-plan": {
+        ("eg_cadence", "ev_review_cadence", ""),
+        ("eg_cadence", "ev_customer_responded", ""),
+        ("eg_cadence", "ev_competitor_changed", ""),
+        ("ev_customer_responded", "track_actions", ""),
+        ("ev_competitor_changed", "track_actions", ""),
+    },
     # The catalogue tells the reminder and the carrying over of a forecast as timers, without a flow.
     "develop-update-sales-forecast": {
         ("remind_forecast", "end_reminded", ""),
@@ -43,6 +52,7 @@ ADDED: dict[str, set[Arrow]] = {
 }
 # Boundary events that the catalogue's flow block does not print: (host, target).
 GUARDED: dict[str, set[tuple[str, str]]] = {
+    "develop-update-opportunity-plan": {("load_context", "off_prioritize")},
     "develop-update-sales-forecast": {("submit_forecast", "remind_forecast"), ("submit_forecast", "carry_forecast")},
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
@@ -63,3 +73,5 @@ COMPUTED = {
 }
 # Fields that always end with a value though they may be left empty: the default of table D26.
 DEFAULTED = {"resume_date"}
+# Names of the catalogue that a form cannot use, because expressions give them a meaning of their own.
+RENAMED = {"item": "what"}

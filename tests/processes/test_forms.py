@@ -35,6 +35,12 @@ def named(parts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {name: part for part in components(parts) if (name := part.get("key") or part.get("path"))}
 
 
+def within_rows(parts: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The fields of repeated groups: what the catalogue asks `per need` or `per item`."""
+    groups = [part for part in parts.values() if part["type"] == "dynamiclist"]
+    return {name: part for group in groups for name, part in named(group["components"]).items()}
+
+
 def extras(part: dict[str, Any]) -> dict[str, str]:
     return dict(part.get("properties", {}))
 
@@ -68,11 +74,12 @@ def test_the_form_has_every_field_of_the_step(key: str, step: document.Step) -> 
 
     assert parts
     for field in asked:
-        part = parts[field.name]
+        part = parts[field.name] if field.name in parts else within_rows(parts)[field.name]
         assert has_type(part, field.type), field
         assert required(part) == expected_requirement(field) or (field.required and fixed(part)), field
         if field.rows and field.type != "rows[dt]":
-            assert {each.name for each in field.rows} <= set(named(part["components"])), field
+            wanted = {beyond.RENAMED.get(each.name, each.name) for each in field.rows}
+            assert wanted <= set(named(part["components"])), field
 
 
 def fixed(part: dict[str, Any]) -> bool:

@@ -1,0 +1,58 @@
+"""The steps of 3.3.3.4.4 Develop/Update Opportunity Plan, one file each."""
+
+from __future__ import annotations
+
+from engine.contract import Handler
+from handlers.develop_update_opportunity_plan import (
+    assign_plan_sections,
+    define_business_value,
+    define_success_factors,
+    determine_plan_scope,
+    determine_resources,
+    develop_action_plan,
+    develop_power_map,
+    develop_solution_strategy,
+    ensure_plan_complete,
+    follow_up_gaps,
+    generate_report,
+    identify_competitors,
+    identify_information_gaps,
+    identify_partners,
+    identify_stakeholders,
+    load_context,
+    obtain_resources,
+    prioritize_issues,
+    provide_input,
+    review_customer_data,
+    review_plan,
+    track_actions,
+    update_buying_timeline,
+    update_opportunity_profile,
+)
+
+ALL: tuple[Handler, ...] = (
+    load_context.load_context,
+    review_customer_data.review_customer_data,
+    identify_information_gaps.identify_information_gaps,
+    determine_plan_scope.determine_plan_scope,
+    assign_plan_sections.assign_plan_sections,
+    provide_input.provide_input,
+    identify_stakeholders.identify_stakeholders,
+    prioritize_issues.prioritize_issues,
+    develop_power_map.develop_power_map,
+    update_buying_timeline.update_buying_timeline,
+    identify_competitors.identify_competitors,
+    identify_partners.identify_partners,
+    define_business_value.define_business_value,
+    develop_solution_strategy.develop_solution_strategy,
+    define_success_factors.define_success_factors,
+    determine_resources.determine_resources,
+    obtain_resources.obtain_resources,
+    develop_action_plan.develop_action_plan,
+    ensure_plan_complete.ensure_plan_complete,
+    review_plan.review_plan,
+    update_opportunity_profile.update_opportunity_profile,
+    generate_report.generate_report,
+    track_actions.track_actions,
+    follow_up_gaps.follow_up_gaps,
+)
