@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import completions, growth, report
+from bench import completions, decisions, growth, report
 
 SYNCHRONOUS = ("FULL", "NORMAL")
 
@@ -24,9 +24,21 @@ class Size:
     samples: int = 60
     calls: int = 20_000
     drawings: tuple[int, ...] = (100, 1000)
+    tables: tuple[int, ...] = (100, 1000)
+    lookups: int = 2000
 
 
-QUICK = Size(rounds=1, instances=2, loop=(2, 4), widths=(3, 5, 7), samples=3, calls=100, drawings=(5, 10))
+QUICK = Size(
+    rounds=1,
+    instances=2,
+    loop=(2, 4),
+    widths=(3, 5, 7),
+    samples=3,
+    calls=100,
+    drawings=(5, 10),
+    tables=(20, 40),
+    lookups=20,
+)
 
 
 def run(size: Size) -> str:
@@ -38,11 +50,13 @@ def run(size: Size) -> str:
         wide = growth.multi_instance(folder / "wide.db", size.widths, size.samples)
         condition = growth.condition(size.calls)
         deploys = growth.deploying(folder / "deploy.db", size.drawings)
+    lookups = decisions.measure(size.tables, size.lookups)
     parts = (
         report.machine(size.rounds, size.instances),
         report.completions(costs),
         report.verdict(costs),
         report.growth(loops, wide, condition, deploys),
+        report.decisions(lookups),
     )
     return "\n\n".join(parts)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pysqlite3.dbapi2
 
 from bench.completions import Costs
+from bench.decisions import Lookups
 from bench.growth import Growth
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -23,6 +24,7 @@ NAMES = {
     "floor": "the bare transaction, no engine",
 }
 HOLD_SPEED, AIM_SPEED, HOLD_LOOP, HOLD_WIDTH, HOLD_CONDITION = 3.0, 5.0, 1.1, 2.0, 1000.0
+HOLD_LOOKUP = 1.2
 HOLD_DEPLOY = 1.2
 """Per element: the time for one element of the large drawing against one of the small drawing."""
 
@@ -63,6 +65,22 @@ def growth(loops: Growth, wide: Growth, condition: float, deploys: Mapping[int, 
     lines += [f"| {what} | {ratio:.2f} x | {_hold(hold)} |" for what, ratio, hold in rows]
     lines.append(f'| FEEL condition `a >= 1 and b = "x"` | {condition:,.0f} ns | < {HOLD_CONDITION:,.0f} ns |')
     lines.append(f"| deploying {large:,} user tasks | {deploys[large] / 1000:.1f} s | linear |")
+    return "\n".join(lines)
+
+
+def decisions(found: Lookups) -> str:
+    """One evaluation of a decision table by its rows and by who looks it up."""
+    sizes = sorted(found.microseconds["indexed"])
+    titles = {"indexed": "this engine", "scanned": "this engine, row by row", "stock": "stock SpiffWorkflow"}
+    head = " | ".join(f"{size:,} rows" for size in sizes)
+    lines = [
+        f"| decision table, one evaluation, in processor time | {head} | growth | held |",
+        f"|---|{'---:|' * (len(sizes) + 2)}",
+    ]
+    for name, title in titles.items():
+        times = " | ".join(f"{found.microseconds[name][size]:,.0f} µs" for size in sizes)
+        held = _hold(HOLD_LOOKUP if name == "indexed" else None)
+        lines.append(f"| {title} | {times} | {found.growth(name):.2f} x | {held} |")
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy
 
 from bench import __main__ as bench
-from bench import completions, growth, report
+from bench import completions, decisions, growth, report
 from bench.orders import ANSWERS
 
 TABLES = ("history_event", "job", "task_candidate", "user_task")
@@ -75,6 +75,14 @@ def test_the_condition_is_the_one_that_is_held():
 
 def test_drawings_of_every_size_are_deployed(tmp_path):
     assert set(growth.deploying(tmp_path / "deploy.db", (3, 6), rounds=2)) == {3, 6}
+
+
+def test_tables_of_every_length_give_the_same_to_everybody_who_looks_them_up():
+    found = decisions.measure((20, 40), calls=20, repeats=1)
+
+    assert set(found.microseconds) == {"indexed", "scanned", "stock"}
+    assert all(set(times) == {20, 40} for times in found.microseconds.values())
+    assert "40 rows" in report.decisions(found)
 
 
 def test_the_whole_run_goes_into_the_page(tmp_path, capsys):
