@@ -27,8 +27,21 @@ _APART = {
     (_LABEL, _LINE): 8,
     (_LABEL, _LABEL): 8,
 }
-Floor = tuple[int, int, float]
-"""From line to line, how far down things reach."""
+_WIDE = 75  # what reaches further than that from its column keeps clear of the neighbouring columns too
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Something on a horizontal line of the grid: from which vertical line to which, its reach above and below."""
+
+    start: int
+    end: int
+    up: float = 0
+    down: float = 0
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether the two share a vertical line."""
+        return self.start <= other.end and other.start <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,81 +57,63 @@ class Thing:
 
 
 class Heights:
-    """`ys` is the place of each horizontal line, `bands` the top and bottom of each lane."""
+    """`ys` is the place of each horizontal line, `bands` the top and bottom of each lane.
+
+    A line lies as high as what stands above it allows, column by column, and never above the row before it.
+    """
 
     def __init__(self, ways: Ways, dressing: Dressing) -> None:
         self._grid, self._plan, self._dressing = ways.grid, ways.plan, dressing
-        self._rows = self._reaches()
-        self._spans = self._tracks(ways)
+        self._stretches: dict[int, list[Stretch]] = defaultdict(list)
+        self._collect(ways)
+        self._floors: list[tuple[Stretch, float]] = []
+        self._top = self._row = 0.0
         self.bands: list[tuple[float, float]] = []
         self.ys = [0.0] * len(self._grid.ys)
-        self._floors = self._floor(0.0)
         self._place()
 
     def _place(self) -> None:
-        lane, top = 0, 0.0
         for y, line in enumerate(self._grid.ys):
-            if line.lane != lane:
-                top = self._close(top)
-                lane = line.lane
-            if line.is_track:
-                spans = self._spans[y]
-                self.ys[y] = self._below(spans)
-                self._floors += [(start, end, self.ys[y]) for start, end, _ in spans]
-            else:
-                up, down = self._rows[y]
-                self.ys[y] = self._lowest + _ROW_GAP + up
-                self._floors = self._floor(self.ys[y] + down)
-        self._close(top)
+            if line.lane != len(self.bands):
+                self._close()
+            gap = _TRACK_GAP if line.is_track else _ROW_GAP
+            self.ys[y] = max((self._bound(one, gap) for one in self._stretches[y]), default=self._row)
+            if not line.is_track:
+                self._row = self.ys[y] = max(self.ys[y], self._row + _ROW_GAP)
+            self._floors += [(one, self.ys[y] + one.down) for one in self._stretches[y]]
+        self._close()
 
-    def _floor(self, y: float) -> list[Floor]:
-        return [(0, len(self._grid.xs), y)]
+    def _bound(self, one: Stretch, gap: float) -> float:
+        floors = (floor for other, floor in self._floors if one.meets(other))
+        return max(floors, default=self._top) + gap + one.up
 
-    @property
-    def _lowest(self) -> float:
-        return max(y for _, _, y in self._floors)
+    def _close(self) -> None:
+        """Ends a lane."""
+        lowest = max((floor for _, floor in self._floors), default=self._top)
+        bottom = max(lowest + _LANE_PAD, self._top + self._plan.heights[len(self.bands)])
+        self.bands.append((self._top, bottom))
+        self._floors, self._top, self._row = [], bottom, bottom
 
-    def _close(self, top: float) -> float:
-        """Ends a lane; answers where."""
-        bottom = max(self._lowest + _LANE_PAD, top + self._plan.heights[len(self.bands)])
-        self.bands.append((top, bottom))
-        self._floors = self._floor(bottom)
-        return bottom
-
-    def _below(self, spans: Sequence[Floor]) -> float:
-        """The place of a track: below everything that its pieces, and the labels on them, would meet."""
-        return max(
-            (
-                floor + _TRACK_GAP + high
-                for start, end, high in spans
-                for left, right, floor in self._floors
-                if start <= right and left <= end
-            ),
-            default=0.0,
-        )
-
-    def _reaches(self) -> dict[int, tuple[float, float]]:
-        """How far what stands in a row reaches above and below its line."""
-        ups: dict[int, float] = defaultdict(float)
-        downs: dict[int, float] = defaultdict(float)
+    def _collect(self, ways: Ways) -> None:
         for step in self._plan.steps.values():
             y = self._grid.y_of[self._grid.places.rows[step.id]]
-            boxes = self._dressing.around[step.id].boxes()
-            ups[y] = max([ups[y], step.size[1] / 2, *(-box.y for box in boxes)])
-            downs[y] = max([downs[y], step.size[1] / 2, *(box.bottom for box in boxes)])
-        for label in self._dressing.labels:
-            ups[label.y] = max(ups[label.y], label.height)
-        return {y: (ups[y], downs[y]) for y in self._grid.y_of.values()}
-
-    def _tracks(self, ways: Ways) -> dict[int, list[Floor]]:
-        """The horizontal pieces on each line, and the labels with their height."""
-        found: dict[int, list[Floor]] = defaultdict(list)
+            self._stretches[y].append(self._step(step))
         for one, other in ways.pieces(upright=False):
             (start, y), (end, _) = ways.at(one), ways.at(other)
-            found[y].append((min(start, end), max(start, end), 0))
+            self._stretches[y].append(Stretch(min(start, end), max(start, end)))
         for label in self._dressing.labels:
-            found[label.y].append((label.x, label.x + 1, label.height))
-        return found
+            self._stretches[label.y].append(Stretch(label.x, label.x + 1, up=label.height))
+
+    def _step(self, step: Step) -> Stretch:
+        cell, boxes = self._grid.cell(step.id), self._dressing.around[step.id].boxes()
+        up = max([step.size[1] / 2, *(-box.y for box in boxes)])
+        down = max([step.size[1] / 2, *(box.bottom for box in boxes)])
+        left = any(box.x < -_WIDE for box in boxes)
+        right = any(box.right > _WIDE for box in boxes)
+        column = self._grid.places.columns[step.id]
+        start = self._grid.x_of.get((column - 1, 0), 0) if left else cell[0]
+        end = self._grid.x_of.get((column + 1, 0), cell[-1]) if right else cell[-1]
+        return Stretch(start, end, up, down)
 
 
 def widths(ways: Ways, dressing: Dressing, ys: Sequence[float]) -> list[float]:
