@@ -197,7 +197,7 @@ def move(
     states.move(states.OPPORTUNITY, current.number, current.status, status)
     if changes.get("stage", current.stage) != current.stage:
         changes["stage_entered_at"] = at
-    moved = _write(connection, current, {"status": status, **changes}, by=by, at=at)
+    moved = _write(connection, current, {"status": status, **changes}, by=by, at=at, reason=reason)
     write_history(connection, current, moved, by=by, at=at, reason=reason)
     return moved
 
@@ -268,12 +268,13 @@ def _write(
     by: str,
     at: datetime,
     expected_version: int | None = None,
+    reason: str | None = None,
 ) -> Opportunity:
     version = expected_version or current.row_version
     number = current.number
     before = {name: getattr(current, name) for name in changes} if version == current.row_version else None
     newer = records.update(
-        connection, opportunity, current.id, version, changes, by=by, at=at, record=number, before=before
+        connection, opportunity, current.id, version, changes, by=by, at=at, record=number, before=before, reason=reason
     )
     return replace(current, **changes, row_version=newer, updated_by=by, updated_at=at)
 
