@@ -13,6 +13,7 @@ from webapp import (
     catalogue,
     configuration,
     failures,
+    files,
     health,
     imports,
     inbox,
@@ -53,6 +54,7 @@ SLICES = (
     health,
     imports,
     timers,
+    files,
 )
 
 

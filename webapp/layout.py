@@ -184,13 +184,20 @@ def cell(value: Any) -> str:
         return "–"
     if isinstance(value, list | tuple):
         return ", ".join(cell(item) for item in value)
-    if isinstance(value, Mapping) and "en" in value:
-        return named(value) or "–"
     if isinstance(value, Mapping):
-        parts = ((gettext(str(name).replace("_", " ")), item) for name, item in value.items() if name[-3:] != "_zh")
-        return ", ".join(f"{name}: {cell(item)}" for name, item in parts)
+        return _cell_of_mapping(value)
     text = str(value)
     return _word(text) if CODE.match(text) else text
+
+
+def _cell_of_mapping(value: Mapping[str, Any]) -> str:
+    """A name by language, a file by its name, anything else with the names of its parts."""
+    if {"file", "name"} <= set(value):
+        return str(value["name"])
+    if "en" in value:
+        return named(value) or "–"
+    parts = ((gettext(str(name).replace("_", " ")), item) for name, item in value.items() if name[-3:] != "_zh")
+    return ", ".join(f"{name}: {cell(item)}" for name, item in parts)
 
 
 def _word(code: str) -> str:

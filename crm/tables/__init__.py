@@ -20,6 +20,7 @@ settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature
                exchange_rate, number_sequence
 imports:       import_run, import_finding, import_account, import_contact, import_opportunity
 changes:       record_change
+files:         stored_file
 """
 
 from crm.tables.account_planning import (
@@ -42,6 +43,7 @@ from crm.tables.customers import (
     contact,
 )
 from crm.tables.figures import forecast, forecast_line, pipeline_snapshot, sales_target
+from crm.tables.files import stored_file
 from crm.tables.imports import (
     import_account,
     import_contact,
@@ -102,6 +104,7 @@ from crm.tables.settings import (
 from crm.tables.support import competitor, opportunity_source, price, price_list, product, territory
 
 __all__ = [
+    "stored_file",
     "sales_order",
     "quote_line",
     "quote",

@@ -37,8 +37,8 @@ class Field:
     """One part of a form.
 
     `type` is one of text, textarea, number, checkbox, radio, select, checklist, taglist, date, time,
-    datetime, rows (a repeating group of `fields`), group, expression (computed), static, view,
-    separator, spacer. `unit` of a number is money, percent, integer or empty. `hide_if`,
+    datetime, files (a list of stored files), rows (a repeating group of `fields`), group, expression
+    (computed), static, view, separator, spacer. `unit` of a number is money, percent, integer or empty. `hide_if`,
     `required_if`, `prefill`, `minimum_if` and `maximum_if` are FEEL without the leading `=`;
     `minimum`, `maximum` are literal bounds. `reference` names choices that the records give,
     `view` a read-only view that the page fills.

@@ -47,7 +47,7 @@ def convert(field: Field, raw: Any, choices: tuple[Choice, ...], now: datetime) 
     if field.type == "checkbox":
         return _boolean(raw)
     if is_empty(raw):
-        return [] if field.type in ("checklist", "taglist") else None
+        return [] if field.type in ("checklist", "taglist", "files") else None
     return _CONVERTERS[field.type](field, raw, choices, now)
 
 
@@ -186,6 +186,14 @@ def _datetime(_field: Field, raw: Any, _choices: tuple[Choice, ...], now: dateti
         ) from None
 
 
+def _files(_field: Field, raw: Any, _choices: tuple[Choice, ...], _now: datetime) -> list[dict[str, Any]]:
+    """Stored files, each a mapping with its id `file`, its `name` and its `size` in bytes."""
+    given = raw if isinstance(raw, list) else [raw]
+    if all(isinstance(each, Mapping) and {"file", "name"} <= set(each) for each in given):
+        return [dict(each) for each in given]
+    raise Unfit("Expected stored files, but got '%(value)s'.", value=_short(raw))
+
+
 _CONVERTERS: Mapping[str, Callable[[Field, Any, tuple[Choice, ...], datetime], Any]] = {
     "text": _text,
     "textarea": _text,
@@ -197,6 +205,7 @@ _CONVERTERS: Mapping[str, Callable[[Field, Any, tuple[Choice, ...], datetime], A
     "date": _date,
     "time": _time,
     "datetime": _datetime,
+    "files": _files,
 }
 
 

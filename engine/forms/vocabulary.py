@@ -18,6 +18,7 @@ TYPES = {
     "group": "group",
     "dynamiclist": "rows",
     "expression": "expression",
+    "filepicker": "files",
     "text": "static",
     "separator": "separator",
     "spacer": "spacer",

@@ -33,6 +33,7 @@ EXPECTED = {
     "POST /account/substitutes/<int:delegation_id>/end": EVERYBODY,
     "GET /inbox": WORKERS,
     "GET /inbox/rows": WORKERS,
+    "GET /files/<int:file_id>": EVERYBODY,
     "GET /notices/": EVERYBODY,
     "POST /notices/<notice_id>/read": EVERYBODY,
     "POST /notices/read": EVERYBODY,

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from engine import errors, inbox, user_tasks
 from webapp import languages
@@ -17,6 +18,7 @@ from webapp.inbox import pages
 from webapp.inbox.forms import PAGE, Filter
 from webapp.languages import say
 from webapp.permissions import requires
+from webapp.uploads import with_uploads
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
 SEES_ALL, HAS_TEAM = "instance.cancel", "delegation.team"
@@ -72,7 +74,7 @@ def release(task_id: str) -> ResponseReturnValue:
 def draft(task_id: str) -> ResponseReturnValue:
     """Keeps what was typed so far; nothing is checked."""
     found = pages.load(task_id)
-    values = answers(found.page.form, request.form, now().tzinfo)
+    values = _answered(found, request.form)
     user_tasks.save_draft(engine(), task_id, person().login, values)
     return {"saved": True}
 
@@ -82,7 +84,7 @@ def draft(task_id: str) -> ResponseReturnValue:
 def fields(task_id: str) -> ResponseReturnValue:
     """What other answers change in the form: fields shown or hidden, computed values; nothing is stored."""
     found = pages.load(task_id)
-    values = answers(found.page.form, request.form, now().tzinfo)
+    values = _answered(found, request.form)
     return render_template("inbox/changes.html", fields=pages.shown(found, values), sent=request.form)
 
 
@@ -91,7 +93,10 @@ def fields(task_id: str) -> ResponseReturnValue:
 def complete(task_id: str) -> ResponseReturnValue:
     """Finishes a task; wrong answers come back with their sentences, a task that somebody else finished is told."""
     found = pages.load(task_id)
-    values = answers(found.page.form, request.form, now().tzinfo)
+    sent, refused = with_uploads(found.page.form, found.page.task.business_key)
+    values = _answered(found, sent)
+    if refused:
+        return pages.render(found, values, refused), 422
     version = request.form.get("_version", "")
     expected = int(version) if version.isdecimal() and len(version) < 12 else None
     try:
@@ -129,6 +134,11 @@ def approver(task_id: str) -> ResponseReturnValue:
     user_tasks.pick_approver(engine(), task_id, person().login, to)
     flash(_("The approver is named and told."), "done")
     return redirect(url_for("inbox.task", task_id=task_id))
+
+
+def _answered(found: pages.Found, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """The answers of the task's form, times in the zone of the person asking."""
+    return answers(found.page.form, sent, now().tzinfo, found.page.task.business_key)
 
 
 def _scopes() -> dict[str, str]:

@@ -1,0 +1,84 @@
+"""Files attached to the answers of a form: kept in the database, so that they are there when the answer is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from crm import records
+from crm.errors import InvalidValue
+from crm.tables import stored_file
+
+LARGEST = 10 * 1024 * 1024
+LONGEST_NAME = 200
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One file without its content; `size` in bytes."""
+
+    id: int
+    business_key: str
+    file_name: str
+    media_type: str
+    size: int
+    created_by: str
+    created_at: datetime
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """The file as the answer of a form's field, and as a process variable."""
+        return {"file": self.id, "name": self.file_name, "size": self.size}
+
+
+def store(
+    connection: Connection,
+    business_key: str,
+    file_name: str,
+    media_type: str,
+    content: bytes,
+    *,
+    by: str,
+    at: datetime,
+) -> StoredFile:
+    """Keeps a file for the readers of a record; raises `InvalidValue` when it is empty or larger than 10 MB."""
+    name = _UNSAFE.sub("_", file_name).strip(" .")[-LONGEST_NAME:] or "file"
+    if not 0 < len(content) <= LARGEST:
+        raise InvalidValue(
+            "Expected a file of 1 byte to 10 MB, but %(name)s has %(size)s bytes.",
+            name=name, size=len(content), field="file", record=business_key, value=len(content),
+        )  # fmt: skip
+    row = {
+        "business_key": business_key,
+        "file_name": name,
+        "media_type": media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content": content,
+    }
+    return get(connection, records.insert(connection, stored_file, row, by=by, at=at))
+
+
+def get(connection: Connection, file_id: int) -> StoredFile:
+    """One file by id; raises `RecordNotFound`."""
+    query = select(*records.columns(stored_file, StoredFile)).where(stored_file.c.id == file_id)
+    return records.one(connection, StoredFile, query, f"file {file_id}")
+
+
+def content_of(connection: Connection, file_id: int) -> bytes:
+    """What is in a file."""
+    return bytes(connection.execute(select(stored_file.c.content).where(stored_file.c.id == file_id)).scalar_one())
+
+
+def attached(connection: Connection, ids: Iterable[int], business_key: str) -> tuple[StoredFile, ...]:
+    """Those of the files that belong to the record; ids of others are dropped."""
+    at = stored_file.c
+    query = select(*records.columns(stored_file, StoredFile)).where(at.id.in_(set(ids)))
+    return records.every(connection, StoredFile, query.where(at.business_key == business_key).order_by(at.id))
