@@ -71,7 +71,7 @@ def growth(loops: Growth, wide: Growth, condition: float, deploys: Mapping[int, 
 def decisions(found: Lookups) -> str:
     """One evaluation of a decision table by its rows and by who looks it up."""
     sizes = sorted(found.microseconds["indexed"])
-    titles = {"indexed": "this engine", "scanned": "this engine, row by row", "stock": "stock SpiffWorkflow"}
+    titles = {"indexed": "by the index", "scanned": "row by row", "stock": "stock SpiffWorkflow"}
     head = " | ".join(f"{size:,} rows" for size in sizes)
     lines = [
         f"| decision table, one evaluation, in processor time | {head} | growth | held |",
