@@ -110,16 +110,10 @@ def _outcome(
     except (EngineError, BudgetExceeded) as error:
         note, failed = str(error), True
     right = _close(expected, found)
-    verdict = PASS if right else ERROR if failed or (found is None and wrong) else FAIL
-    return Outcome(
-        *place,
-        str(case.get("id")),
-        name,
-        verdict,
-        expected,
-        found,
-        "" if right else "; ".join(filter(None, (note, wrong))),
-    )
+    missing = found is None and bool(wrong)
+    verdict = PASS if right else ERROR if failed or missing else FAIL
+    reason = "" if right else "; ".join(filter(None, (note, wrong if missing else "")))
+    return Outcome(*place, str(case.get("id")), name, verdict, expected, found, reason)
 
 
 def _ask(model: DecisionModel, case: Element, name: str, inputs: Mapping[str, object]) -> DecisionResult:
