@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 SOURCES := pyproject.toml hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 N ?=
 
-.PHONY: help run test check worker bench fuzz kill
+.PHONY: help run test check worker bench fuzz fuzz-feel kill
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12 | sed 's/^/  make /'
@@ -32,6 +32,9 @@ bench: $(STAMP) ## measure against stock SpiffWorkflow
 
 fuzz: $(STAMP) ## random processes against the oracle: make fuzz N=10000
 	@$(BIN)/python -m bench.fuzz $(N)
+
+fuzz-feel: $(STAMP) ## random expressions, none may break out: make fuzz-feel N=100000
+	@SALESFLOW_FUZZ=$(or $(N),100000) $(BIN)/python -m pytest -q tests/engine/feel/test_fuzz.py
 
 kill: $(STAMP) ## kill -9 at every kind of moment: make kill N=10000
 	@$(BIN)/python -m bench.kill $(N)
