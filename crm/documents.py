@@ -37,3 +37,9 @@ def add(
         "content": content,
     }
     return records.insert(connection, opportunity_document, row, by=by, at=at)
+
+
+def content_of(connection: Connection, document_id: int) -> bytes:
+    """What is in a document."""
+    query = select(opportunity_document.c.content).where(opportunity_document.c.id == document_id)
+    return bytes(connection.execute(query).scalar_one())

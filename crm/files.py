@@ -49,21 +49,36 @@ def store(
     at: datetime,
 ) -> StoredFile:
     """Keeps a file for the readers of a record; raises `InvalidValue` when it is empty or larger than 10 MB."""
-    name = _UNSAFE.sub("_", file_name).strip(" .")[-LONGEST_NAME:] or "file"
-    if not 0 < len(content) <= LARGEST:
-        raise InvalidValue(
-            "Expected a file of 1 byte to 10 MB, but %(name)s has %(size)s bytes.",
-            name=name, size=len(content), field="file", record=business_key, value=len(content),
-        )  # fmt: skip
+    name = safe_name(file_name)
+    check_size(name, content)
     row = {
         "business_key": business_key,
         "file_name": name,
-        "media_type": media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
+        "media_type": safe_type(media_type),
         "size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "content": content,
     }
     return get(connection, records.insert(connection, stored_file, row, by=by, at=at))
+
+
+def safe_name(file_name: str) -> str:
+    """A file's name without what some system could take for a path."""
+    return _UNSAFE.sub("_", file_name).strip(" .")[-LONGEST_NAME:] or "file"
+
+
+def safe_type(media_type: str) -> str:
+    """A media type as it may be sent in a header; `application/octet-stream` for anything odd."""
+    return media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream"
+
+
+def check_size(name: str, content: bytes) -> None:
+    """Refuses (`InvalidValue`) a file that is empty or larger than 10 MB."""
+    if not 0 < len(content) <= LARGEST:
+        raise InvalidValue(
+            "Expected a file of 1 byte to 10 MB, but %(name)s has %(size)s bytes.",
+            name=name, size=len(content), field="file", record=name, value=len(content),
+        )  # fmt: skip
 
 
 def get(connection: Connection, file_id: int) -> StoredFile:

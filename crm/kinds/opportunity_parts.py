@@ -216,4 +216,5 @@ OPPORTUNITY_DOCUMENT = Kind(
         ),
     ),
     read=READ,
+    create=WORK,
 )  # fmt: skip
