@@ -84,12 +84,22 @@ class Message:
 
 
 @dataclass(frozen=True)
+class HandOn:
+    """Gives the open tasks of a step to somebody else: those whose variables hold these values."""
+
+    element: str
+    to: str
+    holding: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Done:
     """The step is finished: variables to set, and what is to follow from it.
 
     `events` are lines for reports, `notices` are shown, `warnings` are for somebody to work, `starts`
-    are other processes to begin while this one goes on, `messages` are sent. `business_key` names the
-    record that everything from here on is about: the one that this step created, for example.
+    are other processes to begin while this one goes on, `messages` are sent, `handed_on` gives open
+    tasks of the instance to somebody else. `business_key` names the record that everything from here
+    on is about: the one that this step created, for example.
     """
 
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -98,6 +108,7 @@ class Done:
     warnings: Sequence[Warn] = ()
     starts: Sequence[Start] = ()
     messages: Sequence[Message] = ()
+    handed_on: Sequence[HandOn] = ()
     business_key: str | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import Database, handovers, inbox, instances, messages, verify, worker
-from engine.contract import Done, Message, Outcome, Start, TaskContext, handler
+from engine.contract import Done, HandOn, Message, Outcome, Start, TaskContext, handler
 from engine.testing import Kit, Run
 from tests.engine.demo import chain, drawing, end, properties, service, start, user
 
@@ -29,7 +29,13 @@ def spread(context: TaskContext[Any]) -> Outcome:
     return Done(starts=wanted, messages=[Message("news", "case:1", {"text": "hello"})])
 
 
-HANDLERS = (make, seen, spread)
+@handler("first.pass_on")
+def pass_on(context: TaskContext[Any]) -> Outcome:
+    """Gives the work on the second item to somebody else."""
+    return Done(handed_on=[HandOn("work", "boss", {"one": 2})])
+
+
+HANDLERS = (make, seen, spread, pass_on)
 NEXT = drawing("next_step", start() + user("look") + end() + chain("start", "look", "end"))
 
 
@@ -141,3 +147,23 @@ def test_a_message_about_the_record_reaches_an_instance_that_turned_to_it(sqlite
     messages.correlate(kit.engine, "news", "deal:7")
 
     assert run.ended_at("end")
+
+
+def test_a_step_hands_on_those_open_tasks_that_hold_the_values_it_names(sqlite: Database) -> None:
+    loop = '<multiInstanceLoopCharacteristics camunda:collection="items" camunda:elementVariable="one"/>'
+    both = '<parallelGateway id="both"/>' + user("work", loop, assignee="rep") + user("help")
+    passing = service("pass_on", "first.pass_on") + end() + end("done")
+    flows = chain("start", "both", "work", "end") + chain("both", "help", "pass_on", "done")
+    kit = kit_of(sqlite, first=drawing("first", start() + both + passing + flows))
+    run = kit.start("first", items=[1, 2])
+
+    run.complete("help")
+
+    with sqlite.read() as connection:
+        rows = inbox.of_instance(connection, run.instance_id, kit.clock.now())
+    assert sorted(row.assignee for row in rows if row.element == "work" and row.assignee) == ["boss", "rep"]
+    (event,) = run.events("task.reassigned")
+    assert (event.element, event.detail["assignee"]) == ("work", "boss")
+    run.complete("work", "rep")
+    run.complete("work", "boss")
+    assert run.state == "completed"
