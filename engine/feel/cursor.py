@@ -25,6 +25,7 @@ class Cursor:
         self._known = known_names(frozenset(names))
         self._builtins = registry.name_table()
         self._locals: NameTable | None = None
+        self._keys = NameTable()
         self._nesting = 0
         self._filters = 0
 
@@ -152,11 +153,16 @@ class Cursor:
             size += 1
         return size
 
+    def remember(self, key: str) -> None:
+        """Take note of the key of a context, which may stand after a dot further on, signs and all."""
+        self._keys.add(key)
+
     def member(self) -> str:
         """Read a name after a dot: a known name, or the longest run of words."""
         if self.token.kind != "name":
             self.unexpected("a name")
-        found, size = max((self._longest(self._locals), self._longest(self._known)), key=lambda match: match[1])
+        tables = (self._locals, self._known, self._keys)
+        found, size = max(map(self._longest, tables), key=lambda match: match[1])
         run = max(self._run(), 1)
         if run > size:
             found, size = spelling(self.tokens[self.index : self.index + run]), run

@@ -216,6 +216,7 @@ class Primaries(Cursor):
             for _ in self.separated("}"):
                 key = self.key()
                 keys.append(key)
+                self.remember(key)
                 values.append(self.expression())
                 names.add(key)
         return ContextOf(tuple(keys), tuple(values))
