@@ -64,7 +64,7 @@ def scored(
         "strategic_fit": _signs(profile),
         "solvency": Decimal(SOLVENCY[customer.credit_standing]),
         "willingness": _willingness(known),
-        "relationship": _of_five(relationships.strength_of(known)),
+        "relationship": _of_five(_strength(profile, known)),
         "share": (profile.share_of_wallet_pct if profile else None) or Decimal(0),
         "fit": _of_five(profile.satisfaction) if profile and profile.satisfaction else UNKNOWN,
         "competition": _room(profile),
@@ -115,6 +115,13 @@ def _signs(profile: AccountProfile | None) -> Decimal:
 def _willingness(known: tuple[Relationship, ...]) -> Decimal:
     stances = [WILLINGNESS[one.stance] for one in known if one.stance in WILLINGNESS]
     return Decimal(sum(stances)) / len(stances) if stances else UNKNOWN
+
+
+def _strength(profile: AccountProfile | None, known: tuple[Relationship, ...]) -> int:
+    """From the mapped contacts; where none is mapped, as the profile says."""
+    if known:
+        return relationships.strength_of(known)
+    return (profile.relationship_strength if profile else None) or relationships.WEAKEST
 
 
 def _of_five(value: int) -> Decimal:

@@ -15,10 +15,12 @@ from crm import (
     accounts,
     assessment_panels,
     call_panels,
+    closing_panels,
     form_views,
     lead_panels,
     plan_panels,
     sales_panels,
+    target_panels,
 )
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
@@ -121,8 +123,10 @@ def _ratings(asked: Asked) -> Panel:
 PANELS: Panels = {
     **account_panels.PANELS,
     **account_plan_panels.PANELS,
+    **target_panels.PANELS,
     **assessment_panels.PANELS,
     **call_panels.PANELS,
+    **closing_panels.PANELS,
     **lead_panels.PANELS,
     **plan_panels.PANELS,
     **sales_panels.PANELS,

@@ -6,6 +6,8 @@ from typing import Any
 
 from crm import account_plans, accounts, contacts
 from crm.account_plans import AccountPlan
+from engine import instances
+from engine.testing import Run
 from tests.company import REP, START, Company
 from tests.crm import factories
 
@@ -50,3 +52,16 @@ def a_valid_profile(company: Company, account: accounts.Account, **fields: Any) 
     given: dict[str, Any] = {"relationship_strength": 3, "valid_until": START.date() + timedelta(days=180)}
     with company.database.write() as transaction:
         accounts.publish_profile(transaction.connection, account.id, by=REP, at=START, **given | fields)
+
+
+def known(contact: str, **values: Any) -> dict[str, Any]:
+    """A row of the form of contacts: an economic buyer whom the rep knows well."""
+    part = {"buying_role": "economic", "influence": "5", "stance": "supporter", "our_owner": REP, "strength": "4"}
+    return {"contact": contact, **part, **values}
+
+
+def running(company: Company, business_key: str, key: str) -> Run:
+    """The newest instance of a process about a record."""
+    with company.database.read() as connection:
+        found = [row for row in instances.for_record(connection, business_key) if row.key == key]
+    return Run(company, found[0].id)

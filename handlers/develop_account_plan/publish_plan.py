@@ -46,11 +46,10 @@ def _opportunities(context: TaskContext[Any], plan: AccountPlan, by: str) -> lis
         if idea.create_opportunity and idea.started_at is None:
             opportunity_ideas.mark_started(context.session, idea, by=by, at=context.now)
             given = {
-                "account": f"account:{customer.number}",
                 "name": f"{idea.product} - {idea.unit}",
                 "source": "account_plan",
-                "amount": idea.est_value,
-                "idea_id": idea.id,
+                "est_amount": idea.est_value,
+                "owner": plan.owner,
             }
             starts.append(Start(PREQUALIFY, f"account:{customer.number}", given))
     return starts

@@ -4,6 +4,10 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    "identify-target-accounts": {
+        ("nominate", "pg_opinions_in", ""): ("nominate", "xm_nominated", ""),
+        ("pg_opinions_in", "consolidate_list", ""): ("pg_opinions_in", "collect_opinions", ""),
+    },
     # The customer or a competitor may wake the plan before its rhythm does: an event gateway stands before the timer.
     "develop-update-opportunity-plan": {("gw_next", "ev_review_cadence", "*"): ("gw_next", "eg_cadence", "*")},
     # An order that changes is looked at before the day is over: an event gateway stands before the timer.
@@ -48,6 +52,8 @@ ADDED: dict[str, set[Arrow]] = {
         ("notify_manager", "end_manager_told", ""),
     },
     "lead-management": {("notify_manager", "end_manager_told", "")},
+    # Late nominations do not hold the list up, and a step makes the proposal to begin with from what arrived.
+    "identify-target-accounts": {("xm_nominated", "pg_opinions_in", ""), ("collect_opinions", "consolidate_list", "")},
     "develop-account-plan": {("start", "notify_manager", ""), ("notify_manager", "end_manager_told", "")},
 }
 # Boundary events that the catalogue's flow block does not print: (host, target).
@@ -58,6 +64,7 @@ GUARDED: dict[str, set[tuple[str, str]]] = {
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
     "lead-management": {("capture_lead", "notify_manager")},
     "review-account-plan": {("review_by_peers", "hold_review")},
+    "identify-target-accounts": {("nominate", "xm_nominated")},
 }
 # Names in a step's row that no form asks for: a handler computes them, or the row only mentions them.
 COMPUTED = {

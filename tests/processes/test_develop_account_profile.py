@@ -9,7 +9,7 @@ from crm import account_profiles, accounts, relationships
 from crm.account_profiles import AccountProfile
 from engine.errors import InvalidForm
 from engine.testing import Run
-from tests.account_planning import a_contact, an_account
+from tests.account_planning import a_contact, an_account, known
 from tests.company import OPERATIONS, REP, Company, any_company, company
 
 __all__ = ["any_company", "company"]
@@ -30,11 +30,6 @@ WHOLE = {
     "satisfaction": "4",
     "white_space": [{"unit": "Plant 2", "product": "Drive 4", "est_value": "300000"}],
 }
-
-
-def mapped(contact: str, **values: Any) -> dict[str, Any]:
-    known = {"buying_role": "economic", "influence": "5", "stance": "supporter", "our_owner": REP, "strength": "4"}
-    return {"contact": contact, **known, **values}
 
 
 def begin(company: Company, **customer: Any) -> tuple[Run, accounts.Account, str]:
@@ -60,7 +55,7 @@ def test_a_profile_that_is_complete_the_first_time_is_published_for_half_a_year(
     run, customer, contact = begin(any_company, prior_customer=True)
     assert sorted(run.open_tasks()) == ["add_market_intelligence", "collect_company_information", "map_contacts"]
 
-    collect(run, mapped(contact, last_contact="2026-09-01"))
+    collect(run, known(contact, last_contact="2026-09-01"))
     run.complete("assess_position", REP, **POSITION, **WHOLE)
 
     assert run.ended_at("end_returned") and "close_gaps" not in run.path()
@@ -72,14 +67,14 @@ def test_a_profile_that_is_complete_the_first_time_is_published_for_half_a_year(
     assert profile.history is not None and profile.history["credit_standing"] == "good"
     with any_company.database.read() as connection:
         assert accounts.get(connection, customer.number).segment == "LOYALIST"
-        (known,) = relationships.of_account(connection, customer.id)
-    assert (known.strength, known.influence, known.last_contact) == (4, 5, date(2026, 9, 1))
+        (one,) = relationships.of_account(connection, customer.id)
+    assert (one.strength, one.influence, one.last_contact) == (4, 5, date(2026, 9, 1))
     assert run.events("profile.published")
 
 
 def test_gaps_are_asked_for_and_only_they(company: Company) -> None:
     run, customer, contact = begin(company)
-    collect(run, mapped(contact))
+    collect(run, known(contact))
     run.complete("assess_position", REP, **POSITION)
     assert run.open_tasks() == ["close_gaps"]
     assert run.variables["missing"] == ["installed_products", "satisfaction", "white_space"]
@@ -93,7 +88,7 @@ def test_gaps_are_asked_for_and_only_they(company: Company) -> None:
 
 def test_after_three_rounds_it_is_published_with_its_gaps(company: Company) -> None:
     run, customer, contact = begin(company)
-    collect(run, mapped(contact))
+    collect(run, known(contact))
     run.complete("assess_position", REP, **POSITION)
 
     run.complete("close_gaps", REP)
@@ -106,7 +101,7 @@ def test_after_three_rounds_it_is_published_with_its_gaps(company: Company) -> N
 
 def test_accepted_gaps_end_the_rounds(company: Company) -> None:
     run, customer, contact = begin(company)
-    collect(run, mapped(contact))
+    collect(run, known(contact))
     run.complete("assess_position", REP, **POSITION)
 
     run.complete("close_gaps", REP, accept_gaps="true")
@@ -117,7 +112,7 @@ def test_accepted_gaps_end_the_rounds(company: Company) -> None:
 
 def test_the_next_version_begins_with_the_last_and_leaves_it_as_it_was(company: Company) -> None:
     run, customer, contact = begin(company)
-    collect(run, mapped(contact))
+    collect(run, known(contact))
     run.complete("assess_position", REP, **POSITION, **WHOLE)
 
     again = company.start(KEY, f"account:{customer.number}", actor=REP)
@@ -135,7 +130,7 @@ def test_the_same_person_of_ours_stands_with_a_contact_once(company: Company) ->
     run, _, contact = begin(company)
 
     with pytest.raises(InvalidForm) as refused:
-        run.complete("map_contacts", REP, contacts=[mapped(contact), mapped(contact, strength="2")])
+        run.complete("map_contacts", REP, contacts=[known(contact), known(contact, strength="2")])
 
     assert list(refused.value.errors) == ["contacts.1.our_owner"]
 
@@ -143,7 +138,7 @@ def test_the_same_person_of_ours_stands_with_a_contact_once(company: Company) ->
 def test_the_relationship_counts_by_influence(company: Company) -> None:
     run, customer, chief = begin(company, prior_customer=True)
     user = a_contact(company, customer, name="Wu Fang")
-    collect(run, mapped(chief, influence="5", strength="2"), mapped(user, influence="1", strength="5"))
+    collect(run, known(chief, influence="5", strength="2"), known(user, influence="1", strength="5"))
 
     run.complete("assess_position", REP, **POSITION, **WHOLE)
 
