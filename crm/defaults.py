@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, tuple_
 
 from crm import defaults_data as data
+from crm import measures_data
 from crm.tables import (
     approval_threshold,
     feature_flag,
     number_sequence,
     opportunity_source,
+    performance_measure,
     reason_code,
     sales_mode,
     sales_stage,
@@ -35,6 +38,7 @@ def install(connection: Connection, *, at: datetime, by: str = "system") -> None
     _add(connection, feature_flag, ("name",), flags, authorship)
     _add(connection, approval_threshold, ("version",), [_threshold(by)], authorship)
     _add(connection, number_sequence, ("name",), [_sequence(*row) for row in data.SEQUENCES], {})
+    _add(connection, performance_measure, ("key",), [_measure(*row) for row in measures_data.MEASURES], authorship)
 
 
 def _add(
@@ -108,3 +112,27 @@ def _threshold(by: str) -> dict[str, Any]:
 
 def _sequence(name: str, prefix: str, width: int, last: int) -> dict[str, Any]:
     return {"name": name, "prefix": prefix, "width": width, "last": last}
+
+
+def _measure(
+    key: str,
+    group: str,
+    name: str,
+    name_zh: str,
+    formula: str,
+    unit: str,
+    direction: str,
+    target: str | None,
+    cycle: str,
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "group": group,
+        "name": name,
+        "name_zh": name_zh,
+        "formula": formula,
+        "unit": unit,
+        "direction": direction,
+        "target": None if target is None else Decimal(target),
+        "cycle": cycle,
+    }

@@ -136,4 +136,6 @@ SEQUENCES = (
     ("quote", "QUO-", 4, 0),
     ("order", "ORD-", 4, 0),
     ("forecast", "FOR-", 4, 0),
+    ("measure_run", "MEA-", 4, 0),
+    ("report_run", "REP-", 4, 0),
 )

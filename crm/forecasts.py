@@ -125,16 +125,16 @@ def categorize(connection: Connection, deal: Opportunity, category: str, *, by: 
 
 def recalculate(connection: Connection, there: Forecast, *, by: str, at: datetime) -> Forecast:
     """Works out the figures of RP-02 from the lines and what is won, and keeps snapshots of the open opportunities."""
-    won = _won(connection, there.owner, there.period)
+    sold = won(connection, there.owner, there.period)
     found = _lines(connection, there.owner, there.period)
-    commit = won + _sum(found, "commit")
-    weighted = won + sum((line.revenue_potential * line.probability / HUNDRED for line in found), Decimal(0))
+    commit = sold + _sum(found, "commit")
+    weighted = sold + sum((line.revenue_potential * line.probability / HUNDRED for line in found), Decimal(0))
     last = newest(connection, there.owner, there.period, "published")
     changes = {
         "weighted": weighted.quantize(CENT, ROUND_HALF_UP),
         "commit_lines": commit,
         "best_case_lines": commit + _sum(found, "best_case"),
-        "coverage": _coverage(connection, there, found, won),
+        "coverage": _coverage(connection, there, found, sold),
         "moved_pct": _moved(last, commit),
     }
     snapshots.take_nightly(connection, at.date(), at=at)
@@ -155,7 +155,8 @@ def _sum(found: Sequence[lines.ForecastLine], category: str) -> Decimal:
     return sum((line.revenue_potential for line in found if line.category == category), Decimal(0))
 
 
-def _won(connection: Connection, owner: str, period: str) -> Decimal:
+def won(connection: Connection, owner: str, period: str) -> Decimal:
+    """What somebody won in a period, in base currency."""
     at = opportunity.c
     query = select(func.sum(at.actual_amount)).where(
         at.owner == owner, at.status.in_(SOLD), at.outcome_date.between(*periods.days(period))

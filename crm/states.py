@@ -46,10 +46,11 @@ ACCOUNT_PLAN = _moves(
 
 LEAD = _moves(new="scored", scored="converted nurture rejected", nurture="new", converted="", rejected="")
 
+# A quote that never went out expires when the pursuit ends.
 QUOTE = _moves(
-    draft="in_approval approved",
-    in_approval="approved draft",
-    approved="sent",
+    draft="in_approval approved expired",
+    in_approval="approved draft expired",
+    approved="sent expired",
     sent="accepted rejected expired draft",
     accepted="",
     rejected="",
@@ -63,6 +64,8 @@ FORECAST = _moves(open="submitted", submitted="approved open", approved="publish
 
 # agreed -> draft opens the next version when the situation changes before the plan is stale.
 OPPORTUNITY_PLAN = _moves(draft="agreed", agreed="stale draft", stale="draft")
+
+MEASURE_RUN = _moves(open="computed", computed="open published", published="")
 
 PENDED_ITEM = _moves(waiting="resumed dropped", resumed="", dropped="")
 THRESHOLD = _moves(proposed="published withdrawn", published="", withdrawn="")

@@ -18,6 +18,14 @@ from crm.kinds.figures import FORECAST, FORECAST_LINE, PIPELINE_SNAPSHOT, SALES_
 from crm.kinds.kind import Choice, Field, Kind, Parent, Scopes, Start, scopes
 from crm.kinds.lead import ACCOUNT_VERIFICATION, LEAD
 from crm.kinds.market import COMPETITOR, PRICE, PRICE_LIST, PRODUCT, TERRITORY
+from crm.kinds.measures import (
+    CHANGE_PROPOSAL,
+    IMPROVEMENT_ACTION,
+    MEASURE_RESULT,
+    MEASURE_RUN,
+    PERFORMANCE_MEASURE,
+    REPORT_RUN,
+)
 from crm.kinds.opportunity import OPPORTUNITY
 from crm.kinds.opportunity_parts import (
     OPPORTUNITY_ACTIVITY,
@@ -137,6 +145,13 @@ KINDS: Mapping[str, Kind] = {
         SALES_TARGET,
         # measures
         PLAYBOOK_TACTIC,
+        # measures
+        PERFORMANCE_MEASURE,
+        MEASURE_RUN,
+        MEASURE_RESULT,
+        IMPROVEMENT_ACTION,
+        CHANGE_PROPOSAL,
+        REPORT_RUN,
         # market
         COMPETITOR,
         PRODUCT,

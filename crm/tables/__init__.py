@@ -20,6 +20,7 @@ settings:      sales_mode, sales_stage, reason_code, approval_threshold, feature
                exchange_rate, number_sequence
 imports:       import_run, import_finding, import_account, import_contact, import_opportunity
 changes:       record_change
+measures:      performance_measure, measure_run, measure_result, improvement_action, change_proposal, report_run
 files:         stored_file
 """
 
@@ -52,6 +53,14 @@ from crm.tables.imports import (
     import_run,
 )
 from crm.tables.leads import account_verification, lead
+from crm.tables.measures import (
+    change_proposal,
+    improvement_action,
+    measure_result,
+    measure_run,
+    performance_measure,
+    report_run,
+)
 from crm.tables.opportunities import (
     opportunity,
     opportunity_evaluation,
@@ -104,6 +113,12 @@ from crm.tables.settings import (
 from crm.tables.support import competitor, opportunity_source, price, price_list, product, territory
 
 __all__ = [
+    "change_proposal",
+    "improvement_action",
+    "measure_result",
+    "measure_run",
+    "performance_measure",
+    "report_run",
     "stored_file",
     "sales_order",
     "quote_line",
