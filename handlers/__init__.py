@@ -12,7 +12,9 @@ from handlers import (
     develop_account_profile,
     develop_update_opportunity_plan,
     develop_update_sales_forecast,
+    document_sales_call_results,
     execute_sales_call,
+    follow_up_on_sales_call,
     identify_target_accounts,
     lead_management,
     maintain_account_and_contact,
@@ -51,4 +53,6 @@ ALL: tuple[Handler, ...] = (
     *open_sales_call.ALL,
     *execute_sales_call.ALL,
     *close_sales_call.ALL,
+    *document_sales_call_results.ALL,
+    *follow_up_on_sales_call.ALL,
 )

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from crm import accounts, call_notes, call_people, contacts, opportunities, sales_calls, thresholds, users
+from crm import (
+    accounts,
+    call_follow_ups,
+    call_notes,
+    call_people,
+    contacts,
+    opportunities,
+    sales_calls,
+    thresholds,
+    users,
+)
 from crm.accounts import Account
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
@@ -102,6 +112,16 @@ def open_topics(context: TaskContext[Any], call: SalesCall) -> list[dict[str, An
     """The topics of a call that are not covered yet, as choices of a form."""
     items = [item for item in call_notes.agenda(context.session, call.id) if item.status == "open"]
     return [_choice(str(item.id), item.topic, item.topic) for item in items]
+
+
+def customer_promises(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
+    """What the customer promised and has not done yet, as rows of a form."""
+    found = call_follow_ups.listing(context.session, call.id, call_follow_ups.CUSTOMER)
+    return [
+        {"id": item.id, "action": item.action, "who": item.contact_name, "due": item.due}
+        for item in found
+        if not item.is_closed
+    ]
 
 
 def experts(context: TaskContext[Any], call: SalesCall) -> list[str]:
