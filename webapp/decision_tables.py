@@ -76,7 +76,7 @@ def view(decision: dmn.Decision, fired: frozenset[int] = frozenset()) -> TableVi
 
 
 def _notes(row: dmn.Row) -> tuple[str, ...]:
-    return tuple(text for text in (row.description, *row.annotations.values()) if text)
+    return tuple(text for text in (named(row.descriptions), *row.annotations.values()) if text)
 
 
 def all_of(model: dmn.DecisionModel) -> list[TableView]:

@@ -17,7 +17,10 @@ from handlers.shared.outcomes import automatic
 @handler("prioritize_opportunity.suggest_priority", decisions=("opportunity_priority",))
 @automatic
 def suggest_priority(context: TaskContext[Any]) -> Outcome:
-    """Sets r_revenue ... r_relationship, priority_score, suggested_priority and credit_flag."""
+    """Sets r_revenue ... r_relationship, rating_weights, priority_score, suggested_priority and credit_flag.
+
+    The weights let the form work the score out while the ratings are changed.
+    """
     deal = subject.opportunity_of(context)
     ratings = _ratings(context, deal)
     weights = thresholds.in_force(context.session, context.now).weights
@@ -27,6 +30,7 @@ def suggest_priority(context: TaskContext[Any]) -> Outcome:
     return Done(
         {
             **ratings,
+            "rating_weights": dict(weights),
             "priority_score": score,
             "suggested_priority": output(answer, "suggested_priority"),
             "credit_flag": output(answer, "credit_flag"),

@@ -103,7 +103,9 @@ def test_an_editor_with_findings_meets_the_accessibility_rules(visit: Visit, nam
 
 def finding(element: str | None, severity: str, message: str) -> dict[str, object]:
     return {"element": element, "severity": severity, "message": message} | {
-        "rule": "some-rule", "line": 7, "remedy": "Change it."
+        "rule": "some-rule",
+        "line": 7,
+        "remedy": "Change it.",
     }
 
 
@@ -146,8 +148,8 @@ def test_a_chinese_name_is_typed_in_the_panel_and_kept_in_the_drawing(visit: Vis
     page.click("#save")
 
     expect(page.locator("#status")).to_have_text("Kept.")
-    assert '<i18n:translation xml:lang="zh-Hans" target="@name">开始</i18n:translation>' in (
-        visit.site.bodies("/save")[0]
+    assert (
+        '<i18n:translation xml:lang="zh-Hans" target="@name">开始</i18n:translation>' in (visit.site.bodies("/save")[0])
     )
     assert visit.troubles() == []
 
@@ -247,4 +249,16 @@ def test_a_label_of_a_form_is_edited_and_its_translation_kept(visit: Visit) -> N
     body = visit.site.bodies("/save")[0]
     assert '"label": "Topic"' in body
     assert '"label:zh-Hans": "主题"' in body
+    assert visit.troubles() == []
+
+
+def test_the_decision_editor_speaks_chinese(visit: Visit) -> None:
+    page = visit.open("decisions", "language=zh-Hans")
+    expect(page.get_by_role("button", name="创建决策")).to_be_visible()
+
+    page.locator(".decision-views button").last.click()
+
+    expect(page.get_by_text("命中策略：")).to_be_visible()
+    page.locator("td.input-cell, td.output-cell").first.click(button="right")
+    expect(page.get_by_text("在上方添加", exact=False).first).to_be_visible()
     assert visit.troubles() == []

@@ -88,6 +88,23 @@ def test_answers_typed_quickly_are_all_kept_while_the_form_changes(
     assert complaints == []
 
 
+def test_the_score_follows_the_ratings_while_they_are_edited(site: Site, page: Page, complaints: list[str]) -> None:
+    to_ratings(site)
+    site.log_in(page)
+    site.open_task(page, "identify_priority")
+    score = page.locator("#part-f-priority_score .fixed")
+
+    for name in RATINGS:
+        page.locator(f"[name={name}]").fill("5")
+    page.locator("[name=r_relationship]").blur()
+    expect(score).to_have_text("100")
+    page.locator("[name=r_relationship]").fill("1")
+    page.locator("[name=r_relationship]").blur()
+
+    expect(score).to_have_text("80")
+    assert complaints == []
+
+
 def test_a_field_appears_and_disappears_with_the_answer_it_belongs_to(
     site: Site, page: Page, complaints: list[str]
 ) -> None:

@@ -180,6 +180,7 @@ def test_a_priority_is_suggested_from_the_records(connection: Connection) -> Non
     ratings = [step.variables[name] for name in RATINGS]
     assert ratings == [4, 5, 5, 5, 4, 5]
     assert step.variables["priority_score"] == Decimal("91.25")
+    assert sum(step.variables["rating_weights"][name] for name in RATINGS) == 1
     assert step.variables["suggested_priority"] == "high"
     assert step.variables["credit_flag"] is False
 

@@ -12,14 +12,24 @@ import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
 import 'dmn-js/dist/assets/dmn-js-boxed-expression.css';
 import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
 import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
+import { translateModule } from '../editor/language.js';
 import { openPage } from '../editor/page.js';
 import { markTable, openElement, viewTabs } from './views.js';
+import { CHINESE } from './zh.js';
+
+// dmn-js makes an editor for each, and hands its modules to none but them.
+const VIEWS = ['drd', 'decisionTable', 'literalExpression', 'boxedExpression'];
 
 function makeDecisions({ canvas, readonly, language }) {
   const paper = document.createElement('div');
   paper.className = 'decision-paper';
   const Editor = readonly ? DmnViewer : DmnModeler;
-  const editor = new Editor({ container: paper, moddleExtensions: { camunda: camundaModdle } });
+  const words = { additionalModules: [translateModule(language, CHINESE)] };
+  const editor = new Editor({
+    container: paper,
+    moddleExtensions: { camunda: camundaModdle },
+    ...Object.fromEntries(VIEWS.map(view => [view, words]))
+  });
   const listeners = [];
   let findings = [];
   canvas.append(viewTabs(editor, language), paper);

@@ -1,4 +1,6 @@
 // The form editor for analysts: form-js. What people fill in is rendered by the server from the same schema.
+// Its palette and panel stay English in every language: form-js writes their words into its code and has no
+// `translate` service to replace, as bpmn-js and dmn-js have. The page says so.
 import '../editor/nonce.js';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { Form } from '@bpmn-io/form-js-viewer';

@@ -16,9 +16,10 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
 import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import { openPage } from '../editor/page.js';
-import { translateModule } from './language.js';
+import { translateModule } from '../editor/language.js';
 import { marker } from './marks.js';
 import translationsModule from './translations.js';
+import { CHINESE } from './zh.js';
 
 const PALETTE = 115;
 const MARGIN = 12;
@@ -56,7 +57,7 @@ function showAll(canvas, room) {
 function viewer(container, language) {
   return new NavigatedViewer({
     container,
-    additionalModules: [translateModule(language)],
+    additionalModules: [translateModule(language, CHINESE)],
     moddleExtensions: { camunda: camundaModdle }
   });
 }
@@ -72,7 +73,7 @@ function modeler(container, panel, language) {
       CamundaPlatformBehaviors,
       minimapModule,
       translationsModule,
-      translateModule(language)
+      translateModule(language, CHINESE)
     ],
     moddleExtensions: { camunda: camundaModdle }
   });

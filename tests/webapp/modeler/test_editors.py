@@ -188,3 +188,13 @@ def test_a_new_file_needs_a_plain_name_and_never_hides_an_old_one(world: World) 
     client.post("/editor/new", kind="bpmn", name="prioritize-opportunity")
 
     assert all_drafts(world) == []
+
+
+def test_the_page_of_the_form_editor_says_in_chinese_why_its_words_are_english(world: World) -> None:
+    client = world.client(ANALYST)
+    assert "form-js" not in text(client.get(address("form")).text)
+
+    client.post("/language", language="zh-Hans")
+
+    assert "表单编辑器自身的界面为英文" in client.get(address("form")).text
+    assert "表单编辑器自身的界面为英文" not in client.get(address("dmn")).text
