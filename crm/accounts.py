@@ -44,6 +44,8 @@ class Account:
     cadence_days: int | None
     credit_standing: str
     credit_limit: Decimal | None
+    credit_checked_on: date | None
+    credit_valid_until: date | None
     prior_customer: bool
     revenue_ltm: Decimal | None
     source_system: str | None

@@ -87,6 +87,14 @@ def get(connection: Connection, file_id: int) -> StoredFile:
     return records.one(connection, StoredFile, query, f"file {file_id}")
 
 
+def hand_to(connection: Connection, ids: Iterable[int], business_key: str, *, by: str, at: datetime) -> None:
+    """Gives files to another record, such as the one that their form made."""
+    for each in set(ids):
+        version = connection.execute(select(stored_file.c.row_version).where(stored_file.c.id == each)).scalar_one()
+        changes = {"business_key": business_key}
+        records.update(connection, stored_file, each, version, changes, by=by, at=at, record=f"file {each}")
+
+
 def content_of(connection: Connection, file_id: int) -> bytes:
     """What is in a file."""
     return bytes(connection.execute(select(stored_file.c.content).where(stored_file.c.id == file_id)).scalar_one())

@@ -20,7 +20,7 @@ REPEATED_WITHIN = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Lead:
-    """One lead (catalogue 8.1); `score` is 0 to 100, `decision` that of table D27."""
+    """One lead (catalogue 8.1); `score` is 0 to 100, `decision` that of table D27, `document` lists stored files."""
 
     id: int
     number: str
@@ -32,7 +32,7 @@ class Lead:
     need: str | None
     rfp: bool
     rfp_due_date: date | None
-    document: str | None
+    document: list[dict[str, Any]]
     account_id: int | None
     contact_id: int | None
     opportunity_id: int | None

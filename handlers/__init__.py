@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engine.contract import Handler
 from handlers import (
+    follow_up_on_sales_call,
+    document_sales_call_results,
     area_key_account_planning,
     assess_opportunity,
     close_opportunity,
@@ -12,9 +14,7 @@ from handlers import (
     develop_account_profile,
     develop_update_opportunity_plan,
     develop_update_sales_forecast,
-    document_sales_call_results,
     execute_sales_call,
-    follow_up_on_sales_call,
     identify_target_accounts,
     lead_management,
     maintain_account_and_contact,

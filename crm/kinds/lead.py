@@ -50,7 +50,7 @@ LEAD = Kind(
         Field("need", "Need", "需求", "long_text", secret="personal"),
         Field("rfp", "Request for proposal", "招标", "boolean", listed=True),
         Field("rfp_due_date", "Proposal due on", "投标截止日期", "date"),
-        Field("document", "Document", "文件"),
+        Field("document", "Document", "文件", "data", fixed=True),
         Field("account_id", "Account", "客户", "reference", reference="account", fixed=True),
         Field("contact_id", "Contact of the account", "客户联系人", "reference", reference="contact", fixed=True),
         Field("opportunity_id", "Opportunity", "商机", "reference", reference="opportunity", fixed=True, listed=True),

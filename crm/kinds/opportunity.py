@@ -81,7 +81,7 @@ OPPORTUNITY = Kind(
     change=scopes(rep="own", mgr="own team", team="trusted_member", ops="all"),
     starts=(
         Start("pre-qualify-opportunity", ("draft",)),
-        Start("assess-opportunity", ("prequalified",)),
+        Start("assess-opportunity", ("prequalified", "assessed", "active")),
         Start("prioritize-opportunity", ("prequalified", "assessed"), when=_can_be_prioritized),
         Start("develop-update-opportunity-plan", IN_WORK),
         Start("develop-update-sales-forecast", ("active",)),

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from crm.tables.columns import identity, imported, login, metadata, numbered, owned, versioned
 from crm.tables.types import Moment
 
-# `company_key` is the normalised company name; `duplicate_of` names the lead that said the same before.
+# `company_key` is the normalised company name; `duplicate_of` names the lead that said the same before; `document`
+# lists the files that came with it (`crm.files`).
 lead = Table(
     "lead",
     metadata,
@@ -20,7 +34,7 @@ lead = Table(
     Column("need", Text),
     Column("rfp", Boolean, nullable=False, default=False),
     Column("rfp_due_date", Date),
-    Column("document", String(500)),
+    Column("document", JSON, nullable=False, default=list),
     Column("account_id", ForeignKey("account.id"), index=True),
     Column("contact_id", ForeignKey("contact.id")),
     Column("opportunity_id", ForeignKey("opportunity.id"), index=True),

@@ -141,7 +141,7 @@ opportunity_evaluation = Table(
     Column("answers", JSON, nullable=False, default=dict),
     Column("score", percent()),
     Column("knockout", Boolean, nullable=False, default=False),
-    Column("recommendation", String(20)),
+    Column("recommendation", String(30)),
     Column("override", Text),
     Column("max_discount_pct", percent(), nullable=False, default=0),
     Column("non_standard_terms", Boolean, nullable=False, default=False),

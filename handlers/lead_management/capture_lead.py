@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import leads
+from crm import files, leads
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.leads import naming
@@ -23,8 +23,10 @@ def capture_lead(context: TaskContext[Any]) -> Outcome:
     if fields["rfp"] and due is not None and due < today:
         text = "Expected a day from %(first)s on, but got %(value)s."
         return Refuse({"rfp_due_date": Sentence(text, first=today, value=due)})
-    fields["rfp"] = bool(fields["rfp"])
+    fields |= {"rfp": bool(fields["rfp"]), "document": list(fields["document"] or [])}
     lead = _kept(context, fields, by)
+    attached = [one["file"] for one in lead.document]
+    files.hand_to(context.session, attached, lead.business_key, by=by, at=context.now)
     return Done(naming(lead), business_key=lead.business_key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import accounts, contacts, leads, opportunities
+from crm import accounts, contacts, documents, files, leads, opportunities
 from crm.accounts import Account
 from crm.leads import Lead
 from crm.opportunities import Opportunity
@@ -30,6 +30,7 @@ def convert_lead(context: TaskContext[Any]) -> Outcome:
     customer = _customer(context, lead, by)
     contact_id = lead.contact_id or _contact(context, lead, customer, by)
     deal = _draft(context, lead, customer, contact_id, by, decided=decided)
+    _attach(context, lead, deal, by)
     ends = {"opportunity_id": deal.id, "account_id": customer.id, "contact_id": contact_id}
     pursued = {"pursue_decision": "pursue"} if decided else {}
     leads.move(context.session, lead, "converted", by=by, at=at, **ends, **pursued)
@@ -52,6 +53,14 @@ def _customer(context: TaskContext[Any], lead: Lead, by: str) -> Account:
 def _contact(context: TaskContext[Any], lead: Lead, customer: Account, by: str) -> int:
     way = {"email" if "@" in lead.phone_or_email else "phone": lead.phone_or_email}
     return contacts.create(context.session, customer.id, lead.contact_name, by=by, at=context.now, **way).id
+
+
+def _attach(context: TaskContext[Any], lead: Lead, deal: Opportunity, by: str) -> None:
+    for one in lead.document:
+        there = files.get(context.session, one["file"])
+        content = files.content_of(context.session, there.id)
+        kind = "rfp" if lead.rfp else "other"
+        documents.add(context.session, deal.id, kind, there.file_name, there.media_type, content, by=by, at=context.now)
 
 
 def _draft(

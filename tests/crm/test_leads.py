@@ -33,7 +33,7 @@ def a_lead(connection: Connection, at: Any = NOW, **fields: Any) -> Lead:
         ({}, {}, 15),
         ({"need": "A line"}, {"known_account": True}, 50),
         ({"need": "A line"}, {"known_account": True, "prior_customer": True, "known_contact": True}, 70),
-        ({"source": "rfp", "rfp": True, "need": "A line", "document": "t.pdf"}, {"prior_customer": True}, 100),
+        ({"source": "rfp", "rfp": True, "need": "A line", "document": [{"file": 1}]}, {"prior_customer": True}, 100),
         ({"source": "referral", "need": "A line", "duplicate_of": "LEAD-0001"}, {"known_account": True}, 0),
     ],
 )

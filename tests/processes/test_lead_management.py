@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from crm import accounts, contacts, leads, opportunities
+from crm import accounts, contacts, files, leads, opportunities
 from crm.leads import Lead
 from crm.opportunities import Opportunity
+from crm.tables import opportunity_document
 from engine import handovers, inbox
 from engine.errors import InvalidForm
 from engine.testing import Run
@@ -30,7 +32,7 @@ INQUIRY: Mapping[str, str] = {
 TENDER: Mapping[str, str] = {**INQUIRY, "source": "rfp", "rfp": "true"}
 
 
-def begin(company: Company, inquiry: Mapping[str, str]) -> Run:
+def begin(company: Company, inquiry: Mapping[str, Any]) -> Run:
     run = company.start(KEY, f"user:{MARKETING}", actor=MARKETING)
     run.complete("capture_lead", MARKETING, **inquiry)
     return run
@@ -51,20 +53,33 @@ def the_deal(run: Run) -> Opportunity:
         return opportunities.get(connection, run.variables["opportunity_number"])
 
 
+def files_key(company: Company, file_id: int) -> str:
+    with company.database.read() as connection:
+        return files.get(connection, file_id).business_key
+
+
 def test_a_tender_in_time_goes_on_the_fast_track(any_company: Company) -> None:
-    run = begin(any_company, {**TENDER, "rfp_due_date": "2026-10-20"})
+    with any_company.database.write() as transaction:
+        content = (f"user:{MARKETING}", "tender.pdf", "application/pdf", b"%PDF")
+        file = files.store(transaction.connection, *content, by=MARKETING, at=any_company.clock.now())
+    run = begin(any_company, {**TENDER, "rfp_due_date": "2026-10-20", "document": [file.answer]})
 
     assert run.ended_at("off_pre_qualify")
     lead, deal = the_lead(run), the_deal(run)
-    assert (lead.status, lead.decision, lead.pursue_decision, lead.score) == ("converted", "pursue", "pursue", 65)
+    assert (lead.status, lead.decision, lead.pursue_decision, lead.score) == ("converted", "pursue", "pursue", 75)
     assert (deal.status, deal.fast_track, deal.pursue_decision, deal.sales_mode) == ("draft", True, "pursue", "tender")
     assert (deal.owner, lead.opportunity_id) == (lead.owner, deal.id)
     with any_company.database.read() as connection:
         customer = accounts.by_id(connection, deal.account_id)
         (person,) = contacts.listing(connection, customer.id)
+        papers = connection.execute(select(opportunity_document.c.kind, opportunity_document.c.file_name)).all()
         (handed,) = handovers.of_record(connection, deal.business_key)
     assert (customer.name, customer.status) == ("Hengli Machinery", "provisional")
     assert (person.name, person.email, deal.primary_contact_id) == ("Zhou Ning", "zhou@hengli.example", person.id)
+    assert ([tuple(paper) for paper in papers], files_key(any_company, file.id)) == (
+        [("rfp", "tender.pdf")],
+        lead.business_key,
+    )
     assert (handed.target_key, run.row()["business_key"]) == ("pre-qualify-opportunity", deal.business_key)
 
 
@@ -130,7 +145,8 @@ def test_a_lead_that_is_not_ripe_is_nurtured_and_begins_anew_after_ninety_days(c
         assert leads.to_revisit(connection, company.clock.now().date()) == (lead.business_key,)
     again = company.start(KEY, lead.business_key, actor=MARKETING)
     assert the_lead(again).status == "new"
-    again.complete("capture_lead", MARKETING, **{**INQUIRY, "document": "inquiry.pdf"})
+    a_customer(company)
+    again.complete("capture_lead", MARKETING, **INQUIRY)
 
     assert again.ended_at("off_pre_qualify")
     assert the_lead(again).number == lead.number
