@@ -46,10 +46,14 @@ class Line:
 
 
 class Grid:
-    """Vertices are numbered row by row; `ahead[d][v]` is the next one in a direction, -1 at the rim."""
+    """Vertices are numbered row by row.
+
+    `ahead[d][v]` is the next vertex in a direction (-1 at the rim), `length[d][v]` the way there, `body` tells in
+    which step a vertex lies.
+    """
 
     def __init__(self, plan: Plan, places: Places, tracks: int) -> None:
-        self.plan, self.places = plan, places
+        self.plan, self.places, self.tracks = plan, places, tracks
         _hang(plan)
         self.slots = {event.id: slot for step in plan.steps.values() for event, slot in _slots(step)}
         self.xs = self._columns(tracks)
@@ -60,8 +64,10 @@ class Grid:
         steps = plan.steps.values()
         across = _largest((places.columns[step.id], step.size[0] / 2 / _ACROSS) for step in steps)
         down = _largest((places.rows[step.id], step.size[1] / 2 / _DOWN) for step in steps)
-        self.at_x, self.at_y = _distances(self.xs, across), _distances(self.ys, down)
+        at_x, at_y = _distances(self.xs, across), _distances(self.ys, down)
+        self._positions = [(x, y) for y in at_y for x in at_x]
         self.ahead = self._neighbours()
+        self.length = self._lengths(at_x, at_y)
         self.body = self._bodies()
 
     def _columns(self, tracks: int) -> list[Line]:
@@ -93,6 +99,16 @@ class Grid:
         up = [v - width for v in range(size)]
         return [right, down, left, [v if v >= 0 else -1 for v in up]]
 
+    def _lengths(self, at_x: Sequence[float], at_y: Sequence[float]) -> list[list[float]]:
+        """The distance from each vertex to the next, by direction."""
+        across = [right - left for left, right in zip(at_x, [*at_x[1:], at_x[-1]], strict=True)]
+        along = [low - high for high, low in zip(at_y, [*at_y[1:], at_y[-1]], strict=True)]
+        rightwards = across * len(at_y)
+        downwards = [gap for gap in along for _ in at_x]
+        leftwards = [0.0, *rightwards[:-1]]
+        upwards = [0.0] * len(at_x) + downwards[: -len(at_x)]
+        return [rightwards, downwards, leftwards, upwards]
+
     def _bodies(self) -> dict[int, str]:
         found = {}
         for name in self.plan.steps:
@@ -117,11 +133,14 @@ class Grid:
         x = cell[-1] if direction == RIGHT else cell[0]
         return self.y_of[self.places.rows[step]] * self.width + x
 
+    def at(self, vertex: int) -> tuple[float, float]:
+        """How far a vertex lies from the left and from the top, as the ways count it."""
+        return self._positions[vertex]
+
     def distance(self, one: int, other: int) -> float:
         """How far two vertices lie apart, along the lines."""
-        width = self.width
-        dx = self.at_x[one % width] - self.at_x[other % width]
-        return abs(dx) + abs(self.at_y[one // width] - self.at_y[other // width])
+        (x1, y1), (x2, y2) = self.at(one), self.at(other)
+        return abs(x1 - x2) + abs(y1 - y2)
 
 
 def _hang(plan: Plan) -> None:

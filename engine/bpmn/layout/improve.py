@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from engine.bpmn.layout.grid import Grid
 from engine.bpmn.layout.plan import Plan
@@ -10,58 +11,83 @@ from engine.bpmn.layout.route import Blocked, Router
 from engine.bpmn.layout.rows import Rows, Run
 
 _TRACKS = (3, 6, 12, 24, 48)
+_PASSES = 3
 _ROW = 8.0
-_EFFORT = 1500
-"""How many flows may be led while trying: the same work for every drawing, so fewer tries for a large one."""
+_SLACK = 1.2  # a try that is so much dearer after the first pass will not become the best in the second
+_EFFORT = 400_000
 
 
 def best_ways(plan: Plan, rows: Rows) -> Router:
     """The flows led through the best arrangement of rows that was found."""
-    best = _improve(plan, rows)
-    found = route(plan, rows)
-    if found.crossings:
-        other = rows.mirrored()
-        if _improve(plan, other) < best:
-            return route(plan, other)
-    return found
+    tries = _Tries(plan, rows)
+    tries.improve()
+    found = route(plan, tries.rows)
+    if not found.crossings:
+        return found
+    other = _Tries(plan, tries.rows.mirrored())
+    other.improve()
+    return route(plan, other.rows) if other.cost < tries.cost else found
 
 
-def route(plan: Plan, rows: Rows, passes: int = 3) -> Router:
-    """All flows led, with as many tracks between rows and columns as that takes."""
+def route(plan: Plan, rows: Rows) -> Router:
+    """All flows led, with as many tracks between rows and columns as that takes. Raises Blocked."""
     for tracks in _TRACKS:
         router = Router(Grid(plan, rows.places(), tracks))
         try:
-            router.run(passes)
+            router.run(_PASSES)
         except Blocked:
             continue
         return router
     raise Blocked("more flows between the same places than there are tracks")
 
 
-def _improve(plan: Plan, rows: Rows) -> float:
-    """Moves one run (or swaps two rows) at a time, and takes back what does not help; answers the cost reached."""
-    effort = _EFFORT
-    best, better = _cost(plan, rows), True
-    while better:
-        better = False
-        for change in _changes(rows):
-            effort -= len(plan.flows)
-            if effort < 0:
-                return best
-            before = [(run, run.row) for run in rows.runs]
-            for run, row in change:
-                run.row = row
-            cost = _cost(plan, rows)
-            if cost < best - 1:
-                best, better = cost, True
-            else:
-                for run, row in before:
-                    run.row = row
-    return best
+class _Tries:
+    """Moves one run (or swaps two rows) at a time, and takes back what does not help.
+
+    The work is bounded by the vertices that the router looks at, so that it ends soon and the same on every machine.
+    """
+
+    def __init__(self, plan: Plan, rows: Rows) -> None:
+        self.plan, self.rows, self.left = plan, rows, _EFFORT
+        self.tracks = route(plan, rows).grid.tracks
+        self.cost = self._price()
+
+    def improve(self) -> None:
+        """Changes the rows until no single change helps, or enough was tried."""
+        better = True
+        while better and self.left > 0:
+            better = False
+            for change in _changes(self.rows):
+                better |= self._try(change)
+                if self.left <= 0:
+                    return
+
+    def _try(self, change: list[tuple[Run, float]]) -> bool:
+        before = [(run, run.row) for run, _ in change]
+        _move(change)
+        cost = self._price(self.cost)
+        if cost < self.cost - 1:
+            self.cost = cost
+            return True
+        _move(before)
+        return False
+
+    def _price(self, best: float = inf) -> float:
+        """What the flows and rows cost; infinite when there is no way for a flow."""
+        places = self.rows.places()
+        router = Router(Grid(self.plan, places, self.tracks))
+        try:
+            router.run(1, best * _SLACK)
+        except Blocked:
+            return inf
+        finally:
+            self.left -= router.effort
+        return router.total + _ROW * len(places.lanes)
 
 
-def _cost(plan: Plan, rows: Rows) -> float:
-    return route(plan, rows, passes=1).total + _ROW * len(rows.places().lanes)
+def _move(change: list[tuple[Run, float]]) -> None:
+    for run, row in change:
+        run.row = row
 
 
 def _changes(rows: Rows) -> Iterator[list[tuple[Run, float]]]:

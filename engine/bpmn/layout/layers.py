@@ -15,11 +15,23 @@ def mark_loops(plan: Plan) -> None:
     done: set[str] = set()
     for start in [*starts, *plan.steps]:
         _walk(plan, start, done)
-    returning = {flow.event for flow in plan.flows if flow.back and flow.event}
+    returning = {flow.event for flow in plan.flows if flow.event and _returns(plan, flow)}
     for step in plan.steps.values():
         for event in step.events:
             event.loops = event.id in returning
         step.events.sort(key=lambda event: not event.loops)
+
+
+def _returns(plan: Plan, flow: Flow) -> bool:
+    """Whether a flow, and what directly follows it, leads back."""
+    seen = {flow.source}
+    while not flow.back and flow.target not in seen:
+        seen.add(flow.target)
+        onward = list(plan.leaving(flow.target))
+        if len(onward) != 1:
+            return False
+        flow = onward[0]
+    return flow.back
 
 
 def _walk(plan: Plan, start: str, done: set[str]) -> None:

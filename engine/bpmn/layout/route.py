@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from math import inf
 
 from engine.bpmn.layout.grid import DOWN, LEFT, RIGHT, UP, Grid
-from engine.bpmn.layout.plan import Flow, Step
+from engine.bpmn.layout.plan import Flow
+from engine.bpmn.layout.ports import entries, exits, shared_price
 
 _CROSSING, _BEND, _SHARED = 150.0, 12.0, 0.2
 _STRAIGHT = (1 << RIGHT | 1 << LEFT, 1 << UP | 1 << DOWN)
-_KEPT = 40.0  # for a line through room that is to be kept free
-_PASSES = 2
 _FORBIDDEN = -1.0
+_START = 4  # marks the state from which a search set out
 
 
 class Blocked(Exception):
@@ -21,30 +21,40 @@ class Blocked(Exception):
 
 
 class Router:
-    """The ways of all flows on one grid. A way is a list of vertices, corner to corner."""
+    """The ways of all flows on one grid, each as the vertices it passes.
+
+    `effort` counts the vertices looked at, a measure of work that is the same on every machine.
+    """
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.ways: dict[str, list[int]] = {}
-        self.cost: dict[str, float] = {}
+        self.effort = 0
+        self._cost: dict[str, float] = {}
         self._flows = {flow.id: flow for flow in grid.plan.flows}
-        self._used: dict[int, dict[str, int]] = defaultdict(dict)
+        # For each vertex the flows through it, and which of its four arms each uses, as bits.
+        self.used: dict[int, dict[str, int]] = defaultdict(dict)
 
     @property
     def total(self) -> float:
         """What all ways cost together: the lower, the easier to read."""
-        return sum(self.cost.values())
+        return sum(self._cost.values())
 
     @property
     def crossings(self) -> int:
         """How many times flows cross."""
-        return sum(set(_STRAIGHT) <= set(masks.values()) for masks in self._used.values())
+        return sum(set(_STRAIGHT) <= set(arms.values()) for arms in self.used.values())
 
-    def run(self, passes: int = _PASSES) -> None:
-        """Leads all flows, near ones first, then each anew among the others. Raises Blocked."""
+    def run(self, passes: int, limit: float = inf) -> None:
+        """Leads all flows, near ones first, then each anew among the others.
+
+        Stops early when it has become dearer than `limit`. Raises Blocked.
+        """
         order = sorted(self._flows.values(), key=lambda flow: (flow.back, self._span(flow)))
         for flow in order:
             self._lead(flow)
+            if self.total > limit:
+                return
         for _ in range(passes):
             before = self.total
             for flow in order:
@@ -58,26 +68,26 @@ class Router:
 
     def _withdraw(self, flow: Flow) -> None:
         for vertex in self.ways.pop(flow.id):
-            self._used[vertex].pop(flow.id, None)
+            del self.used[vertex][flow.id]
 
     def _lead(self, flow: Flow) -> None:
-        trail, cost = _Search(self, flow).find()
-        self.ways[flow.id], self.cost[flow.id] = [vertex for vertex, _ in trail], cost
+        search = _Search(self, flow)
+        trail, self._cost[flow.id] = search.find()
+        self.effort += len(search.best)
+        self.ways[flow.id] = [vertex for vertex, _ in trail]
         for (vertex, arrived), (_, leaves) in zip(trail, [*trail[1:], (-1, None)], strict=True):
-            mask = 0 if arrived is None else 1 << (arrived + 2) % 4
-            self._used[vertex][flow.id] = mask | (0 if leaves is None else 1 << leaves)
+            arms = 0 if arrived is None else 1 << (arrived + 2) % 4
+            self.used[vertex][flow.id] = arms | (0 if leaves is None else 1 << leaves)
 
-    def meeting(self, flow: Flow, vertex: int, mask: int) -> float:
+    def meeting(self, flow: Flow, vertex: int, arms: int) -> float:
         """What it costs a flow to use these arms of a vertex; negative when it must not."""
         cost = 0.0
-        for name, other in self._used[vertex].items():
-            friend = self._flows[name]
-            crossing = mask in _STRAIGHT and other in _STRAIGHT and not mask & other
-            if crossing:
+        for name, others in self.used[vertex].items():
+            if not arms & others and arms in _STRAIGHT and others in _STRAIGHT:
                 cost += _CROSSING
-            elif vertex in self.grid.body and not mask & other:
+            elif vertex in self.grid.body and not arms & others:
                 continue
-            elif _same_end(friend, flow):
+            elif _same_end(self._flows[name], flow):
                 cost += _SHARED
             else:
                 return _FORBIDDEN
@@ -85,7 +95,7 @@ class Router:
 
     def busy(self, vertex: int, direction: int) -> bool:
         """Whether a flow already uses that side of a step."""
-        return any(mask & 1 << direction for mask in self._used[vertex].values())
+        return any(arms & 1 << direction for arms in self.used[vertex].values())
 
 
 def _same_end(one: Flow, other: Flow) -> bool:
@@ -94,97 +104,76 @@ def _same_end(one: Flow, other: Flow) -> bool:
 
 
 class _Search:
-    """A* from all sides of the source to all sides of the target; a state is a vertex and the direction of arrival."""
+    """A* from all sides of the source to all sides of the target.
+
+    A state is a vertex and the direction of arrival, in one number: eight times the vertex, plus the direction.
+    """
 
     def __init__(self, router: Router, flow: Flow) -> None:
         self.router, self.flow, self.grid = router, flow, router.grid
-        steps = self.grid.plan.steps
-        self.goals = dict(self._entries(steps[flow.target]))
-        self.aim = self.grid.middle(flow.target)
+        self.goals = entries(router.grid, flow)
+        aim = self.grid.middle(flow.target)
+        self.aim_x, self.aim_y = self.grid.at(aim)
         self.slack = self.grid.distance(self.grid.side(flow.target, LEFT), self.grid.side(flow.target, RIGHT))
         self.best: dict[int, float] = {}
         self.came: dict[int, int] = {}
         self.queue: list[tuple[float, float, int]] = []
-        for vertex, direction, cost in self._exits(steps[flow.source]):
-            self._leave(vertex, direction, cost)
-
-    def _exits(self, step: Step) -> Iterable[tuple[int, int, float]]:
-        if self.flow.event:
-            event = next(one for one in step.events if one.id == self.flow.event)
-            yield self.grid.middle(step.id, self.grid.slots[event.id]), UP if event.up else DOWN, 0
-            return
-        costs = (0, 2, 40, 2) if step.forks else (0, 16 + (_KEPT if step.reserved else 0), 30, 16)
-        for direction in (RIGHT, DOWN, LEFT, UP):
-            side = direction in (RIGHT, LEFT)
-            vertex = self.grid.side(step.id, direction) if side else self.grid.middle(step.id)
-            extra = 14 if step.kind in ("exclusiveGateway", "inclusiveGateway") else 4
-            busy = self.router.busy(vertex, direction)
-            yield vertex, direction, costs[direction] + (extra if busy else 0)
-
-    def _entries(self, step: Step) -> Iterable[tuple[tuple[int, int], float]]:
-        # By direction of travel: to the right means through the left side.
-        costs = (4, 0, 24, 0) if self.flow.back else (0, 5, 30, 5)
-        yield (self.grid.side(step.id, LEFT), RIGHT), costs[RIGHT]
-        yield (self.grid.side(step.id, RIGHT), LEFT), costs[LEFT]
-        for direction in (UP, DOWN):
-            kept = _KEPT if step.reserved and direction == UP else 0
-            yield (self.grid.middle(step.id), direction), costs[direction] + kept
-
-    def _leave(self, vertex: int, direction: int, cost: float) -> None:
-        met = self.router.meeting(self.flow, vertex, 1 << direction)
-        if met >= 0:
-            self._step(vertex * 8 + 4 + direction, vertex, direction, cost + met)
+        shared = shared_price(self.grid.plan.steps[flow.source])
+        for vertex, direction, cost in exits(router.grid, flow):
+            met = router.meeting(flow, vertex, 1 << direction)
+            if met >= 0:
+                price = cost + met + (shared if router.busy(vertex, direction) else 0)
+                self._step(vertex * 8 + _START + direction, vertex, direction, price)
 
     def find(self) -> tuple[list[tuple[int, int | None]], float]:
         """The cheapest way as vertices with the direction of arrival. Raises Blocked."""
-        while self.queue:
-            _, cost, state = heapq.heappop(self.queue)
-            if cost > self.best[state]:
+        queue, best, body = self.queue, self.best, self.grid.body
+        used, meeting = self.router.used, self.router.meeting
+        while queue:
+            _, cost, state = heapq.heappop(queue)
+            if cost > best[state]:
                 continue
             vertex, direction = state >> 3, state & 3
-            if vertex in self.grid.body:
+            if vertex in body:
                 return self._trail(state), cost
-            self._spread(state, vertex, direction, cost)
+            crowd = used.get(vertex)
+            arrived = 1 << (direction + 2) % 4
+            for turn in (0, 1, 3):
+                leaves = (direction + turn) % 4
+                met = meeting(self.flow, vertex, arrived | 1 << leaves) if crowd else 0.0
+                if met >= 0:
+                    self._step(state, vertex, leaves, cost + met + (_BEND if turn else 0))
         raise Blocked(self.flow.id)
 
-    def _spread(self, state: int, vertex: int, direction: int, cost: float) -> None:
-        arrived = 1 << (direction + 2) % 4
-        for turn in (0, 1, 3):
-            leaves = (direction + turn) % 4
-            met = self.router.meeting(self.flow, vertex, arrived | 1 << leaves)
-            if met >= 0:
-                self._step(state, vertex, leaves, cost + met + (_BEND if turn else 0))
-
     def _step(self, state: int, vertex: int, direction: int, cost: float) -> None:
-        grid = self.grid
-        following = grid.ahead[direction][vertex]
+        """One step on from a vertex; into a step only where it may be entered."""
+        following = self.grid.ahead[direction][vertex]
         if following < 0:
             return
-        cost += grid.distance(vertex, following)
-        if following in grid.body:
-            if (following, direction) not in self.goals:
+        cost += self.grid.length[direction][vertex]
+        if following in self.grid.body:
+            price = self.goals.get((following, direction))
+            met = _FORBIDDEN if price is None else self.router.meeting(self.flow, following, 1 << (direction + 2) % 4)
+            if price is None or met < 0:
                 return
-            met = self.router.meeting(self.flow, following, 1 << (direction + 2) % 4)
-            if met < 0:
-                return
-            cost += self.goals[following, direction] + met
+            cost += price + met
         reached = following * 8 + direction
-        if cost < self.best.get(reached, float("inf")):
+        if cost < self.best.get(reached, inf):
             self.best[reached], self.came[reached] = cost, state
             heapq.heappush(self.queue, (cost + self._hope(following, direction), cost, reached))
 
     def _hope(self, vertex: int, direction: int) -> float:
-        """The least that is still to be paid."""
-        grid, width = self.grid, self.grid.width
-        hope = max(0.0, grid.distance(vertex, self.aim) - self.slack)
-        aligned = (
-            vertex % width == self.aim % width if direction in (UP, DOWN) else vertex // width == self.aim // width
-        )
-        return hope if aligned or hope == 0 else hope + _BEND
+        """The least that is still to be paid: the distance, and a corner unless the target lies ahead."""
+        x, y = self.grid.at(vertex)
+        dx, dy = abs(x - self.aim_x), abs(y - self.aim_y)
+        hope = dx + dy - self.slack
+        if hope <= 0:
+            return 0
+        return hope if (dx if direction in (UP, DOWN) else dy) == 0 else hope + _BEND
 
     def _trail(self, state: int) -> list[tuple[int, int | None]]:
         found: list[tuple[int, int | None]] = []
-        while not state & 4:
+        while not state & _START:
             found.append((state >> 3, state & 3))
             state = self.came[state]
         found.append((state >> 3, None))
