@@ -9,6 +9,14 @@ from collections.abc import Mapping
 
 from crm.kinds.account import ACCOUNT
 from crm.kinds.account_plan import ACCOUNT_PLAN, ACCOUNT_PLAN_PENDED
+from crm.kinds.account_planning import (
+    OPPORTUNITY_IDEA,
+    PLAN_OBJECTIVE,
+    PLAN_REVIEW,
+    PLAN_REVIEW_SCORE,
+    TARGET_CANDIDATE,
+    TARGETING_ROUND,
+)
 from crm.kinds.account_profile import ACCOUNT_PROFILE
 from crm.kinds.account_relationship import ACCOUNT_RELATIONSHIP
 from crm.kinds.closing import PLAYBOOK_TACTIC, WIN_LOSS_ANALYSIS, WIN_LOSS_REASON
@@ -128,8 +136,14 @@ KINDS: Mapping[str, Kind] = {
         ORDER_EXECUTION,
         # account planning
         ACCOUNT_PLAN,
-        ACCOUNT_PLAN_PENDED,
+        PLAN_OBJECTIVE,
         PLAN_ACTION,
+        OPPORTUNITY_IDEA,
+        PLAN_REVIEW,
+        PLAN_REVIEW_SCORE,
+        ACCOUNT_PLAN_PENDED,
+        TARGETING_ROUND,
+        TARGET_CANDIDATE,
         # calls
         SALES_CALL,
         CALL_CONTACT,
