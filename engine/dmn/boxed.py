@@ -98,10 +98,10 @@ class BoxedReader:
     def _literal(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         language = attribute(element, "expressionLanguage")
         if language.lower() not in (known.lower() for known in _FEEL):
-            self.document.unsupported(element, f"The expression language '{language}'")
+            self.document.unsupported(element, Sentence("The expression language '%(language)s'", language=language))
             return null_code
         if self.document.child(element, "importedValues") is not None:
-            self.document.unsupported(element, "A literal expression with imported values")
+            self.document.unsupported(element, Sentence("A literal expression with imported values"))
             return null_code
         return self.text(element, self.document.text(element), where, names)
 
@@ -147,7 +147,9 @@ class BoxedReader:
     def function(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         """A function with formal parameters and a body (also ``encapsulatedLogic``)."""
         if attribute(element, "kind", "FEEL") != "FEEL":
-            self.document.unsupported(element, f"A function of the kind {element.get('kind')}")
+            self.document.unsupported(
+                element, Sentence("A function of the kind %(kind)s", kind=attribute(element, "kind"))
+            )
             return null_code
         params = [
             (attribute(param, "name"), attribute(param, "typeRef"))

@@ -111,7 +111,7 @@ class Document:
             Sentence("Correct the expression; texts stand in double quotes, ranges look like [1..5]."),
         )
 
-    def unsupported(self, element: Element, what: str) -> None:
+    def unsupported(self, element: Element, what: Sentence) -> None:
         """Note a construct of the standard, or around it, that is not run here."""
         self.find(
             element,

@@ -32,6 +32,7 @@ def order_of(decisions: Mapping[str, Decision]) -> tuple[str, ...]:
 def check_graph(model: DecisionModel, document: Document) -> None:
     """Note requirements that point nowhere, and circles."""
     elements = {identity(each): each for each in document.children(document.root)}
+    a_decision, a_function = Sentence("decision"), Sentence("business knowledge model")
     known = dict(model.decisions)
     functions: dict[str, object] = {**model.knowledge, **model.services}
     inputs: dict[str, object] = dict(model.input_data)
@@ -40,14 +41,14 @@ def check_graph(model: DecisionModel, document: Document) -> None:
         functions |= _with_space(space, {**imported.model.knowledge, **imported.model.services})
         inputs |= _with_space(space, imported.model.input_data)
     for decision in model.decisions.values():
-        _check(document, elements[decision.id], "decision", decision.requires, known)
-        _check(document, elements[decision.id], "business knowledge model", decision.knowledge, functions)
+        _check(document, elements[decision.id], a_decision, decision.requires, known)
+        _check(document, elements[decision.id], a_function, decision.knowledge, functions)
     for knowledge in model.knowledge.values():
-        _check(document, elements[knowledge.id], "business knowledge model", knowledge.requires, functions)
+        _check(document, elements[knowledge.id], a_function, knowledge.requires, functions)
     for service in model.services.values():
         decisions = (*service.outputs, *service.input_decisions)
-        _check(document, elements[service.id], "decision", decisions, known)
-        _check(document, elements[service.id], "input", service.input_data, inputs)
+        _check(document, elements[service.id], a_decision, decisions, known)
+        _check(document, elements[service.id], Sentence("input"), service.input_data, inputs)
     _check_circles(model, document, elements)
 
 
@@ -55,14 +56,17 @@ def _with_space(space: str, elements: Mapping[str, T]) -> dict[str, T]:
     return {f"{space}#{key}": element for key, element in elements.items()}
 
 
-def _check(document: Document, element: Element, kind: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
+def _check(
+    document: Document, element: Element, kind: Sentence, keys: Iterable[str], known: Mapping[str, object]
+) -> None:
     for key in keys:
         if key not in known:
             document.find(
                 element,
                 "dmn.unknown-requirement",
                 Sentence(
-                    f"'%(name)s' requires the {kind} '%(key)s', which is neither in this file nor imported.",
+                    "'%(name)s' requires the %(kind)s '%(key)s', which is neither in this file nor imported.",
+                    kind=kind,
                     name=attribute(element, "name"),
                     key=key,
                 ),

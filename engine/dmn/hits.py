@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.dmn.results import DecisionError, FiredRow
+from engine.errors import Sentence
 from engine.feel.arithmetic import calculate
 from engine.feel.comparison import compare, equal
 from engine.feel.run import Run
@@ -40,7 +41,12 @@ def resolve(
     if not hits:
         return Resolved(_none(policy, default, run), ())
     if policy.name == "UNIQUE" and len(hits) > 1:
-        raise _violation(policy, hits, "exactly one row", "rows %(rows)s all match")
+        raise DecisionError(
+            Sentence(
+                "Expected exactly one row of the table %(table)s to match, but rows %(rows)s all match for %(inputs)s.",
+                **_violation(policy, hits),
+            )
+        )
     if policy.name == "ANY":
         _check_agreement(policy, hits, run)
     if policy.name in ("PRIORITY", "OUTPUT ORDER"):
@@ -71,17 +77,22 @@ def _check_agreement(policy: Policy, hits: list[FiredRow], run: Run) -> None:
     first = hits[0].outputs
     for hit in hits[1:]:
         if not all(equal(value, first[name], run) for name, value in hit.outputs.items()):
-            raise _violation(policy, hits, "rows with the same result", "rows %(rows)s match with different results")
+            raise DecisionError(
+                Sentence(
+                    "Expected rows of the table %(table)s with the same result to match, but rows %(rows)s match with "
+                    "different results for %(inputs)s.",
+                    **_violation(policy, hits),
+                )
+            )
 
 
-def _violation(policy: Policy, hits: list[FiredRow], expected: str, found: str) -> DecisionError:
-    inputs = ", ".join(f"{name} = {value}" for name, value in hits[0].inputs.items())
-    return DecisionError(
-        f"Expected {expected} of the table %(table)s to match, but {found} for %(inputs)s.",
-        table=policy.table,
-        rows=", ".join(str(hit.row_number) for hit in hits),
-        inputs=inputs,
-    )
+def _violation(policy: Policy, hits: list[FiredRow]) -> dict[str, object]:
+    """The table, its rows and their inputs, for a sentence."""
+    return {
+        "table": policy.table,
+        "rows": ", ".join(str(hit.row_number) for hit in hits),
+        "inputs": ", ".join(f"{name} = {value}" for name, value in hits[0].inputs.items()),
+    }
 
 
 def _rank(policy: Policy, hit: FiredRow, run: Run) -> tuple[int, ...]:

@@ -70,7 +70,9 @@ class Library:
         for element in document.children(document.root, "import"):
             space = attribute(element, "namespace")
             if attribute(element, "importType") not in NAMESPACES:
-                document.unsupported(element, f"An import of the kind '{attribute(element, 'importType')}'")
+                document.unsupported(
+                    element, Sentence("An import of the kind '%(kind)s'", kind=attribute(element, "importType"))
+                )
                 continue
             model = self._model(document, element, space)
             if model is not None:
@@ -104,7 +106,9 @@ class Library:
                     element,
                     "dmn.import",
                     Sentence(
-                        "The imported file %(file)s cannot be used: %(finding)s", file=other.file, finding=findings[0]
+                        "The imported file %(file)s cannot be used: %(finding)s",
+                        file=other.file,
+                        finding=findings[0].message,
                     ),
                     Sentence("Correct that file first."),
                 )

@@ -13,7 +13,7 @@ from engine.feel.run import QUIET
 MAX_FINDINGS = 20
 """Findings of one kind per table."""
 Find = Callable[[str, Sentence, Sentence], Finding]
-_REMEDY = "Correct the cell, or add its values to the allowed ones."
+_REMEDY = Sentence("Correct the cell, or add its values to the allowed ones.")
 
 
 def misfits(name: str, table: Table, columns: list[Column], find: Find) -> Iterator[Finding]:
@@ -45,14 +45,14 @@ def _conditions(name: str, table: Table, columns: list[Column], find: Find) -> I
                         column=source.label,
                         text=text,
                     ),
-                    Sentence(_REMEDY),
+                    _REMEDY,
                 )
             else:
                 yield from (
                     find(
                         "dmn.value",
                         _not_allowed(name, row.number, source.label, sample_text(column, part)),
-                        Sentence(_REMEDY),
+                        _REMEDY,
                     )
                     for part in named
                     if part not in column.allowed
@@ -74,7 +74,7 @@ def _results(name: str, table: Table, find: Find) -> Iterator[Finding]:
         texts = [(row.number, row.outputs[place]) for row in table.rows]
         for number, text in texts:
             for value in _strangers(output, text):
-                yield find("dmn.value", _not_allowed(name, number, output.label, value), Sentence(_REMEDY))
+                yield find("dmn.value", _not_allowed(name, number, output.label, value), _REMEDY)
 
 
 def _strangers(output: Output, text: str) -> list[str]:

@@ -89,7 +89,7 @@ class ModelReader:
     def _check_constructs(self) -> None:
         for element in self.document.children(self.document.root):
             if local(element) not in _IGNORED:
-                self.document.unsupported(element, f"The element '{local(element)}'")
+                self.document.unsupported(element, Sentence("The element '%(name)s'", name=local(element)))
 
     def _decision(self, element: Element) -> Decision:
         document = self.document
@@ -129,7 +129,7 @@ class ModelReader:
     def _check_logic(self, element: Element) -> None:
         for child in self.document.children(element):
             if local(child) in ("expression", "functionItem"):
-                self.document.unsupported(child, f"The element '{local(child)}'")
+                self.document.unsupported(child, Sentence("The element '%(name)s'", name=local(child)))
 
     def _required(self, element: Element, requirement: str, kind: str) -> tuple[str, ...]:
         found = (self.document.child(each, kind) for each in self.document.children(element, requirement))

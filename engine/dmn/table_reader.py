@@ -40,7 +40,12 @@ class TableReader:
         elements = tuple(self._document.children(self._element, "output"))
         outputs = tuple(self._output(each, len(elements)) for each in elements)
         if not outputs:
-            self._find(self._element, "a column for its result", "there is none")
+            self._find(
+                self._element,
+                Sentence(
+                    "Expected the table %(table)s to have a column for its result, but there is none.", **self._of
+                ),
+            )
         annotations = [attribute(each, "name") for each in self._document.children(self._element, "annotation")]
         rules = self._rules()
         rows = tuple(self._row(number, rule, annotations) for number, rule in enumerate(rules, 1))
@@ -94,29 +99,45 @@ class TableReader:
         )
         return ()
 
-    def _find(self, element: Element, wanted: str, found: str, **values: object) -> None:
-        self._document.find(
-            element,
-            "dmn.table",
-            Sentence(f"Expected the table %(table)s to have {wanted}, but {found}.", table=self._title, **values),
-            Sentence("Correct the table in the decision editor."),
-        )
+    @property
+    def _of(self) -> dict[str, object]:
+        return {"table": self._title}
+
+    def _find(self, element: Element, message: Sentence) -> None:
+        remedy = Sentence("Correct the table in the decision editor.")
+        self._document.find(element, "dmn.table", message, remedy)
 
     def _policy(self) -> tuple[str, str]:
         policy = self._element.get("hitPolicy", "UNIQUE")
         aggregation = attribute(self._element, "aggregation")
         if policy not in POLICIES:
-            self._find(self._element, "a hit policy of the standard", "it has '%(policy)s'", policy=policy)
+            self._find(
+                self._element,
+                Sentence(
+                    "Expected the table %(table)s to have a hit policy of the standard, but it has '%(policy)s'.",
+                    policy=policy,
+                    **self._of,
+                ),
+            )
         if aggregation and (policy != "COLLECT" or aggregation not in AGGREGATIONS):
             self._find(
                 self._element,
-                "an aggregation only with COLLECT, one of SUM, COUNT, MIN, MAX",
-                "it has '%(aggregation)s' with %(policy)s",
-                aggregation=aggregation,
-                policy=policy,
+                Sentence(
+                    "Expected the table %(table)s to have an aggregation only with COLLECT, one of SUM, COUNT, MIN, "
+                    "MAX, but it has '%(aggregation)s' with %(policy)s.",
+                    aggregation=aggregation,
+                    policy=policy,
+                    **self._of,
+                ),
             )
         if aggregation and len(list(self._document.children(self._element, "output"))) > 1:
-            self._find(self._element, "one output when it aggregates", "it has several")
+            self._find(
+                self._element,
+                Sentence(
+                    "Expected the table %(table)s to have one output when it aggregates, but it has several.",
+                    **self._of,
+                ),
+            )
         return policy, aggregation
 
     def _input(self, element: Element) -> Input:
@@ -124,7 +145,13 @@ class TableReader:
         type_name = "" if expression is None else attribute(expression, "typeRef")
         text = self._document.text(expression)
         if not text:
-            self._find(element, "an expression in every input column", "a column has none")
+            self._find(
+                element,
+                Sentence(
+                    "Expected the table %(table)s to have an expression in every input column, but a column has none.",
+                    **self._of,
+                ),
+            )
         label = attribute(element, "label") or text
         return Input(
             label,
@@ -144,7 +171,13 @@ class TableReader:
         allowed = self._document.text(self._document.child(element, "outputValues"))
         default = self._document.text(self._document.child(element, "defaultOutputEntry"))
         if not name:
-            self._find(element, "a name for every output column", "a column has none")
+            self._find(
+                element,
+                Sentence(
+                    "Expected the table %(table)s to have a name for every output column, but a column has none.",
+                    **self._of,
+                ),
+            )
         return Output(
             name,
             attribute(element, "label") or name,
@@ -173,11 +206,14 @@ class TableReader:
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
             self._find(
                 rule,
-                "as many cells in row %(row)s as columns",
-                "it has %(inputs)s conditions and %(outputs)s results",
-                row=row.number,
-                inputs=len(row.inputs),
-                outputs=len(row.outputs),
+                Sentence(
+                    "Expected the table %(table)s to have as many cells in row %(row)s as columns, but it has "
+                    "%(inputs)s conditions and %(outputs)s results.",
+                    row=row.number,
+                    inputs=len(row.inputs),
+                    outputs=len(row.outputs),
+                    **self._of,
+                ),
             )
             return CompiledRow((), (null_code,) * len(table.outputs))
         conditions = tuple(self._document.children(rule, "inputEntry"))

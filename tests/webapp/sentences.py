@@ -18,7 +18,7 @@ GETTEXT = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngette
 ERRORS = {"Sentence", "EngineError", "NotFound", "NotAllowed", "Conflict", "Busy", "HandlerFailed", "Unfit", "CrmError",
           "ImportRefused"}  # fmt: skip
 # The language of expressions explains itself to analysts and operators in English (docs/glossary.md).
-NOT_FOR_PAGES = ("engine/feel/", "engine/dmn/")
+NOT_FOR_PAGES = ("engine/feel/",)
 
 
 def in_pages() -> dict[str, str]:
