@@ -130,16 +130,12 @@ def _relation(name: str, first: str, second: str, relation: Relation, *shapes: t
     builtin(*(f"{name}({left}: any, {right}: any)" for left, right in _argument_names(first, second, shapes)))(decide)
 
 
-def _argument_names(first: str, second: str, shapes: tuple[tuple[bool, bool], ...]) -> set[tuple[str, str]]:
-    pairs = {(first, second)}
+def _argument_names(first: str, second: str, shapes: tuple[tuple[bool, bool], ...]) -> list[tuple[str, str]]:
+    pairs = [(first, second)]
     for left, right in shapes:
-        pairs.add(
-            (
-                {_POINT: "point", _RANGE: "range"}[left] + ("1" if left == right else ""),
-                {_POINT: "point", _RANGE: "range"}[right] + ("2" if left == right else ""),
-            )
-        )
-    return pairs
+        one, other = ("range" if side is _RANGE else "point" for side in (left, right))
+        pairs.append((f"{one}1", f"{other}2") if left == right else (one, other))
+    return list(dict.fromkeys(pairs))
 
 
 _ALL = ((_POINT, _POINT), (_POINT, _RANGE), (_RANGE, _POINT), (_RANGE, _RANGE))

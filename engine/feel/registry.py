@@ -70,8 +70,9 @@ class Builtin:
         return [overload for overload in self.overloads if overload.takes(count)]
 
     def by_names(self, names: Sequence[str]) -> Overload | None:
-        """The overload for a call with named arguments."""
-        for overload in self.overloads:
+        """The overload for a call with named arguments; of several, the one that has them in the same order."""
+        in_order = [each for each in self.overloads if [argument.name for argument in each.arguments] == list(names)]
+        for overload in (*in_order, *self.overloads):
             known = [argument.name for argument in overload.arguments]
             needed = [argument.name for argument in overload.arguments if not argument.optional]
             if len(set(names)) == len(names) and set(needed) <= set(names) <= set(known):

@@ -14,6 +14,11 @@ def test_known_names_may_hold_spaces_and_signs():
     assert compile_expression("a-b", {"a", "b"})(variables) == 7
 
 
+@pytest.mark.parametrize("key", ["a-b", "a+b", "a'b", "if x", "first name", "🐎", "a b-c 1"])
+def test_a_key_with_signs_is_found_after_a_dot(key):
+    assert compile_expression(f"{{{key}: 1}}.{key}")({}) == 1
+
+
 def test_unknown_words_in_a_row_are_one_name():
     expression = compile_expression('first name = "Ann"')
 
@@ -72,6 +77,10 @@ def test_unknown_variables_are_null_with_a_reason_that_can_be_translated():
         ('@"2024-02-30"', 1, "no date"),
         ("f(a: 1, 2)", 9, "named argument"),
         ("", 1, "Expected a value"),
+        ("[1,]", 5, "the text ends here"),
+        ("{a: 1,}", 7, "Expected a name"),
+        ("abs(1,)", 7, "Expected a value"),
+        ("(function(a,) a)(1)", 13, "Expected a name"),
         ("import os; os.system(1)", 10, "Unexpected character ';'"),
     ],
 )
