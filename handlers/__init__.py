@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from engine.contract import Handler
 from handlers import (
-    follow_up_on_sales_call,
-    document_sales_call_results,
     area_key_account_planning,
+    execute_account_plan,
     assess_opportunity,
     close_opportunity,
     close_sales_call,
@@ -14,11 +13,15 @@ from handlers import (
     develop_account_profile,
     develop_update_opportunity_plan,
     develop_update_sales_forecast,
+    document_sales_call_results,
     execute_sales_call,
+    follow_up_on_sales_call,
     identify_target_accounts,
     lead_management,
     maintain_account_and_contact,
     manage_pended_opportunity,
+    measure_account_planning_performance,
+    measure_sales_call_performance,
     open_sales_call,
     order_execution_tracking,
     plan_for_sales_call,
@@ -35,6 +38,7 @@ ALL: tuple[Handler, ...] = (
     *prioritize_opportunity.ALL,
     *manage_pended_opportunity.ALL,
     *area_key_account_planning.ALL,
+    *execute_account_plan.ALL,
     *identify_target_accounts.ALL,
     *develop_account_plan.ALL,
     *review_account_plan.ALL,
@@ -55,4 +59,6 @@ ALL: tuple[Handler, ...] = (
     *close_sales_call.ALL,
     *document_sales_call_results.ALL,
     *follow_up_on_sales_call.ALL,
+    *measure_account_planning_performance.ALL,
+    *measure_sales_call_performance.ALL,
 )

@@ -101,7 +101,7 @@ PLAN_SECTION = Kind(
         Field("expertise", "Expertise", "专长", listed=True, changers=("rep", "mgr")),
         Field("due", "Due", "期限", "date", required=True, listed=True, changers=("rep", "mgr")),
         Field("input", "Input", "输入", "long_text"),
-        Field("attachments", "Attachments", "附件", "long_text"),
+        Field("attachments", "Attachments", "附件", "data", fixed=True),
         Field("confidence", "How sure (1 to 5)", "把握程度（1 至 5）", "integer", low=1, high=5, listed=True),
         Field("open_questions", "Open questions", "未决问题", "data", fixed=True),
         Field("status", "Status", "状态", "choice", choices=SECTION_STATES, fixed=True, listed=True),

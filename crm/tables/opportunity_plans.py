@@ -94,7 +94,7 @@ plan_section = Table(
     Column("expertise", String(200)),
     Column("due", Date, nullable=False),
     Column("input", Text),
-    Column("attachments", Text),
+    Column("attachments", JSON, nullable=False, default=list),
     Column("confidence", Integer),
     Column("open_questions", JSON, nullable=False, default=list),
     Column("status", String(10), nullable=False, default="open"),

@@ -20,6 +20,7 @@ def provide_input(context: TaskContext[Any]) -> Outcome:
     work = plans.at_work(context)
     section = context.variables["my_section"]["section"]
     given = {name: context.form.get(name) for name in FIELDS}
-    given["open_questions"] = stored(given["open_questions"] or [])
+    for name in ("attachments", "open_questions"):
+        given[name] = stored(given[name] or [])
     plan_contents.give_input(context.session, work.plan, section, given, by=work.by, at=context.now)
     return Done({"inputs": {**(context.variables.get("inputs") or {}), section: given}})

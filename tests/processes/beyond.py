@@ -26,6 +26,10 @@ REPLACED: dict[str, dict[Arrow, Arrow]] = {
 }
 # The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
 ADDED: dict[str, set[Arrow]] = {
+    # A closure refused before the pipeline leads to 3.3.3.4.3, which needs an off-page reference of its own.
+    "close-opportunity": {
+        ("gw_closure_ok", "off_reprioritize", 'decision = "reject" and opp_status != "active"'),
+    },
     "develop-update-opportunity-plan": {
         ("eg_cadence", "ev_review_cadence", ""),
         ("eg_cadence", "ev_customer_responded", ""),
@@ -58,6 +62,8 @@ ADDED: dict[str, set[Arrow]] = {
 }
 # Boundary events that the catalogue's flow block does not print: (host, target).
 GUARDED: dict[str, set[tuple[str, str]]] = {
+    "measure-account-planning-performance": {("comment_results", "plan_improvements")},
+    "measure-sales-call-performance": {("coach_reps", "approve_report")},
     "develop-update-opportunity-plan": {("load_context", "off_prioritize")},
     "develop-update-sales-forecast": {("submit_forecast", "remind_forecast"), ("submit_forecast", "carry_forecast")},
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},

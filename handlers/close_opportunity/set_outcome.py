@@ -1,0 +1,33 @@
+"""Set status: won with 100 %, or ended with 0 %; booked in the forecast or out of it; kept in the stage history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm import closing
+from engine.contract import Done, Outcome, TaskContext, handler
+from handlers.shared import subject
+from handlers.shared.outcomes import automatic
+
+EVENTS = {"won": "opportunity.won", "lost": "opportunity.lost", "no_decision": "opportunity.lost"}
+
+
+@handler("close_opportunity.set_outcome")
+@automatic
+def set_outcome(context: TaskContext[Any]) -> Outcome:
+    """The reason in the history is the codes with the comment."""
+    deal, variables = subject.opportunity_of(context), context.variables
+    outcome, note = variables["outcome"], variables.get("closing_note")
+    reason = ", ".join(variables.get("reason_codes") or ()) + (f": {note}" if note else "")
+    moved = closing.settle(
+        context.session,
+        deal,
+        outcome,
+        on=variables["outcome_date"],
+        actual_amount=variables.get("actual_amount"),
+        reason=reason,
+        by=subject.actor(context, deal),
+        at=context.now,
+    )
+    events = [EVENTS.get(outcome, "opportunity.dropped"), "pipeline.changed"]
+    return Done({"opp_status": moved.status, "win_probability": subject.plain(moved.win_probability)}, events=events)
