@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
-    execute_account_plan,
+    area_sales_call,
     assess_opportunity,
     close_opportunity,
     close_sales_call,
@@ -14,6 +14,7 @@ from handlers import (
     develop_update_opportunity_plan,
     develop_update_sales_forecast,
     document_sales_call_results,
+    execute_account_plan,
     execute_sales_call,
     follow_up_on_sales_call,
     identify_target_accounts,
@@ -30,6 +31,9 @@ from handlers import (
     quote_approval,
     review_account_plan,
     schedule_sales_call,
+    stage_execute_sales_call,
+    stage_follow_up_sales_call,
+    stage_plan_sales_call,
 )
 from handlers.shared import resolve_missing_record
 
@@ -61,4 +65,8 @@ ALL: tuple[Handler, ...] = (
     *follow_up_on_sales_call.ALL,
     *measure_account_planning_performance.ALL,
     *measure_sales_call_performance.ALL,
+    *stage_plan_sales_call.ALL,
+    *stage_execute_sales_call.ALL,
+    *stage_follow_up_sales_call.ALL,
+    *area_sales_call.ALL,
 )

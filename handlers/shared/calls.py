@@ -70,6 +70,21 @@ def naming(context: TaskContext[Any], call: SalesCall) -> dict[str, Any]:
     }
 
 
+def beginning(context: TaskContext[Any]) -> dict[str, Any]:
+    """What a process starts from that agrees on a call first: a call, a customer, an opportunity, or only a person.
+
+    Raises `RecordNotFound` for anything else.
+    """
+    kind, number = subject.kind_and_number(context)
+    if kind == subject.USER:
+        return {"owner": users.get(context.session, number).login, "call_status": None}
+    if kind == SALES_CALL:
+        return naming(context, call_of(context))
+    customer = subject.account_of(context)
+    names = {"account_number": customer.number, "account_name": customer.name, "customer": customer.name}
+    return {"owner": customer.owner, **names, "call_status": None}
+
+
 def deal_band(context: TaskContext[Any], call: SalesCall) -> str:
     """The size of the opportunity that a call serves, by table D01; `none` without one."""
     deal = deal_of(context, call)

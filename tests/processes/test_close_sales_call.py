@@ -7,13 +7,13 @@ import pytest
 from crm import call_follow_ups
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import DUE, ask, next_steps
 from tests.calls import EXPERT, Customer, a_call, a_customer, call_of, handed_over
 from tests.company import REP, START, Company, any_company, company
 
 __all__ = ["any_company", "company"]
 
 KEY = "close-sales-call"
-DUE = date(2026, 9, 23)
 
 
 def begin(company: Company, customer: Customer) -> Run:
@@ -27,20 +27,6 @@ def begin(company: Company, customer: Customer) -> Run:
         minimum_outcome="The name of the decision maker",
     )
     return company.start(KEY, call.business_key, actor=REP)
-
-
-def ask(run: Run, commitment: str) -> None:
-    run.complete("summarise", REP, agreed_points=[{"point": "Stops cost 9 %"}], customer_confirms="true")
-    run.complete("ask_commitment", REP, asked="A date for the trial", commitment=commitment)
-
-
-def next_steps(run: Run, customer: Customer, **more: object) -> None:
-    steps = [
-        {"action": "Send the plan", "side": "us", "owner": EXPERT, "due": DUE},
-        {"action": "Call back", "side": "us", "due": DUE},
-        {"action": "Name the line", "side": "customer", "contact": customer.contact.number, "due": DUE},
-    ]
-    run.complete("agree_next_steps", REP, **{"next_steps": steps, "next_call_wanted": "true"} | more)
 
 
 def test_a_full_commitment_leads_to_dated_next_steps_of_both_sides(any_company: Company) -> None:

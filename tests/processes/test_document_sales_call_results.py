@@ -12,6 +12,7 @@ from crm.tables import competitor, opportunity_competitor
 from engine import notices
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import report
 from tests.calls import COLLEAGUE, EXPERT, TOMORROW, Customer, a_call, a_customer, a_deal, call_of, handed_over, started
 from tests.company import MANAGER, REP, START, Company, any_company, company
 
@@ -26,11 +27,6 @@ def begin(company: Company, customer: Customer, status: str = "held", **fields: 
         given |= {"actual_start": START - timedelta(hours=1), "actual_end": START}
     call = a_call(company, customer, status, **given | fields)
     return company.start(KEY, call.business_key, actor=REP)
-
-
-def report(run: Run, result: str = "met", **more: Any) -> None:
-    answers = {"objective_result": result, "summary": "They want a trial.", "sentiment": 4, "new_opportunity": "false"}
-    run.complete("complete_report", REP, **answers | more)
 
 
 def a_competitor(company: Company) -> str:

@@ -7,6 +7,7 @@ import pytest
 from crm import call_follow_ups, call_notes, call_people, evaluations
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import one_pass
 from tests.calls import EXPERT, Customer, a_call, a_customer, a_deal, call_of, handed_over
 from tests.company import REP, START, Company, any_company, company
 
@@ -24,16 +25,6 @@ def begin(company: Company, customer: Customer, topics: int = 1, **fields: Any) 
         people = [EXPERT] if fields.get("team") else []
         call_people.mark_present(transaction.connection, call, people, by=REP, at=START)
     return company.start(KEY, call.business_key, actor=REP)
-
-
-def one_pass(run: Run, *, interest: int = 4, time_left: bool = True, covered: int = 1, concerns: Any = ()) -> None:
-    needs = [{"need": "Fewer stops", "impact": "9 % of output", "priority": 5, "confirmed_by_customer": "true"}]
-    run.complete("explore_needs", REP, needs=needs)
-    run.complete("qualify_on_call", REP, decision_maker="Ms Wu")
-    run.complete("present_value", REP, messages_used=[{"message": "Half the stops"}], interest=interest)
-    topics = [topic["value"] for topic in run.variables["open_topics"][:covered]]
-    answers = {"concerns": list(concerns), "topics_covered": topics, "time_left": time_left}
-    run.complete("handle_concerns", REP, **answers)
 
 
 def test_one_topic_notes_needs_and_facts_and_suggests_a_commitment(any_company: Company) -> None:

@@ -10,6 +10,7 @@ from crm.sales_calls import SalesCall
 from engine import notices
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import attend, converse
 from tests.calls import EXPERT, TOMORROW, Customer, a_call, a_customer, a_deal, call_of, handed_over
 from tests.company import REP, START, Company, any_company, company
 
@@ -22,28 +23,6 @@ AGENDA = [{"topic": "Their line", "minutes": 30, "lead": REP}, {"topic": "Trial"
 def begin(company: Company, customer: Customer, **fields: Any) -> tuple[Run, SalesCall]:
     call = a_call(company, customer, start_at=START, agenda=AGENDA, **fields)
     return company.start(KEY, call.business_key, actor=REP), call
-
-
-def attend(run: Run, *present: str, **more: object) -> None:
-    answers = {
-        "present": [REP, *present],
-        "key_person_present": "true",
-        "actual_start": START,
-        "continue_call": "continue",
-    }
-    run.complete("confirm_attendance", REP, **answers | more)
-
-
-def converse(run: Run, answer: str) -> None:
-    run.complete(
-        "open_conversation",
-        REP,
-        introductions_done="true",
-        purpose_stated="true",
-        value_for_customer="Fewer stops",
-        time_confirmed="true",
-        agenda_answer=answer,
-    )
 
 
 def test_an_accepted_agenda_leads_into_the_conversation(any_company: Company) -> None:

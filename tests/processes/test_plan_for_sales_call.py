@@ -9,6 +9,7 @@ from crm.sales_calls import SalesCall
 from engine import notices
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import define_agenda, prepare, prepare_conversation, set_objectives
 from tests.calls import COLLEAGUE, EXPERT, NEXT_WEEK, Customer, a_call, a_customer, a_deal, call_of, handed_over
 from tests.company import MANAGER, REP, START, Company, any_company, company
 
@@ -19,36 +20,6 @@ KEY = "plan-for-sales-call"
 
 def begin(company: Company, call: SalesCall) -> Run:
     return company.start(KEY, call.business_key, actor=REP)
-
-
-def set_objectives(run: Run, **more: object) -> None:
-    answers = {
-        "primary_objective": "A date for the trial",
-        "minimum_outcome": "The name of the decision maker",
-        "learn_goals": [{"goal": "How they decide"}],
-    }
-    run.complete("set_objectives", REP, **answers | more)
-
-
-def prepare_conversation(run: Run) -> None:
-    run.complete(
-        "prepare_conversation",
-        REP,
-        questions=[{"type": "problem", "text": "How often does the line stop?"}],
-        value_messages=[{"message": "Half the stops", "proof": "Case of Hengli"}],
-        concerns=[{"expected": "Too dear", "response": "Pays back in a year"}],
-    )
-
-
-def define_agenda(run: Run, **more: object) -> None:
-    answers = {"agenda": [{"topic": "Their line", "minutes": 40, "lead": REP}], "agenda_approved": "true"}
-    run.complete("define_agenda", REP, **answers | more)
-
-
-def prepare(run: Run) -> None:
-    set_objectives(run)
-    prepare_conversation(run)
-    define_agenda(run)
 
 
 def test_a_light_call_is_prepared_without_expert_and_rehearsal_and_opens_in_time(any_company: Company) -> None:

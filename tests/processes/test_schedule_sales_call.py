@@ -1,6 +1,6 @@
 """3.3.4.1.1 Schedule Sales Call, from end to end: every test path of the catalogue, and what is refused."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,12 +8,12 @@ from crm import call_activities, call_people, contact_cadence
 from crm.tables import opportunity_activity
 from engine.errors import InvalidForm
 from engine.testing import Run
+from tests.call_answers import choose
 from tests.calls import (
     COLLEAGUE,
     EXPERT,
     NEXT_WEEK,
     TOMORROW,
-    Customer,
     a_call,
     a_customer,
     a_deal,
@@ -29,18 +29,6 @@ KEY = "schedule-sales-call"
 
 def begin(company: Company, about: str) -> Run:
     return company.start(KEY, about, actor=REP)
-
-
-def choose(run: Run, customer: Customer, *times: datetime, **more: object) -> None:
-    answers = {
-        "purpose": "discovery",
-        "customer_reason": "Their line stands still too often.",
-        "contacts": [customer.contact_key],
-        "channel": "visit",
-        "proposed_times": [{"time": time} for time in times or (TOMORROW,)],
-        "duration_min": 60,
-    }
-    run.complete("choose_purpose", REP, **answers | more)
 
 
 def test_a_confirmed_time_books_the_call_and_hands_it_over_to_its_preparation(any_company: Company) -> None:

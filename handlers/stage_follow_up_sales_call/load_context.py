@@ -1,0 +1,16 @@
+"""Load call: the one to be followed up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.contract import Done, Outcome, TaskContext, handler
+from handlers.shared import calls
+from handlers.shared.outcomes import loading
+
+
+@handler("stage_follow_up_sales_call.load_context")
+@loading
+def load_context(context: TaskContext[Any]) -> Outcome:
+    """The flow that it calls reads the rest itself."""
+    return Done(calls.naming(context, calls.call_of(context)))
