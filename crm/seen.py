@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, select
 
-from crm.tables import metadata
+from crm.kinds import KINDS
 
 BOOKKEEPING = frozenset(
     {"id", "number", "row_version", "created_at", "created_by", "updated_at", "updated_by", "last_change"}
@@ -35,7 +35,7 @@ class Seen:
     """Marks of records, by business key; has the shape of the engine's protocol `Records`."""
 
     def mark(self, connection: Connection, business_key: str) -> str | None:
-        """A short text that changes with the record; None when the key names no numbered record."""
+        """A short text that changes with the record; None when the key names no record that can change."""
         row = _row(connection, business_key)
         return None if row is None else _mark(row)
 
@@ -57,15 +57,14 @@ class Seen:
 
 def _row(connection: Connection, business_key: str, lock: bool = False) -> RowMapping | None:
     kind, _, number = business_key.partition(":")
-    table = metadata.tables.get(kind)
-    if table is None or not _is_numbered(table):
+    described = KINDS.get(kind)
+    if described is None or "row_version" not in described.table.c or not number:
         return None
-    query = select(table).where(table.c.number == number)
+    column = described.table.c[described.number]
+    if column.type.python_type is int and not number.isdecimal():
+        return None
+    query = select(described.table).where(column == column.type.python_type(number))
     return connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
-
-
-def _is_numbered(table: Table) -> bool:
-    return {"number", "row_version"} <= set(table.c.keys())
 
 
 def _mark(row: RowMapping) -> str:

@@ -107,7 +107,7 @@ def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any
     place = Place(task["token"], task["process"], task["element"], task["round"])
     variables = live.execution.variables(place.token)
     if record_seen is not None and changes_records(live.element(place)):
-        _refuse_newer(live, record_behind(live, variables), record_seen)
+        _refuse_newer(live, live.about(variables), record_seen)
     answers = _validated(live, task, values, variables, right.on_behalf_of or right.actor)
     given = _run_listener(live, place, variables, answers)
     _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
@@ -124,11 +124,6 @@ def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any
     if task["draft"] is not None:  # answers were put aside before, perhaps with an incident
         incidents.resolve(live.transaction, live.now, right.actor, "the task was completed", task_id=task["id"])
     advance.absorb(live, live.execution.complete(place.token, {**answers, **given}))
-
-
-def record_behind(live: Live, variables: Mapping[str, Any]) -> str:
-    """The record that a step is about: the instance's, unless another was linked in its place."""
-    return str(variables.get("business_record") or live.business_key)
 
 
 def changes_records(element: Element) -> bool:
@@ -157,7 +152,7 @@ def _validated(
     if content is None:
         raise NotFound("Expected form %(form)s to be deployed with the process, but it is missing.", form=name)
     form = forms.parse_form(content, name)
-    connection, about = live.transaction.connection, record_behind(live, variables)
+    connection, about = live.transaction.connection, live.about(variables)
     return forms.validate(
         form,
         values,

@@ -56,7 +56,7 @@ class TaskPage:
     `values` are the process variables that prefill the form, `draft` what was typed before,
     `right` whether and for whom the reader may work it (None: read only), `approval` the
     request's row, `steps` the instance's history so far, `text` the warning's text, `record_seen` the mark of
-    the record as the page shows it, where finishing the task changes that record.
+    the record as the page shows it, where finishing the task changes that record; `record` its key.
     """
 
     task: InboxRow
@@ -72,6 +72,7 @@ class TaskPage:
     users: tuple[str, ...]
     text: Sentence | None
     record_seen: str | None
+    record: str
 
 
 def tasks(
@@ -227,7 +228,7 @@ def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> T
     right, refusal = _right(engine, connection, row, reader, now)
     users, _groups = rights.candidates(connection, task_id)
     detail = plain.read(row["detail"])
-    values, seen = _values(engine, connection, row)
+    values, record, seen = _values(engine, connection, row)
     return TaskPage(
         task=task(connection, task_id, now),
         definition_id=found.id,
@@ -242,6 +243,7 @@ def page(engine: Engine, connection: Connection, task_id: str, reader: str) -> T
         users=tuple(sorted(users)),
         text=Sentence(detail["text"], **detail["text_values"]) if row["kind"] == "warning" else None,
         record_seen=seen,
+        record=record,
     )
 
 
@@ -254,12 +256,12 @@ def _right(
         return None, refused.sentence
 
 
-def _values(engine: Engine, connection: Connection, row: Row) -> tuple[Mapping[str, Any], str | None]:
-    """What prefills the form, and the mark of the record that finishing the task changes."""
+def _values(engine: Engine, connection: Connection, row: Row) -> tuple[Mapping[str, Any], str, str | None]:
+    """What prefills the form, the record that it is about, and its mark where finishing the task changes it."""
     live = advance.peek(engine, connection, row["instance_id"])
-    if row["state"] not in _OPEN or row["token"] is None:
-        return live.execution.variables(None), None
-    values = live.execution.variables(row["token"])
-    if not completion.changes_records(live.bundle.element(row["process"], row["element"])):
-        return values, None
-    return values, engine.records.mark(connection, completion.record_behind(live, values))
+    waits = row["state"] in _OPEN and row["token"] is not None
+    values = live.execution.variables(row["token"] if waits else None)
+    record = live.about(values)
+    if not waits or not completion.changes_records(live.bundle.element(row["process"], row["element"])):
+        return values, record, None
+    return values, record, engine.records.mark(connection, record)

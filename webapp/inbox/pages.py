@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext
 
 from crm import access, users
 from engine import bpmn, bundles, errors, forms, inbox
@@ -128,34 +127,6 @@ def render(
         diagram=_diagram(found),
         colleagues=_colleagues(found) if person().may("task.reassign") or person().may("approval.pick") else (),
     )
-
-
-def render_newer(found: Found, values: Mapping[str, Any], changed: errors.RecordChanged) -> str:
-    """The page again after somebody changed the record: what is new, and the reader's own answers.
-
-    A field that the reader left as it was shown takes the newer value.
-    """
-    labels = {name: _label(found.page.form, name) for name in changed.values}
-    kept = {
-        name: changed.values[name] if name in changed.values and _untouched(found.page, name, value) else value
-        for name, value in values.items()
-    }
-    with reading() as connection:
-        who = names_of(connection, [changed.by])[changed.by]
-    words = {**changed.sentence.values, "who": who, "what": ", ".join(labels.values())}
-    told = errors.Sentence(changed.sentence.template, **words)
-    return render(found, kept, trouble=told, newer=[(labels[name], value) for name, value in changed.values.items()])
-
-
-def _untouched(page: inbox.TaskPage, name: str, answer: Any) -> bool:
-    shown = page.values.get(name)
-    return str(answer) == ("" if shown is None else str(shown))
-
-
-def _label(form: forms.Form | None, name: str) -> str:
-    """The name of a record's field: as the form has it, else as the catalogue of words does."""
-    field = form.field(name) if form else None
-    return named(field.labels) if field and field.labels else str(gettext(name.replace("_", " ")))
 
 
 def readable(form: forms.Form | None, values: Mapping[str, Any]) -> list[tuple[Mapping[str, str], Any]]:

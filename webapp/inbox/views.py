@@ -14,7 +14,7 @@ from engine import errors, inbox, user_tasks
 from webapp import languages
 from webapp.answers import answers
 from webapp.current import engine, now, person, reading
-from webapp.inbox import pages
+from webapp.inbox import newer, pages
 from webapp.inbox.forms import PAGE, Filter
 from webapp.languages import say
 from webapp.permissions import requires
@@ -103,8 +103,9 @@ def complete(task_id: str) -> ResponseReturnValue:
         done = user_tasks.complete(engine(), task_id, person().login, values, expected, request.form.get("_record"))
     except errors.InvalidForm as wrong:
         return pages.render(found, values, wrong.errors), 422
-    except errors.RecordChanged as newer:
-        return pages.render_newer(pages.load(task_id), values, newer), 409
+    except errors.RecordChanged as changed:
+        again = pages.load(task_id)
+        return newer.render(again, values, changed, again.page.record), 409
     except errors.Conflict as stale:
         return _stale(task_id, values, stale.sentence)
     except user_tasks.HandlerFailed as failed:

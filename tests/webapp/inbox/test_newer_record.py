@@ -101,3 +101,21 @@ def test_the_conflict_is_told_in_chinese(profiling: World) -> None:
 
     assert "陈洁" in words and "金额（本位币）" in words and "2026年3月2日" in words
     assert "as you saw it" not in words
+
+
+def test_newer_values_that_the_reader_may_not_see_stay_closed(profiling: World) -> None:
+    client = profiling.client("lin.wei")
+    address = f"/tasks/{profiling.task('update_opportunity_profile')}"
+    form = sent_with(client.get(address).text)
+    change(profiling, amount=Decimal(45_000))
+    with profiling.application.database.write() as tx:  # the deal is somebody else's now, and its task still the rep's
+        opportunities.reassign(tx.connection, deal(profiling), "wang.tao", by="wang.tao", at=START)
+        tx.connection.exec_driver_sql("DELETE FROM opportunity_team_member")
+        tx.connection.exec_driver_sql("UPDATE account SET owner = 'wang.tao', org_unit_id = NULL")
+        tx.connection.exec_driver_sql("UPDATE opportunity SET org_unit_id = NULL")
+
+    answer = client.post(f"{address}/complete", **form)
+
+    assert answer.status_code == 409
+    told = answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert "Wang Tao changed it" in told and "(what is closed to you)" in told and "45,000" not in told
