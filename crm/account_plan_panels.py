@@ -124,6 +124,12 @@ def _target(asked: Asked) -> Panel:
     return Panel("Target of the quarter", facts)
 
 
+def _blockers(asked: Asked) -> Panel:
+    title, plan = "What is in the way", _plan(asked)
+    rows = tuple((row.get("blocker"), row.get("owner")) for row in (plan.blockers or [] if plan else []))
+    return Panel(title, (), ("Blocker", "Who can remove it"), rows, "Nothing is in the way.")
+
+
 def _lines(rows: Sequence[dict[str, Any]] | None, *names: str) -> str | None:
     lines = [" - ".join(str(row[name]) for name in names if row.get(name)) for row in rows or []]
     return "; ".join(lines) or None
@@ -133,6 +139,7 @@ PANELS: Panels = {
     "account_target": _target,
     "plan_actions": _actions,
     "plan_before": _before,
+    "plan_blockers": _blockers,
     "plan_contents": _contents,
     "plan_ideas": _ideas,
     "plan_readiness": _readiness,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
+    area_opportunity_management,
     area_sales_call,
     assess_opportunity,
     close_opportunity,
@@ -24,6 +25,7 @@ from handlers import (
     measure_account_planning_performance,
     measure_sales_call_performance,
     open_sales_call,
+    opportunity_lifecycle_u8,
     order_execution_tracking,
     plan_for_sales_call,
     pre_qualify_opportunity,
@@ -34,6 +36,7 @@ from handlers import (
     stage_execute_sales_call,
     stage_follow_up_sales_call,
     stage_plan_sales_call,
+    stage_qualify_opportunity,
 )
 from handlers.shared import resolve_missing_record
 
@@ -51,10 +54,13 @@ ALL: tuple[Handler, ...] = (
     *maintain_account_and_contact.ALL,
     *pre_qualify_opportunity.ALL,
     *assess_opportunity.ALL,
+    *opportunity_lifecycle_u8.ALL,
     *schedule_sales_call.ALL,
     *plan_for_sales_call.ALL,
     *develop_update_opportunity_plan.ALL,
     *close_opportunity.ALL,
+    *stage_qualify_opportunity.ALL,
+    *area_opportunity_management.ALL,
     *develop_update_sales_forecast.ALL,
     *order_execution_tracking.ALL,
     *quote_approval.ALL,

@@ -70,6 +70,7 @@ GUARDED: dict[str, set[tuple[str, str]]] = {
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
     "lead-management": {("capture_lead", "notify_manager")},
     "review-account-plan": {("review_by_peers", "hold_review")},
+    "execute-account-plan": {("perform_actions", "perform_actions")},
     "identify-target-accounts": {("nominate", "xm_nominated")},
 }
 # Names in a step's row that no form asks for: a handler computes them, or the row only mentions them.

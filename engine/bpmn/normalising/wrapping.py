@@ -30,7 +30,9 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
     """
     scope, loop, wanted = node.getparent(), loop_of(node), f"{identity(node)}_each"
     assert scope is not None and loop is not None
-    entering, leaving = incoming(node), outgoing(node)
+    mine = {identity(event) for event in own}
+    entering = [flow for flow in incoming(node) if flow.get("sourceRef") not in mine]
+    leaving = outgoing(node)
     events = [event for event in attached(node) if event not in own]
     outer = canvas.add(scope, "subProcess", wanted)
     canvas.join_lane(outer, node)

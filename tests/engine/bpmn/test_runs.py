@@ -149,3 +149,22 @@ def test_an_event_on_all_rounds_stops_what_those_of_each_round_began():
     player = played(guarded("<timeDuration>P1D</timeDuration>"), xs=["a"]).later(days=1).due("late").catch("stop")
 
     assert player.ended.ends == ("stopped",)
+
+
+def test_an_event_of_a_round_may_lead_back_to_the_task_of_that_round():
+    each = """<extensionElements><camunda:properties><camunda:property name="guards" value="each"/>
+      </camunda:properties></extensionElements>"""
+    again = (
+        f'<boundaryEvent id="again" attachedToRef="step">{each}<messageEventDefinition messageRef="m"/></boundaryEvent>'
+    )
+    one = around(
+        f'<userTask id="step">{LOOP}</userTask>',
+        extra=again + chain("again", "step"),
+        before='<message id="m" name="m"/>',
+    )
+
+    player = played(one, xs=["a", "b"]).catch("again")
+    assert player.tasks == ["step", "step"] and player.withdrawn.count("step") == 1
+    player.complete("step").complete("step")
+
+    assert player.ended.ends == ("end",)
