@@ -11,7 +11,7 @@ from handlers.shared.outcomes import completion
 
 TOLD = {
     "join": "%(who)s wants to go to %(customer)s together with you (%(number)s). %(note)s",
-    "keep": "%(who)s keeps a call of his own at %(customer)s (%(number)s). %(note)s",
+    "keep": "%(who)s keeps a separate call at %(customer)s (%(number)s). %(note)s",
     "move": "%(who)s moves the call at %(customer)s (%(number)s) because of yours. %(note)s",
     "cancel": "%(who)s leaves the call at %(customer)s to you (%(number)s). %(note)s",
 }
