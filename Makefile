@@ -33,8 +33,8 @@ bench: $(STAMP) ## measure against stock SpiffWorkflow
 fuzz: $(STAMP) ## random processes against the oracle: make fuzz N=10000
 	@$(BIN)/python -m bench.fuzz $(N)
 
-fuzz-feel: $(STAMP) ## random expressions, none may break out: make fuzz-feel N=100000
-	@SALESFLOW_FUZZ=$(or $(N),100000) $(BIN)/python -m pytest -q tests/engine/feel/test_fuzz.py
+fuzz-feel: $(STAMP) ## random expressions and damaged files of decisions, none may break out: make fuzz-feel N=100000
+	@SALESFLOW_FUZZ=$(or $(N),100000) $(BIN)/python -m pytest -q tests/engine/feel/test_fuzz.py tests/engine/dmn/test_fuzz.py
 
 kill: $(STAMP) ## kill -9 at every kind of moment: make kill N=10000
 	@$(BIN)/python -m bench.kill $(N)

@@ -86,11 +86,14 @@ class ItemTypes:
 
     def allowed_text(self, reference: str) -> str:
         """The allowed values of a type as written, or ""."""
-        found = self._types.get(plain_name(reference))
-        if found is None or found.collection:
-            return ""
-        tests = found.allowed or found.constraint
-        return self.allowed_text(found.base) if tests is None else tests.text
+        name, seen = plain_name(reference), set[str]()
+        while name in self._types and name not in seen and not self._types[name].collection:
+            seen.add(name)
+            tests = self._types[name].allowed or self._types[name].constraint
+            if tests is not None:
+                return tests.text
+            name = self._types[name].base
+        return ""
 
     def result_of(self, reference: str) -> str:
         """The type of what a function of this type gives; other types are those of the result themselves."""

@@ -1,6 +1,6 @@
 """A file of decisions, ready to be asked: the requirement graph and its evaluation (DMN 6, 10.4)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from engine.dmn.elements import Decision, DecisionService, InputData, Knowledge
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.results import DecisionResult, DecisionRun, Step
 from engine.errors import NotFound
-from engine.feel import Function
+from engine.feel import BudgetExceeded, Function
 from engine.feel.run import Frame, Run, Scope
 from engine.feel.values import intake_deep
 
@@ -81,8 +81,7 @@ class DecisionModel:
             )
         run = DecisionRun(now)
         given = self._inputs(inputs, run)
-        value = self._value(decision_id, given, {}, run)
-        return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
+        return _result(run, given, lambda: self._value(decision_id, given, {}, run))
 
     def call(self, service_id: str, inputs: Mapping[str, object], now: datetime | None = None) -> DecisionResult:
         """The value of a decision service or a business knowledge model for parameters by name.
@@ -91,29 +90,36 @@ class DecisionModel:
         """
         run = DecisionRun(now)
         given = self._inputs(inputs, run)
+        return _result(run, given, lambda: self._called(service_id, given, run))
+
+    def _called(self, service_id: str, given: "_Inputs", run: DecisionRun) -> object:
         if service_id in self.services:
             service = self.services[service_id]
-            fixed = {key: inputs.get(self.decision(key).variable) for key in service.input_decisions}
-            value = self._serve(service, given, fixed, run)
-        else:
-            function = self._function(service_id, given, run)
-            value = None if function is None else function.call(run, [given.get(name) for name in function.params])
-        return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
+            fixed = {key: given.get(each.variable) for key, each in self._found(service.input_decisions)}
+            return self._serve(service, given, fixed, run)
+        function = self._function(service_id, given, run)
+        return None if function is None else function.call(run, [given.get(name) for name in function.params])
 
     def split(self, key: str) -> tuple[Imported | None, str]:
         """The import that a key leads into (None for this file or an unknown one), and the id there."""
         space, _, identity = key.rpartition("#")
         return self.imports.get(space), identity
 
-    def decision(self, key: str) -> Decision:
-        """A decision of this file or an imported one; raises KeyError."""
+    def decision(self, key: str) -> Decision | None:
+        """A decision of this file or an imported one; None when the file is broken and has none."""
         imported, identity = self.split(key)
-        return self.decisions[key] if imported is None else imported.model.decision(identity)
+        return self.decisions.get(key) if imported is None else imported.model.decision(identity)
 
-    def input(self, key: str) -> InputData:
-        """Input data of this file or an imported one; raises KeyError."""
+    def input(self, key: str) -> InputData | None:
+        """Input data of this file or an imported one; None when the file is broken and has none."""
         imported, identity = self.split(key)
-        return self.input_data[key] if imported is None else imported.model.input(identity)
+        return self.input_data.get(key) if imported is None else imported.model.input(identity)
+
+    def _found(self, keys: Iterable[str]) -> Iterator[tuple[str, Decision]]:
+        for key in keys:
+            decision = self.decision(key)
+            if decision is not None:
+                yield key, decision
 
     def _fitted(self, value: object, type_name: str, key: str, run: Run) -> object:
         imported, identity = self.split(key)
@@ -136,7 +142,7 @@ class DecisionModel:
                 imported.model._fit_inputs(_members(given, imported.name), run)
 
     def _value(self, wanted: str, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {key: self._fitted(value, self.decision(key).type, key, run) for key, value in fixed.items()}
+        values = {key: self._fitted(fixed[key], each.type, key, run) for key, each in self._found(fixed)}
         needed = self._needed(wanted, fixed)
         run.charge(len(needed))
         for key in needed:
@@ -162,9 +168,8 @@ class DecisionModel:
 
     def _decide(self, decision: Decision, given: Scope, values: Mapping[str, object], run: DecisionRun) -> object:
         frame = self._frame(decision.knowledge, given, run)
-        for key in decision.requires:
+        for key, required in self._found(decision.requires):
             if key in values:
-                required = self.decision(key)
                 self._bind(frame, key, (required.id, required.name, required.variable), values[key])
         outer, run.decision = run.decision, decision.id
         value = self.types.fitted(decision.code(frame, run), decision.type, run)
@@ -210,9 +215,11 @@ class DecisionModel:
         return function
 
     def _service_function(self, service: DecisionService, given: Scope) -> Function:
-        typed = [(self.input(key).name, self.input(key).type, key) for key in service.input_data]
-        typed += [(self.decision(key).variable, self.decision(key).type, key) for key in service.input_decisions]
-        count = len(service.input_data)
+        found = [(key, data) for key in service.input_data if (data := self.input(key)) is not None]
+        typed = [(data.name, data.type, key) for key, data in found]
+        decisions = list(self._found(service.input_decisions))
+        typed += [(each.variable, each.type, key) for key, each in decisions]
+        count = len(found)
 
         def perform(run: Run, arguments: list[object]) -> object:
             assert isinstance(run, DecisionRun)
@@ -225,7 +232,7 @@ class DecisionModel:
             frame = Frame(given, {})
             for (name, _, key), value in zip(typed[:count], values, strict=False):
                 self._bind(frame, key, (name,), value)
-            fixed = dict(zip(service.input_decisions, values[count:], strict=True))
+            fixed = dict(zip((key for key, _ in decisions), values[count:], strict=True))
             result = self._serve(service, frame, fixed, run)
             run.leave()
             return result
@@ -233,8 +240,16 @@ class DecisionModel:
         return Function(service.name, tuple(name for name, _, _ in typed), perform)
 
     def _serve(self, service: DecisionService, given: Scope, fixed: Mapping[str, object], run: DecisionRun) -> object:
-        values = {self.decision(key).variable: self._value(key, given, fixed, run) for key in service.outputs}
+        values = {each.variable: self._value(key, given, fixed, run) for key, each in self._found(service.outputs)}
         return next(iter(values.values())) if len(values) == 1 else values
+
+
+def _result(run: DecisionRun, given: _Inputs, ask: Callable[[], object]) -> DecisionResult:
+    try:
+        value = ask()
+    except RecursionError:
+        raise BudgetExceeded("The logic of the decision is nested too deeply.") from None
+    return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
 
 
 def imported_names(imports: Iterable[Imported]) -> Iterator[str]:
