@@ -108,8 +108,14 @@ def addresses(office: Office, *runs: Any) -> dict[str, list[str]]:
     mine += ["/processes/", "/processes/prioritize-opportunity", "/accounts", "/notices/", "/account/", "/import"]
     return {
         REP: mine,
-        "wang.tao": ["/inbox", f"/tasks/{asked.task_id('review_priority')}"],
-        OPERATIONS: ["/inbox?scope=groups", "/incidents", f"/incidents/{incident.id}", "/jobs"],
+        "wang.tao": ["/inbox", "/inbox?scope=team", f"/tasks/{asked.task_id('review_priority')}"],
+        OPERATIONS: [
+            "/inbox?scope=groups",
+            "/incidents",
+            f"/incidents/{incident.id}",
+            "/jobs",
+            "/timers/prioritize-opportunity",
+        ],
         ANALYST: ["/editor/"],
     }
 
