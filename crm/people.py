@@ -73,7 +73,12 @@ class Directory:
         return tuple(self._connection.execute(query).scalars())
 
     def approvers(self, level: int, requester: str) -> tuple[str, ...]:
-        """Active managers of `level` above the requester, nearest first; empty when the line has none."""
+        """Active managers of `level` above the requester, nearest first; empty when the line has none.
+
+        Who stands outside any line (operations, say) has every active manager of that level.
+        """
+        if self._outside_any_line(requester):
+            return self._managers_of(level)
         line = management_line(requester)
         query = (
             select(line.c.login)
@@ -82,6 +87,14 @@ class Directory:
             .order_by(line.c.distance, line.c.login)
         )
         return tuple(dict.fromkeys(self._connection.execute(query).scalars()))
+
+    def _outside_any_line(self, user: str) -> bool:
+        query = select(users.c.login).where(users.c.login == user, users.c.manager.is_(None), users.c.level.is_(None))
+        return self._connection.execute(query).first() is not None
+
+    def _managers_of(self, level: int) -> tuple[str, ...]:
+        query = select(users.c.login).where(users.c.level == level, users.c.active).order_by(users.c.login)
+        return tuple(self._connection.execute(query).scalars())
 
     def substitutes(self, user: str, on: date, process: str) -> tuple[str, ...]:
         """The active users who act for `user` on that day in that process, by login."""

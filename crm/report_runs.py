@@ -66,9 +66,9 @@ def file(
     by: str,
     at: datetime,
 ) -> ReportRun:
-    """Files a report (RP-07) of a period; a second one of the same period is its next version."""
+    """Files a report (RP-07) of a period; a second one of the same period and owner is its next version."""
     column = report_run.c
-    same = (column.report == report, column.period == period)
+    same = (column.report == report, column.period == period, column.owner == owner)
     last = connection.execute(select(func.max(column.version)).where(*same)).scalar() or 0
     number = records.number(connection, "report_run")
     row = {

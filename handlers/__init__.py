@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
+    monitor_account_performance,
     area_opportunity_management,
     area_sales_call,
     assess_opportunity,
@@ -45,6 +46,7 @@ ALL: tuple[Handler, ...] = (
     *prioritize_opportunity.ALL,
     *manage_pended_opportunity.ALL,
     *area_key_account_planning.ALL,
+    *monitor_account_performance.ALL,
     *execute_account_plan.ALL,
     *identify_target_accounts.ALL,
     *develop_account_plan.ALL,

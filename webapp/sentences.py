@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, object] = {
     "opportunity.dropped": _l("The opportunity was given up."),
     "opportunity.closed": _l("The opportunity was closed."),
     "forecast.published": _l("The forecast was published."),
+    "report.filed": _l("The report was filed."),
     "call.documented": _l("The sales call was documented."),
 }
 OTHER = _l("Event %(kind)s at “%(step)s”.")

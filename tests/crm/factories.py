@@ -10,7 +10,7 @@ import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
-from crm import accounts, defaults, opportunities, org_units, users
+from crm import account_plans, accounts, defaults, opportunities, org_units, users
 from crm.tables import metadata
 from tests import databases
 
@@ -111,3 +111,8 @@ def configured(connection: Connection, a_company: dict[str, int]) -> dict[str, i
     """The company of `a_company` with the default configuration; gives the ids of its units."""
     defaults.install(connection, at=NOW)
     return a_company
+
+
+def a_plan(connection: Connection, account_id: int, owner: str = "lin.wei", **fields: Any) -> int:
+    """An account plan; `fields` are further columns."""
+    return account_plans.create(connection, account_id, owner, "2026", by=owner, at=NOW, **fields)

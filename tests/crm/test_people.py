@@ -21,7 +21,7 @@ def test_the_directory_has_the_shape_the_engine_asks_for(connection: Connection)
     directory: contract.Directory = Directory(connection)
 
     asked = {name for name in vars(contract.Directory) if not name.startswith("_")}
-    assert "mail_address" in asked and len(asked) == 9
+    assert "mail_address" in asked and len(asked) == 10
     assert {name: list(signature(getattr(directory, name)).parameters) for name in asked} == {
         name: list(signature(getattr(contract.Directory, name)).parameters)[1:] for name in asked
     }
@@ -58,6 +58,13 @@ def test_approvers_come_from_the_management_line(
     connection: Connection, level: int, requester: str, expected: tuple[str, ...]
 ) -> None:
     assert Directory(connection).approvers(level, requester) == expected
+
+
+def test_who_stands_outside_any_line_has_every_manager_of_the_level(connection: Connection) -> None:
+    directory = Directory(connection)
+
+    assert directory.approvers(1, "ops.one") == ("chen.jing", "gu.tao")
+    assert directory.approvers(3, "hao.yun") == ()
 
 
 def test_an_inactive_manager_is_passed_over(connection: Connection) -> None:

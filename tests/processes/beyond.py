@@ -4,6 +4,8 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    # A closure that is refused must go on somewhere, also when the area called it.
+    "area-opportunity-management": {("run_close", "end_done", ""): ("run_close", "gw_closed", "")},
     "identify-target-accounts": {
         ("nominate", "pg_opinions_in", ""): ("nominate", "xm_nominated", ""),
         ("pg_opinions_in", "consolidate_list", ""): ("pg_opinions_in", "collect_opinions", ""),
@@ -26,6 +28,11 @@ REPLACED: dict[str, dict[Arrow, Arrow]] = {
 }
 # The approval of 3.3.3.4.3 has its timers drawn; an unanswered question reaches the manager.
 ADDED: dict[str, set[Arrow]] = {
+    "area-opportunity-management": {
+        ("gw_closed", "end_done", "*"),
+        ("gw_closed", "off_keep_working", 'next_key = "develop-update-opportunity-plan"'),
+        ("gw_closed", "off_reprioritize", 'next_key = "prioritize-opportunity"'),
+    },
     # A closure refused before the pipeline leads to 3.3.3.4.3, which needs an off-page reference of its own.
     "close-opportunity": {
         ("gw_closure_ok", "off_reprioritize", 'decision = "reject" and opp_status != "active"'),
