@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -180,14 +180,6 @@ def unreported(connection: Connection, now: datetime) -> tuple[SalesCall, ...]:
     query = query.where(at.status.in_(("scheduled", "in_progress", "held", "not_held")), at.start_at.is_not(None))
     found = records.every(connection, SalesCall, query.where(at.start_at <= now - REPORT_DUE).order_by(at.start_at))
     return tuple(call for call in found if call.ends_at is not None and call.ends_at <= now - REPORT_DUE)
-
-
-def planned_on(connection: Connection, owner: str, first: date, last: date) -> tuple[SalesCall, ...]:
-    """The scheduled calls of an owner whose start lies in these days (UTC), in order."""
-    at = sales_call.c
-    query = select(*records.columns(sales_call, SalesCall)).where(at.owner == owner, at.status == "scheduled")
-    found = records.every(connection, SalesCall, query.order_by(at.start_at))
-    return tuple(call for call in found if call.start_at is not None and first <= call.start_at.date() <= last)
 
 
 def _write(

@@ -17,7 +17,7 @@ def send_summary(context: TaskContext[Any]) -> Outcome:
     call, form, at = calls.call_of(context), context.form, context.now
     changes = {
         "customer_message": form["message"],
-        "customer_attachments": form.get("attachments"),
+        "customer_attachments": ", ".join(file["name"] for file in form.get("attachments") or []) or None,
         "summary_sent_at": at,
     }
     sales_calls.change(context.session, call, changes, by=calls.actor(context, call), at=at)

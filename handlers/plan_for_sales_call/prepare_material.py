@@ -16,7 +16,8 @@ def prepare_material(context: TaskContext[Any]) -> Outcome:
     """Adds the material to those of the call, in place of what the same person brought before."""
     call, by = calls.call_of(context), context.actor or context.variables["expert"]
     kept = [one for one in call.documents if one["by"] != by]
-    material, note = context.form.get("material"), context.form.get("note")
-    added = [{"material": material, "note": note, "by": by}] if material or note else []
+    files, note = context.form.get("material") or [], context.form.get("note")
+    names = ", ".join(file["name"] for file in files)
+    added = [{"material": names, "files": files, "note": note, "by": by}] if files or note else []
     sales_calls.change(context.session, call, {"documents": kept + added}, by=by, at=context.now)
     return Done({})

@@ -62,13 +62,15 @@ def test_an_important_call_gets_material_from_each_expert_and_is_rehearsed_until
     set_objectives(run)
     prepare_conversation(run)
     define_agenda(run, roles=roles)
-    run.complete("prepare_material", EXPERT, note="Data of four lines")
+    sheet = {"file": 7, "name": "lines.pdf", "size": 10}
+    run.complete("prepare_material", EXPERT, material=[sheet], note="Data of four lines")
     run.complete("prepare_material", COLLEAGUE)
     run.complete("rehearse", MANAGER, ready="true")
 
     ready = call_of(company, run)
     assert (ready.depth, ready.rehearsed, run.variables["ready_items_missing"]) == ("full", True, [])
-    assert [one["note"] for one in ready.documents] == ["Data of four lines"]
+    (brought,) = ready.documents
+    assert (brought["material"], brought["note"], brought["files"]) == ("lines.pdf", "Data of four lines", [sheet])
     with company.database.read() as connection:
         assert [note.text for note in coaching.of_call(connection, call.id)] == ["Ask before you show."]
 
