@@ -54,6 +54,18 @@ def margin(connection: Connection, account_id: int, first: date, last: date) -> 
     return sum((row.amount - row.qty * row.unit_cost for row in found), NOTHING).quantize(CENT)
 
 
+def sold(connection: Connection, account_id: int, product_name: str, first: date, last: date) -> Decimal | None:
+    """The amount of one product won between two days; None where there is no product of this name."""
+    query = select(product.c.id).where(product.c.name == product_name)
+    product_id = connection.execute(query.limit(1)).scalar_one_or_none()
+    if product_id is None:
+        return None
+    at, lines = opportunity.c, opportunity_product.c
+    amount = select(func.sum(lines.amount)).join(opportunity, at.id == lines.opportunity_id)
+    won = (at.account_id == account_id, at.status.in_(WON), at.outcome_date.between(first, last))
+    return connection.execute(amount.where(lines.product_id == product_id, *won)).scalar() or NOTHING
+
+
 def weighted_pipeline(connection: Connection, account_id: int) -> Decimal:
     """The amount of what is active, each times its probability."""
     at = opportunity.c

@@ -130,6 +130,14 @@ def _blockers(asked: Asked) -> Panel:
     return Panel(title, (), ("Blocker", "Who can remove it"), rows, "Nothing is in the way.")
 
 
+def _causes(asked: Asked) -> Panel:
+    title, plan = "Causes of the variance", _plan(asked)
+    reviews = plan_reviews.of_plan(asked.connection, plan.id) if plan else ()
+    found = next((one.causes for one in reviews if one.causes), None) or []
+    rows = tuple((row.get("objective"), row.get("cause"), row.get("controllable")) for row in found)
+    return Panel(title, (), ("Objective", "Cause", "In our hands"), rows, "No cause was named yet.")
+
+
 def _lines(rows: Sequence[dict[str, Any]] | None, *names: str) -> str | None:
     lines = [" - ".join(str(row[name]) for name in names if row.get(name)) for row in rows or []]
     return "; ".join(lines) or None
@@ -140,6 +148,7 @@ PANELS: Panels = {
     "plan_actions": _actions,
     "plan_before": _before,
     "plan_blockers": _blockers,
+    "plan_causes": _causes,
     "plan_contents": _contents,
     "plan_ideas": _ideas,
     "plan_readiness": _readiness,

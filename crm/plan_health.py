@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection
 
-from crm import account_history, plan_actions, plan_objectives
+from crm import account_history, plan_actions, plan_actuals, plan_objectives
 from crm.account_plans import AccountPlan
 
 MOST = 200
@@ -29,11 +29,12 @@ def target_attainment_pct(connection: Connection, plan: AccountPlan, today: date
         return int(HUNDRED)
     objectives = plan_objectives.of_plan(connection, plan.id)
     target = sum((one.target for one in objectives if one.type == "revenue"), Decimal(0))
-    passed = Decimal((min(today, last) - first).days + 1) / ((last - first).days + 1)
     if not target:
         return int(HUNDRED)
     won = account_history.revenue(connection, plan.account_id, first, min(today, last))
-    return min(int((won / (target * passed) * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP)), MOST)
+    return min(
+        int((won / (target * plan_actuals.passed(plan, today)) * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP)), MOST
+    )
 
 
 def review_due(plan: AccountPlan, today: date) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 MONTHS = 12
+# The months of the review cycles of table D04.
+CYCLES = {"P3M": 3, "P6M": 6}
 ONE_DAY = timedelta(days=1)
 
 
@@ -26,6 +28,12 @@ def months_after(day: date, months: int) -> date:
     year, month = day.year + month // MONTHS, month % MONTHS + 1
     following_month = date(year + month // MONTHS, month % MONTHS + 1, 1)
     return date(year, month, min(day.day, (following_month - ONE_DAY).day))
+
+
+def next_review(today: date, cycle: str | None, last: date | None) -> date:
+    """When a plan is to be reviewed next: after its cycle (half a year without one), at the latest on its last day."""
+    due = months_after(today, CYCLES.get(cycle or "", CYCLES["P6M"]))
+    return min(due, last) if last else due
 
 
 def named(first: date, last: date) -> str:

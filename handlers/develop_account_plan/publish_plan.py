@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from crm import account_plans, opportunity_ideas, plan_periods
@@ -12,7 +11,6 @@ from handlers.shared import subject
 from handlers.shared.outcomes import automatic
 from handlers.shared.planning import account_of, plan_of, planner
 
-CYCLES = {"P3M": 3, "P6M": 6}
 PREQUALIFY = "pre-qualify-opportunity"
 
 
@@ -23,7 +21,7 @@ def publish_plan(context: TaskContext[Any]) -> Outcome:
     plan = plan_of(context)
     by, today = planner(context, plan), subject.today(context, plan.owner)
     _expire(context, plan, by)
-    review = _next_review(plan, today)
+    review = plan_periods.next_review(today, plan.review_cycle, plan.period_end)
     active = account_plans.move(context.session, plan, "active", by=by, at=context.now, next_review_on=review)
     return Done({"plan_status": active.status}, starts=_opportunities(context, active, by))
 
@@ -33,11 +31,6 @@ def _expire(context: TaskContext[Any], plan: AccountPlan, by: str) -> None:
     for old in used:
         if old.id != plan.id:
             account_plans.move(context.session, old, "expired", by=by, at=context.now)
-
-
-def _next_review(plan: AccountPlan, today: date) -> date:
-    due = plan_periods.months_after(today, CYCLES.get(plan.review_cycle or "", CYCLES["P6M"]))
-    return min(due, plan.period_end) if plan.period_end else due
 
 
 def _opportunities(context: TaskContext[Any], plan: AccountPlan, by: str) -> list[Start]:

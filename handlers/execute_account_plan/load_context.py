@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from crm import users
-from crm.account_plans import IN_USE
-from crm.errors import RecordNotFound
 from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared.outcomes import loading
-from handlers.shared.planning import account_of, plan_naming, plan_of
+from handlers.shared.planning import account_of, plan_in_force, plan_naming
 
 
 @handler("execute_account_plan.load_context")
 @loading
 def load_context(context: TaskContext[Any]) -> Outcome:
     """Only a plan that is approved or in force can be put to work."""
-    plan = plan_of(context)
-    if plan.status not in IN_USE:
-        raise RecordNotFound(record=f"a plan in force, but {plan.number} is {plan.status}")
+    plan = plan_in_force(context)
     manager = users.get(context.session, plan.owner).manager
     variables: dict[str, Any] = {
         "manager": manager,

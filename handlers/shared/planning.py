@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from crm import account_plans, accounts
@@ -15,18 +16,32 @@ from handlers.shared.customers import ACCOUNT_PLAN, customer_of, naming
 
 TIERS = ("KEY", "GROWTH", "MAINTAIN", "SELECTIVE", "OPPORTUNISTIC")
 SHORT = "short"
+Finder = Callable[[Any, int], AccountPlan | None]
 
 
-def plan_of(context: TaskContext[Any]) -> AccountPlan:
-    """The plan a process is about; of an account, the newest that has not ended. Raises `RecordNotFound`."""
+def plan_of(context: TaskContext[Any], found_by: Finder = account_plans.current) -> AccountPlan:
+    """The plan a process is about; raises `RecordNotFound`.
+
+    Of an account, it is the plan that the process has named, else what `found_by` finds: the newest that has not
+    ended, or the one in use.
+    """
     kind, number = subject.kind_and_number(context)
-    if kind == ACCOUNT_PLAN:
-        return account_plans.get(context.session, number)
+    named = number if kind == ACCOUNT_PLAN else context.variables.get("plan_number")
+    if named:
+        return account_plans.get(context.session, str(named))
     customer = customer_of(context)
-    found = account_plans.current(context.session, customer.id)
+    found = found_by(context.session, customer.id)
     if found is None:
         raise RecordNotFound(record=f"an account plan of {customer.number} {customer.name}")
     return found
+
+
+def plan_in_force(context: TaskContext[Any]) -> AccountPlan:
+    """The plan a process is about, which must be approved or in force; raises `RecordNotFound`."""
+    plan = plan_of(context, account_plans.in_use)
+    if plan.status not in account_plans.IN_USE:
+        raise RecordNotFound(record=f"a plan in force, but {plan.number} is {plan.status}")
+    return plan
 
 
 def account_of(context: TaskContext[Any], plan: AccountPlan) -> Account:
