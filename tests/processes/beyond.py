@@ -67,6 +67,10 @@ ADDED: dict[str, set[Arrow]] = {
     "identify-target-accounts": {("xm_nominated", "pg_opinions_in", ""), ("collect_opinions", "consolidate_list", "")},
     "develop-account-plan": {("start", "notify_manager", ""), ("notify_manager", "end_manager_told", "")},
 }
+# Questions of gateways that the catalogue does not print.
+ASKED: dict[str, dict[str, tuple[str, str]]] = {
+    "area-opportunity-management": {"gw_closed": ("Is the pursuit really over?", "跟进是否确已结束？")},
+}
 # Boundary events that the catalogue's flow block does not print: (host, target).
 GUARDED: dict[str, set[tuple[str, str]]] = {
     "measure-account-planning-performance": {("comment_results", "plan_improvements")},

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from crm import contacts, pursue, records
+from crm import contacts, opportunity_plans, plan_answers, pursue, records
 from crm.opportunities import Opportunity
 from crm.tables import competitor
 from engine.testing import Run
@@ -37,11 +37,15 @@ def deal_to_plan(company: Company, **fields: Any) -> Opportunity:
     deal = company.opportunity(**given)
     with company.database.write() as transaction:
         connection = transaction.connection
-        for name in ("Zhou Min", "Qian Hao"):
-            phone = {"phone": "021 5555 0101"}
-            contacts.create(connection, deal.account_id, name, by=REP, at=START, **phone)
+        add_contacts(connection, deal.account_id)
         pursue.record(connection, deal, "pursue", basis="pipeline", rationale="Fits.", by=REP, at=START)
     return company.now(deal)
+
+
+def add_contacts(connection: Connection, account_id: int) -> None:
+    """Two people at the customer."""
+    for name in ("Zhou Min", "Qian Hao"):
+        contacts.create(connection, account_id, name, by=REP, at=START, phone="021 5555 0101")
 
 
 def a_competitor(connection: Connection) -> str:
@@ -54,22 +58,27 @@ def a_competitor(connection: Connection) -> str:
 
 @dataclass
 class Planning:
-    """One run of 3.3.3.4.4 about a deal; `contacts` are business keys."""
+    """One run of 3.3.3.4.4 about a deal; `contacts` are business keys, `amount` is what the plan makes it."""
 
     company: Company
     deal: Opportunity
     run: Run
     contacts: list[str]
     competitor: str
+    amount: str = "65000"
 
     @classmethod
     def begin(cls, company: Company, deal: Opportunity, **variables: Any) -> Planning:
         """Starts the process as the owner."""
+        return cls.of(company, deal, company.start(KEY, deal.business_key, actor=REP, **variables))
+
+    @classmethod
+    def of(cls, company: Company, deal: Opportunity, run: Run) -> Planning:
+        """The planning within a run; the deal's customer has contacts already."""
         with company.database.write() as transaction:
             connection = transaction.connection
             people = [f"contact:{one.number}" for one in contacts.listing(connection, deal.account_id)]
             rival = a_competitor(connection)
-        run = company.start(KEY, deal.business_key, actor=REP, **variables)
         return cls(company, deal, run, sorted(people), rival)
 
     def study(self) -> None:
@@ -82,7 +91,8 @@ class Planning:
     def prepare(self) -> None:
         """Up to the first iteration: the expert gets every section."""
         self.study()
-        required = self.run.variables["required_sections"]
+        with self.company.database.read() as connection:
+            required = opportunity_plans.of(connection, self.deal).required_sections
         rows = [{"section": name, "assignee": EXPERT, "expertise": "Lines", "due": "2026-09-25"} for name in required]
         self.run.complete("assign_plan_sections", REP, sections=rows, lead_rep=REP, new_members=[EXPERT])
 
@@ -113,7 +123,7 @@ class Planning:
             need_summary="A faster line",
             decision_process="Board in December",
             expected_close_date="2026-12-20",
-            amount="65000",
+            amount=self.amount,
             next_step="Send the offer",
         )
         self.run.complete(
@@ -121,11 +131,11 @@ class Planning:
             REP,
             win_probability="60",
             expected_close_date="2026-12-20",
-            revenue_potential="65000",
+            revenue_potential=self.amount,
         )
 
-    def agree_light(self) -> None:
-        """A whole plan up to the first tracking."""
+    def agree_all(self) -> None:
+        """A whole plan, of any depth, up to the first tracking."""
         self.prepare()
         self.fill()
         self.run.complete("ensure_plan_complete", OPERATIONS, plan_complete="true")
@@ -133,14 +143,20 @@ class Planning:
 
     def track(self, customer_decision: str = "none", status: str = "open", **more: str) -> None:
         """Notes how every open action stands."""
-        updates = [{"status": status, "comment": "Seen."} for _ in self.run.variables["open_actions"]]
+        with self.company.database.read() as connection:
+            plan = opportunity_plans.of(connection, self.deal)
+            unfinished = plan_answers.action_lists(connection, plan, START.date())["open_actions"]
+        updates = [{"status": status, "comment": "Seen."} for _ in unfinished]
         answers = {"status_rag": "green", "customer_decision": customer_decision, "action_updates": updates}
         self.run.complete("track_actions", REP, **{**answers, **more})
 
     def answers(self, section: str) -> dict[str, Any]:
         """Answers that fit, for the task of a section; `input` is what an expert writes."""
+        return {**self._about_people(), **self._about_the_offer()}[section]
+
+    def _about_people(self) -> dict[str, dict[str, Any]]:
         one, other = self.contacts[:2]
-        found: dict[str, dict[str, Any]] = {
+        return {
             "input": {"input": "We know this plant.", "confidence": "4", "open_questions": [{"question": "Space?"}]},
             "stakeholders": {
                 "stakeholders": [
@@ -160,6 +176,10 @@ class Planning:
                     {"factor": "Uptime", "weight_pct": "40", "our_position": "5"},
                 ],
             },
+        }
+
+    def _about_the_offer(self) -> dict[str, dict[str, Any]]:
+        return {
             "timeline": {
                 "milestones": [
                     {"kind": "evaluation", "date": "2026-10-10", "our_activity": "Trial"},
@@ -198,4 +218,3 @@ class Planning:
                 ]
             },
         }
-        return found[section]

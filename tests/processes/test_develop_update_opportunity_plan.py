@@ -144,7 +144,7 @@ def test_t3_a_review_sends_two_sections_back_and_only_those(company: Company) ->
 def test_t4_a_change_of_the_situation_leads_back_to_the_customer_and_a_new_version(company: Company) -> None:
     deal = deal_to_plan(company, amount=Decimal("60000"), complexity="simple")
     work = Planning.begin(company, deal)
-    work.agree_light()
+    work.agree_all()
 
     with pytest.raises(InvalidForm) as refused:
         work.track(environment_changed="true")
@@ -194,7 +194,7 @@ def test_t5_a_refused_resource_stays_open_and_the_manager_learns_of_it(company: 
 def test_t6_a_decision_against_us_hands_over_to_closing(company: Company) -> None:
     deal = deal_to_plan(company, amount=Decimal("60000"), complexity="simple")
     work = Planning.begin(company, deal)
-    work.agree_light()
+    work.agree_all()
 
     work.track(customer_decision="lost")
     work.run.complete("follow_up_gaps", REP, sections_due=["timeline"])
@@ -207,7 +207,7 @@ def test_t6_a_decision_against_us_hands_over_to_closing(company: Company) -> Non
 def test_t7_an_update_opens_the_next_version_with_what_the_plan_holds(company: Company) -> None:
     deal = deal_to_plan(company, amount=Decimal("60000"), complexity="simple")
     first = Planning.begin(company, deal)
-    first.agree_light()
+    first.agree_all()
     first.track(customer_decision="cancelled")
     first.run.complete("follow_up_gaps", REP)
 
@@ -225,7 +225,7 @@ def test_t7_an_update_opens_the_next_version_with_what_the_plan_holds(company: C
 def test_t8_the_plan_is_looked_at_again_in_its_rhythm_and_when_the_customer_answers(any_company: Company) -> None:
     deal = deal_to_plan(any_company, amount=Decimal("60000"), complexity="simple")
     work = Planning.begin(any_company, deal)
-    work.agree_light()
+    work.agree_all()
 
     for _ in range(2):
         work.track()
