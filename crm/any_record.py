@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, String, UnaryExpression, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    RowMapping,
+    String,
+    UnaryExpression,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from crm import access
 from crm.errors import RecordNotFound
@@ -20,6 +31,7 @@ from crm.secrecy import hidden_fields
 from crm.tables import record_change
 
 LONGEST_HISTORY = 200
+TEXTS = ("text", "code", "long_text")
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,7 @@ class Change:
 def get(connection: Connection, who: Reader, kind: Kind, number: str) -> Record:
     """One record by number; raises `RecordNotFound` for a missing one and for one the reader may not see."""
     value = kind.number_value(number)
-    query = select(kind.table).where(kind.number_column == value, access.visible(who, kind))
+    query = select(*_columns(kind)).where(kind.number_column == value, access.visible(who, kind))
     row = connection.execute(query).mappings().one_or_none() if value is not None else None
     if row is None:
         raise RecordNotFound(record=number)
@@ -163,7 +175,7 @@ def secret_fields(who: Reader, kind: Kind) -> frozenset[str]:
 
 def _columns(kind: Kind) -> list[Any]:
     """Everything but the contents of files."""
-    return [column for column in kind.table.c if column.name != "content"]
+    return [column for column in kind.table.c if not isinstance(column.type, LargeBinary)]
 
 
 def _records(connection: Connection, who: Reader, kind: Kind, rows: Iterable[RowMapping]) -> tuple[Record, ...]:
@@ -180,7 +192,7 @@ def _record(who: Reader, kind: Kind, row: RowMapping, links: Mapping[str, Link])
         kind=kind,
         id=row[identity(kind.table).name],
         number=number,
-        titles=titles(kind, row, hidden),
+        titles=_named_by(kind, links) or titles(kind, row, hidden),
         values={one.name: row[one.name] for one in kind.fields if one.name not in hidden},
         hidden=hidden,
         links={name: link for name, link in links.items() if name not in hidden},
@@ -192,10 +204,18 @@ def _record(who: Reader, kind: Kind, row: RowMapping, links: Mapping[str, Link])
     )
 
 
+def _named_by(kind: Kind, links: Mapping[str, Link]) -> Mapping[str, str] | None:
+    """The name of what a record without title and number is mainly about: its first reference beside its parents."""
+    if kind.title or kind.number != "id":
+        return None
+    above = {parent.column for parent in kind.parents}
+    return next((links[one.name].names for one in kind.listed if one.name in links and one.name not in above), None)
+
+
 def _narrowed(connection: Connection, who: Reader, kind: Kind, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     at, secret = kind.table.c, secret_fields(who, kind)
     if text := wanted.text.strip():
-        names = {kind.number, kind.title, *(one.name for one in kind.listed if one.type in ("text", "long_text"))}
+        names = {kind.number, kind.title, *(one.name for one in kind.listed if one.type in TEXTS)}
         texts = [at[name] for name in sorted(names - secret - {""}) if isinstance(at[name].type, String)]
         yield or_(*(column.icontains(text, autoescape=True) for column in texts)) if texts else true()
     for name, value in wanted.filters.items():

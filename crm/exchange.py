@@ -44,9 +44,14 @@ def rounded(amount: Decimal) -> Decimal:
 
 def set_rate(connection: Connection, currency: str, day: date, value: Decimal, *, by: str, at: datetime) -> None:
     """Enters the rate that holds from `day` on, in place of one entered for the same day."""
-    table = exchange_rate.c
-    connection.execute(exchange_rate.delete().where(table.currency == currency, table.day == day))
-    records.insert(connection, exchange_rate, {"currency": currency, "day": day, "rate": value}, by=by, at=at)
+    held = exchange_rate.c
+    query = select(held.id, held.row_version).where(held.currency == currency, held.day == day)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        records.insert(connection, exchange_rate, {"currency": currency, "day": day, "rate": value}, by=by, at=at)
+        return
+    record = f"{currency} {day}"
+    records.update(connection, exchange_rate, row.id, row.row_version, {"rate": value}, by=by, at=at, record=record)
 
 
 def currencies(connection: Connection) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from crm import records
 from crm.errors import RecordNotFound
 from crm.tables import feature_flag
 
@@ -24,8 +25,8 @@ def every(connection: Connection) -> dict[str, bool]:
 
 def switch(connection: Connection, name: str, on: bool, *, by: str, at: datetime) -> None:
     """Switches a flag; raises `RecordNotFound` for an unknown one."""
-    table = feature_flag.c
-    changes = {"enabled": on, "updated_by": by, "updated_at": at, "row_version": table.row_version + 1}
-    done = connection.execute(feature_flag.update().where(table.name == name).values(**changes))
-    if done.rowcount != 1:
+    at_flag = feature_flag.c
+    row = connection.execute(select(at_flag.row_version).where(at_flag.name == name)).one_or_none()
+    if row is None:
         raise RecordNotFound(record=f"feature flag {name}")
+    records.update(connection, feature_flag, name, row.row_version, {"enabled": on}, by=by, at=at, record=name)

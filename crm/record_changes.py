@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, UniqueConstraint, func, select
+from sqlalchemy import Connection, LargeBinary, Table, UniqueConstraint, func, select
 from sqlalchemy.exc import IntegrityError
 
 from crm import access, records
@@ -18,6 +18,7 @@ from crm.secrecy import hidden_fields
 from crm.tables import metadata
 
 Values = Mapping[str, Any]
+NOTHING = (None, "", [])
 
 
 def may_create(who: Reader, kind: Kind) -> bool:
@@ -76,7 +77,7 @@ def change(
         raise Settled(record=number)
     if set(changes) - {one.name for one in changeable_fields(who, kind, _owner(kind, row))}:
         raise NotAllowed(record=number)
-    wanted = {name: value for name, value in changes.items() if row[name] != value}
+    wanted = {name: value for name, value in changes.items() if not _same(row[name], value)}
     if not wanted and row["row_version"] == version:
         return
     written = _with_owner(connection, kind, wanted, default="")
@@ -111,11 +112,16 @@ def remove(connection: Connection, who: Reader, kind: Kind, number: str, at: dat
 
 def _row(connection: Connection, kind: Kind, number: str) -> Values:
     value = kind.number_value(number)
-    query = select(*(column for column in kind.table.c if column.name != "content"))
+    query = select(*(column for column in kind.table.c if not isinstance(column.type, LargeBinary)))
     row = connection.execute(query.where(kind.number_column == value)).mappings().one_or_none()
     if value is None or row is None:
         raise RecordNotFound(record=number)
     return dict(row)
+
+
+def _same(held: Any, value: Any) -> bool:
+    """Whether two values mean the same to a person: nothing is nothing, as a text, a list or not at all."""
+    return bool(held == value) or (held in NOTHING and value in NOTHING)
 
 
 def _owner(kind: Kind, row: Values) -> str:

@@ -15,8 +15,8 @@ Scopes = Mapping[str, tuple[str, ...]]
 """By role, the scopes in which it may do something: own, member, team, all, created, assigned, or one of the kind's."""
 
 TYPES = frozenset(
-    "text long_text integer decimal money percent date moment boolean choice choices reference user unit words rows "
-    "data".split()
+    "text code long_text words integer decimal money percent date moment boolean choice choices reference user unit "
+    "rows data".split()
 )
 SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal"})
 
@@ -33,10 +33,10 @@ def scopes(**by_role: str) -> Scopes:
 class Field:
     """One field of a record: the column of its name.
 
-    `type` is one of `TYPES`: `choice` takes `choices`; `choices` is a list of such values; `reference` names in
-    `reference` the kind that the column points to; `user` is a login (`reference="mgr"` offers managers only);
-    `words` is a list of words, typed one a line; `rows` a list of mappings with the columns `fields`; `data` any
-    other plain value, shown and never typed.
+    `type` is one of `TYPES`: `code` is a text for machines, shown as such; `choice` takes `choices`; `choices` is a
+    list of such values; `reference` names in `reference` the kind that the column points to; `user` is a login
+    (`reference="mgr"` offers managers only); `words` is a list of words, typed one a line; `rows` a list of mappings
+    with the columns `fields`; `data` any other plain value, shown and never typed.
     `fixed` fields are written by processes and rules, never by hand; `once` ones are given when the record is made.
     `secret` names the rule of catalogue 9 that hides the field from some readers; `changers` are the only roles
     that change it (none named: whoever may change the record). `low` and `high` bound numbers, both allowed.

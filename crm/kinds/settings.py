@@ -33,9 +33,9 @@ SALES_MODE = Kind(
     order="key",
     removable=True,
     fields=(
-        Field("key", "Key", "代码", required=True, once=True, listed=True),
+        Field("key", "Key", "代码", "code", required=True, once=True, listed=True),
         *NAMES,
-        Field("process_key", "Usual process", "常用流程", listed=True),
+        Field("process_key", "Usual process", "常用流程", "code", listed=True),
         Field("active", "In use", "启用", "boolean", listed=True),
     ),
     read=READ,
@@ -56,7 +56,7 @@ SALES_STAGE = Kind(
     order="mode position",
     removable=True,
     fields=(
-        Field("key", "Key", "代码", required=True, once=True),
+        Field("key", "Key", "代码", "code", required=True, once=True),
         Field(
             "mode", "Sales mode", "销售模式", "reference", reference="sales_mode", required=True, once=True, listed=True
         ),
@@ -91,7 +91,7 @@ REASON_CODE = Kind(
     order="kind code",
     fields=(
         Field("kind", "Kind", "类别", "choice", choices=REASON_KINDS, required=True, once=True, listed=True),
-        Field("code", "Code", "代码", required=True, once=True, listed=True),
+        Field("code", "Code", "代码", "code", required=True, once=True, listed=True),
         *NAMES,
         Field("note_required", "Needs a note", "必须填写备注", "boolean", listed=True),
         Field("active", "In use", "启用", "boolean", listed=True),
@@ -112,13 +112,20 @@ OPPORTUNITY_SOURCE = Kind(
     title_zh="name_zh",
     order="key",
     fields=(
-        Field("key", "Key", "代码", required=True, once=True, listed=True),
+        Field("key", "Key", "代码", "code", required=True, once=True, listed=True),
         *NAMES,
         Field("active", "In use", "启用", "boolean", listed=True),
     ),
     read=READ,
     create=KEEP,
     change=KEEP,
+)
+
+FEATURES: tuple[Choice, ...] = (
+    ("crm_enabled", "Customer relations", "客户关系管理"),
+    ("sales_module_enabled", "Sales module: quotes and orders", "销售模块:报价与订单"),
+    ("fast_track_enabled", "Fast track", "快速通道"),
+    ("coaching_enabled", "Coaching", "辅导"),
 )
 
 FEATURE_FLAG = Kind(
@@ -131,7 +138,7 @@ FEATURE_FLAG = Kind(
     number="name",
     order="name",
     fields=(
-        Field("name", "Feature", "功能", fixed=True, listed=True),
+        Field("name", "Feature", "功能", "choice", choices=FEATURES, fixed=True, listed=True),
         Field("enabled", "On", "启用", "boolean", listed=True),
     ),
     read=READ,
@@ -200,7 +207,7 @@ ORG_UNIT = Kind(
     title_zh="name_zh",
     order="code",
     fields=(
-        Field("code", "Code", "代码", required=True, once=True, listed=True),
+        Field("code", "Code", "代码", "code", required=True, once=True, listed=True),
         *NAMES,
         Field("parent_id", "Part of", "上级部门", "unit", listed=True),
         Field("time_zone", "Time zone", "时区", required=True, listed=True),

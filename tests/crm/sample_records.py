@@ -28,10 +28,11 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AUTHORSHIP = {"created_at", "created_by", "updated_at", "updated_by", "row_version", "last_change"}
 # What a table's own rules ask for and its columns do not tell.
 GIVEN: dict[str, dict[str, Any]] = {
-    "approval_threshold": {"limit_standard": 1, "limit_major": 2, "limit_strategic": 3},
+    "approval_threshold": {"state": "withdrawn", "limit_standard": 1, "limit_major": 2, "limit_strategic": 3},
     "sales_target": {"owner": "lin.wei", "org_unit_id": None},
     "contact": {"phone": "+86 21 5555 0100"},
     "win_loss_reason": {"kind": "win", "code": "W01"},
+    "feature_flag": {"name": "a_new_one"},
     "power_map_link": {"to_contact_id": lambda samples: samples.add(KINDS["contact"])},
 }
 
@@ -74,6 +75,8 @@ class Samples:
         return not column.nullable or column.name in parents | {kind.owner, kind.assignee, kind.title}
 
     def _value(self, kind: Kind, column: Column[Any]) -> Any:
+        if column.name in (kind.owner, kind.assignee):
+            return self.owner
         for foreign in column.foreign_keys:
             return self._referred(foreign.column)
         if kind.has(column.name) and (choices := kind.field(column.name).choices):

@@ -103,7 +103,11 @@ def test_a_person_can_give_what_a_new_record_must_have(kind: Kind) -> None:
     assert needed - given - TECHNICAL - DERIVED.get(kind.key, set()) == set()
 
 
-DERIVED = {"opportunity_product": {"amount"}, "opportunity": {"amount_base"}}
+DERIVED = {
+    "opportunity_document": {"file_name", "media_type", "size", "version"},
+    "opportunity_product": {"amount"},
+    "opportunity": {"amount_base"},
+}
 """Columns that a writer computes."""
 
 

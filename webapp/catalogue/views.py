@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from crm import access, any_record
-from engine import bundles, errors, instances
+from engine import bundles, errors
 from webapp.catalogue import page
 from webapp.catalogue.tree import tree
-from webapp.current import engine, person, reader, reading
+from webapp.current import person, reader, reading
 from webapp.languages import say
 from webapp.permissions import requires
 from webapp.startable import kinds_for, startable
+from webapp.starting import begin
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/processes", template_folder="templates")
 
@@ -71,9 +71,7 @@ def start(key: str) -> ResponseReturnValue:
     except (errors.NotFound, errors.Conflict) as refused:
         flash(say(refused.sentence), "error")
         return redirect(url_for("catalogue.show", key=key))
-    instance_id = instances.start(engine(), key, business_key, {}, person().login, alone=True)
-    flash(_("The process was started."), "done")
-    return redirect(url_for("instances.show", instance_id=instance_id))
+    return begin(key, business_key)
 
 
 def _startable_record(key: str, number: str) -> str:

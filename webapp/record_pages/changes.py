@@ -15,9 +15,9 @@ from crm.any_record import Record
 from crm.errors import CrmError, VersionConflict
 from crm.kinds import Field, Kind
 from crm.scopes import Reader
-from engine import errors, forms, inbox, instances
+from engine import errors, forms
 from webapp.answers import sent_answers
-from webapp.current import engine, now, person, reader, reading, writing
+from webapp.current import now, person, reader, reading, writing
 from webapp.failures import sentence_of
 from webapp.languages import named
 from webapp.layout import record_address
@@ -27,6 +27,7 @@ from webapp.record_pages import page
 from webapp.record_pages.forms import form_of
 from webapp.record_pages.views import blueprint
 from webapp.startable import startable
+from webapp.starting import begin
 from webapp.tables import Connection
 
 LONGEST_REASON = 500
@@ -161,14 +162,7 @@ def start(key: str, number: str) -> ResponseReturnValue:
             raise errors.Conflict(
                 "Expected a process that may start on %(number)s now, but this one may not.", number=number
             )
-    instance_id = instances.start(engine(), process, record.business_key, {}, person().login, alone=True)
-    flash(_("The process was started."), "done")
-    with reading() as connection:
-        tasks = inbox.of_instance(connection, instance_id, now())
-    mine = next((task for task in tasks if task.assignee == person().login and task.state != "completed"), None)
-    if mine is not None and person().may("task.work"):
-        return redirect(url_for("inbox.task", task_id=mine.id))
-    return redirect(url_for("instances.show", instance_id=instance_id))
+    return begin(process, record.business_key)
 
 
 def _sheet(connection: Connection, key: str, number: str) -> Sheet:

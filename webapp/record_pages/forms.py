@@ -13,6 +13,7 @@ from webapp.tables import Connection
 
 CONTROLS: Mapping[str, str] = {
     "text": "text",
+    "code": "text",
     "long_text": "textarea",
     "words": "textarea",
     "integer": "number",
@@ -54,7 +55,7 @@ def _field(connection: Connection, who: Reader, kind: Kind, field: Field, about:
         decimals=getattr(column, "scale", None),
         minimum="" if field.low is None else str(field.low),
         maximum="" if field.high is None else str(field.high),
-        max_length=getattr(column, "length", None) if field.type == "text" else None,
+        max_length=getattr(column, "length", None) if CONTROLS[field.type] == "text" else None,
         fields=tuple(_inner(connection, who, one, about) for one in field.fields),
     )
 

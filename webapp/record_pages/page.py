@@ -26,9 +26,10 @@ from webapp.tables import Connection
 
 @dataclass(frozen=True)
 class Part:
-    """The records of one kind that belong to the record of the page."""
+    """The records of one kind that belong to the record of the page, by the column that holds its id."""
 
     kind: Kind
+    column: str
     page: RecordPage
     can_add: bool
 
@@ -70,8 +71,8 @@ def load(connection: Connection, key: str, number: str) -> RecordView:
         record=record,
         names=names,
         parts=[
-            Part(child, page, changes and record_changes.may_create(who, child))
-            for child, _column, page in any_record.children(connection, who, record)
+            Part(child, column, page, changes and record_changes.may_create(who, child))
+            for child, column, page in any_record.children(connection, who, record)
         ],
         runs=instances.for_record(connection, record.business_key),
         tasks=inbox.of_record(connection, record.business_key, now()),
@@ -115,7 +116,7 @@ def text_of(field: Field, value: Any, names: Names) -> str:
         return str(_("yes") if value else _("no"))
     if field.type == "words":
         return ", ".join(cell(one) for one in value)
-    if field.type in ("text", "long_text", "reference"):
+    if field.type in ("text", "code", "long_text", "reference"):
         return str(value)
     return day(value) if field.type == "date" else moment(value) if isinstance(value, datetime) else cell(value)
 

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import access, accounts, opportunities, opportunity_search, org_units, reports, stages, users
-from engine import errors, inbox, instances, messages
-from webapp.current import engine, now, person, reader, reading
+from engine import errors, messages
+from webapp.current import engine, person, reader, reading
 from webapp.languages import language
 from webapp.layout import number as shown_number
 from webapp.permissions import requires
@@ -19,6 +19,7 @@ from webapp.records import customer, deal, starts, words
 from webapp.records.chart import Bars, bars
 from webapp.records.filters import PAGE, STATUSES, DealFilter, PipelineFilter, last_page, page_number
 from webapp.scopes import seen
+from webapp.starting import begin
 
 blueprint = Blueprint("records", __name__, template_folder="templates")
 
@@ -73,14 +74,7 @@ def start(number: str) -> ResponseReturnValue:
         raise errors.Conflict(
             "Expected a process that may start on %(number)s now, but this one may not.", number=number
         )
-    instance_id = instances.start(engine(), key, record.business_key, {}, person().login, alone=True)
-    flash(_("The process was started."), "done")
-    with reading() as connection:
-        tasks = inbox.of_instance(connection, instance_id, now())
-    mine = next((task for task in tasks if task.assignee == person().login and task.state != "completed"), None)
-    if mine is not None and person().may("task.work"):
-        return redirect(url_for("inbox.task", task_id=mine.id))
-    return redirect(url_for("instances.show", instance_id=instance_id))
+    return begin(key, record.business_key)
 
 
 @blueprint.post("/opportunities/<number>/tell")
