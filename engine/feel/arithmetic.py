@@ -11,8 +11,8 @@ from decimal import (
     Overflow,
 )
 
-from engine.feel import calendar
-from engine.feel.far import FarDate, FarMoment
+from engine.feel import calendar, far
+from engine.feel.far import FarDate, FarMoment, FarSpan, Span
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
 
@@ -108,18 +108,18 @@ def _numbers_power(a: Number, b: Number) -> object:
 def _scale(a: object, factor: Number) -> object:
     if isinstance(a, YearsMonths):
         return YearsMonths(int(CONTEXT.multiply(Decimal(a.months), decimal(factor))))
-    assert isinstance(a, timedelta)
+    assert isinstance(a, timedelta | FarSpan)
     return calendar.from_seconds(CONTEXT.multiply(calendar.seconds(a), decimal(factor)))
 
 
 def _shrink(a: object, divisor: Number) -> object:
     if isinstance(a, YearsMonths):
         return YearsMonths(int(CONTEXT.divide(Decimal(a.months), decimal(divisor))))
-    assert isinstance(a, timedelta)
+    assert isinstance(a, timedelta | FarSpan)
     return calendar.from_seconds(CONTEXT.divide(calendar.seconds(a), decimal(divisor)))
 
 
-def _ratio(a: timedelta, b: timedelta) -> object:
+def _ratio(a: Span, b: Span) -> object:
     return CONTEXT.divide(calendar.seconds(a), calendar.seconds(b))
 
 
@@ -135,16 +135,21 @@ def _for_numbers(operation: Operation) -> Pairs:
     return {(a, b): operation for a in (int, Decimal) for b in (int, Decimal)}
 
 
-def _for_durations(operation: Operation, *others: type) -> Pairs:
-    return {(a, b): operation for a in (timedelta, YearsMonths) for b in others}
-
-
 _DATES = (date, datetime, FarDate, FarMoment)
+_SPANS = (timedelta, FarSpan)
+
+
+def _for_spans(operation: Operation) -> Pairs:
+    return {(a, b): operation for a in _SPANS for b in _SPANS}
+
+
+def _for_durations(operation: Operation, *others: type) -> Pairs:
+    return {(a, b): operation for a in (*_SPANS, YearsMonths) for b in others}
 
 
 def _moved(operation: Operation) -> Pairs:
-    pairs: Pairs = {(a, b): operation for a in _DATES for b in (timedelta, YearsMonths)}
-    return {**pairs, (time, timedelta): operation}
+    pairs: Pairs = {(a, b): operation for a in _DATES for b in (*_SPANS, YearsMonths)}
+    return {**pairs, **{(time, b): operation for b in _SPANS}}
 
 
 def _turned(pairs: Pairs, operation: Operation) -> Pairs:
@@ -158,7 +163,7 @@ _TABLE: dict[str, Pairs] = {
         **_for_numbers(_numbers_add),
         **_LATER,
         **_turned(_LATER, lambda duration, moment: calendar.add(moment, duration)),
-        (timedelta, timedelta): lambda a, b: a + b,
+        **_for_spans(lambda a, b: far.span(far.micros_of(a) + far.micros_of(b))),
         (YearsMonths, YearsMonths): lambda a, b: YearsMonths(a.months + b.months),
     },
     "-": {
@@ -166,7 +171,7 @@ _TABLE: dict[str, Pairs] = {
         **_moved(calendar.subtract),
         **{(a, b): calendar.between for a in _DATES for b in _DATES},
         (time, time): calendar.between,
-        (timedelta, timedelta): lambda a, b: a - b,
+        **_for_spans(lambda a, b: far.span(far.micros_of(a) - far.micros_of(b))),
         (YearsMonths, YearsMonths): lambda a, b: YearsMonths(a.months - b.months),
     },
     "*": {
@@ -177,7 +182,7 @@ _TABLE: dict[str, Pairs] = {
     "/": {
         **_for_numbers(_numbers_divide),
         **_for_durations(_shrink, int, Decimal),
-        (timedelta, timedelta): _ratio,
+        **_for_spans(_ratio),
         (YearsMonths, YearsMonths): _months_ratio,
     },
     "**": _for_numbers(_numbers_power),
@@ -209,7 +214,7 @@ def negate(value: object, run: Run) -> object:
         return -value
     if type(value) is Decimal:
         return value.copy_negate()
-    if isinstance(value, timedelta):
+    if isinstance(value, timedelta | FarSpan):
         return -value
     if isinstance(value, YearsMonths):
         return YearsMonths(-value.months)

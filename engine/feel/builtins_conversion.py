@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.feel import temporal
 from engine.feel.arithmetic import parse_number
-from engine.feel.far import FarDate, FarMoment
+from engine.feel.far import FarDate, FarMoment, FarSpan
 from engine.feel.problems import BudgetExceeded
 from engine.feel.registry import builtin
 from engine.feel.run import MAX_TEXT, Run
@@ -30,7 +30,7 @@ def _scalar(value: object) -> str:
         return temporal.write_date(value)
     if isinstance(value, time):
         return temporal.write_time(value)
-    if isinstance(value, timedelta | YearsMonths):
+    if isinstance(value, timedelta | FarSpan | YearsMonths):
         return temporal.write_duration(value)
     return "function" if isinstance(value, Function) else str(value)
 

@@ -14,6 +14,7 @@ from decimal import (
 
 from engine.feel.arithmetic import CONTEXT, POWER_STEPS, Number, calculate, decimal, settle
 from engine.feel.boxes import whole
+from engine.feel.far import FarSpan
 from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
@@ -85,7 +86,7 @@ def _abs(run: Run, n: object) -> object:
         n = n[0]
     if type(n) is Decimal:
         return n.copy_abs()
-    if type(n) is int or isinstance(n, timedelta):
+    if type(n) is int or isinstance(n, timedelta | FarSpan):
         return abs(n)
     if isinstance(n, YearsMonths):
         return YearsMonths(abs(n.months))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from engine.feel.arithmetic import CONTEXT, Number, calculate, decimal
 from engine.feel.comparison import compare
+from engine.feel.far import FarSpan
 from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths
@@ -52,7 +53,8 @@ def _total(run: Run, items: list[object]) -> object:
 def _sum(run: Run, items: list[object]) -> object:
     run.charge(1 + len(items))
     if items and (
-        all(isinstance(item, timedelta) for item in items) or all(isinstance(item, YearsMonths) for item in items)
+        all(isinstance(item, timedelta | FarSpan) for item in items)
+        or all(isinstance(item, YearsMonths) for item in items)
     ):
         return _total(run, items)
     return None if _numbers(run, items) is None else _total(run, items)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from engine.feel import calendar, far, temporal
 from engine.feel.boxes import whole
-from engine.feel.far import Day, FarDate, FarMoment, make_day
+from engine.feel.far import Day, FarDate, FarMoment, FarSpan, Span, make_day
 from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
@@ -69,7 +69,7 @@ def _time(run: Run, value: object) -> object:
 
 
 @builtin("time(hour: number, minute: number, second: number, offset?: days and time duration?)")
-def _time_of(run: Run, hour: object, minute: object, second: object, offset: timedelta | None) -> object:
+def _time_of(run: Run, hour: object, minute: object, second: object, offset: Span | None) -> object:
     where = None if offset is None else temporal.offset_zone(offset)
     if offset is not None and where is None:
         return run.fail("The offset from UTC is out of range.")
@@ -77,7 +77,7 @@ def _time_of(run: Run, hour: object, minute: object, second: object, offset: tim
     micros = 0
     if seconds is None:
         exact = calendar.from_seconds(second)  # type: ignore[arg-type]
-        seconds, micros = divmod(exact // timedelta(microseconds=1), 1_000_000)
+        seconds, micros = divmod(far.micros_of(exact), 1_000_000)
     hours, minutes = whole(hour), whole(minute)
     if hours is None or minutes is None:
         return run.fail("time() takes whole hours and minutes.")
@@ -109,7 +109,7 @@ def _duration(run: Run, value: object) -> object:
     if isinstance(value, str):
         found = temporal.read_duration(value)
         return found if found is not None else run.fail("'%(text)s' is no duration.", text=value[:80])
-    if isinstance(value, timedelta | YearsMonths):
+    if isinstance(value, timedelta | FarSpan | YearsMonths):
         return value
     return run.fail("A %(kind)s is no duration.", kind=kind(value))
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from engine.feel import far
-from engine.feel.far import Day, FarMoment, Moment
+from engine.feel.far import Day, FarMoment, FarSpan, Moment, Span
 from engine.feel.values import YearsMonths
 
 _MICRO = timedelta(microseconds=1)
@@ -12,14 +12,14 @@ _DAY = timedelta(days=1)
 _ANY_DAY = date(1970, 1, 1)
 
 
-def seconds(value: timedelta) -> Decimal:
+def seconds(value: Span) -> Decimal:
     """A days and time duration in seconds, exactly."""
-    return Decimal(value // _MICRO) / 1_000_000
+    return Decimal(far.micros_of(value)) / 1_000_000
 
 
-def from_seconds(value: Decimal) -> timedelta:
+def from_seconds(value: Decimal) -> Span:
     """Seconds as a days and time duration; raises OverflowError when there is no such duration."""
-    return timedelta(microseconds=int(value * 1_000_000))
+    return far.span(int(value * 1_000_000))
 
 
 def month_length(year: int, month: int) -> int:
@@ -40,14 +40,17 @@ def time_of_day(value: time) -> timedelta:
     return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
 
 
-def _shift_time(value: time, duration: timedelta) -> time:
-    moved = datetime.combine(_ANY_DAY, time()) + (time_of_day(value) + duration) % _DAY
+def _shift_time(value: time, duration: Span) -> time:
+    passed = timedelta(microseconds=far.micros_of(duration) % (_DAY // _MICRO))
+    moved = datetime.combine(_ANY_DAY, time()) + (time_of_day(value) + passed) % _DAY
     return moved.time().replace(tzinfo=value.tzinfo)
 
 
-def _shift_moment(value: Moment, duration: timedelta) -> Moment:
+def _shift_moment(value: Moment, duration: Span) -> Moment:
+    if isinstance(value, FarMoment) or isinstance(duration, FarSpan):
+        return far.later(value, duration)
     try:
-        return far.later(value, duration) if isinstance(value, FarMoment) else _shift_near(value, duration)
+        return _shift_near(value, duration)
     except OverflowError:
         return far.later(value, duration)
 
@@ -59,7 +62,7 @@ def _shift_near(value: datetime, duration: timedelta) -> datetime:
     return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
 
 
-def add(value: Day | Moment | time, duration: timedelta | YearsMonths) -> object:
+def add(value: Day | Moment | time, duration: Span | YearsMonths) -> object:
     """Date, time or date and time plus a duration; a month too short for the day ends at its last day.
 
     Raises ValueError or OverflowError when the calendar does not reach that far.
@@ -75,7 +78,7 @@ def add(value: Day | Moment | time, duration: timedelta | YearsMonths) -> object
     return far.day_of(_shift_moment(far.combine(value, time()), duration))
 
 
-def subtract(value: Day | Moment | time, duration: timedelta | YearsMonths) -> object:
+def subtract(value: Day | Moment | time, duration: Span | YearsMonths) -> object:
     """Like :func:`add`, backwards."""
     return add(value, YearsMonths(-duration.months) if isinstance(duration, YearsMonths) else -duration)
 
@@ -97,7 +100,7 @@ def between(a: Day | Moment | time, b: Day | Moment | time) -> object:
     left, right = as_moment(a), as_moment(b)
     if has_zone(left) != has_zone(right):
         return None
-    return timedelta(microseconds=far.instant(left) - far.instant(right))
+    return far.span(far.instant(left) - far.instant(right))
 
 
 def has_zone(value: Moment) -> bool:

@@ -1,4 +1,4 @@
-"""Dates of any year that the standard has: those outside of Python's years 1 to 9999 get types of their own.
+"""Dates of any year that the standard has, and long durations: those that Python has not get types of their own.
 
 The calendar is the Gregorian one for all time (ISO 8601), with a year 0 before the year 1.
 """
@@ -11,6 +11,8 @@ LAST_YEAR = 999_999_999
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 _MICRO = timedelta(microseconds=1)
 _DAY_MICROS = timedelta(days=1) // _MICRO
+_SHORTEST_FAR = 999_999_999 * _DAY_MICROS
+_LONGEST = 10**12 * _DAY_MICROS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,8 +32,46 @@ class FarMoment:
     clock: time
 
 
+@dataclass(frozen=True, slots=True)
+class FarSpan:
+    """A days and time duration of more than the 999,999,999 days that Python has."""
+
+    micros: int
+
+    def __neg__(self) -> "FarSpan":
+        return FarSpan(-self.micros)
+
+    def __abs__(self) -> "FarSpan":
+        return FarSpan(abs(self.micros))
+
+    def __lt__(self, other: "Span") -> bool:
+        return self.micros < micros_of(other)
+
+    def __le__(self, other: "Span") -> bool:
+        return self.micros <= micros_of(other)
+
+    def __gt__(self, other: "Span") -> bool:
+        return self.micros > micros_of(other)
+
+    def __ge__(self, other: "Span") -> bool:
+        return self.micros >= micros_of(other)
+
+
 Day = date | FarDate
 Moment = datetime | FarMoment
+Span = timedelta | FarSpan
+
+
+def micros_of(value: Span) -> int:
+    """The duration in microseconds."""
+    return value.micros if isinstance(value, FarSpan) else value // _MICRO
+
+
+def span(micros: int) -> Span:
+    """The duration of so many microseconds; raises OverflowError when it is out of range."""
+    if abs(micros) > _LONGEST:
+        raise OverflowError("The duration is out of range.")
+    return timedelta(microseconds=micros) if _SHORTEST_FAR > micros > -_SHORTEST_FAR else FarSpan(micros)
 
 
 def near(day: Day) -> date:
@@ -101,8 +141,8 @@ def instant(value: Moment) -> int:
     return _micros(value) - (offset_of(value) or timedelta()) // _MICRO
 
 
-def later(value: Moment, duration: timedelta) -> Moment:
+def later(value: Moment, duration: Span) -> Moment:
     """The moment after the duration on its own clock; raises ValueError when it is out of range."""
-    days, micros = divmod(_micros(value) + duration // _MICRO, _DAY_MICROS)
+    days, micros = divmod(_micros(value) + micros_of(duration), _DAY_MICROS)
     clock = (datetime.combine(date(2000, 1, 1), time()) + timedelta(microseconds=micros)).time()
     return combine(from_ordinal(days), clock.replace(tzinfo=clock_of(value).tzinfo))

@@ -13,7 +13,8 @@ def parse_duration(text: str) -> timedelta | YearsMonths | None:
     """``PT1H``, ``P2D``, ``P1Y6M`` or ``P2W`` as a duration; None when it is none."""
     text = text.strip()
     weeks = _WEEKS.fullmatch(text)
-    return timedelta(weeks=int(weeks[1])) if weeks else temporal.read_duration(text)
+    found = timedelta(weeks=int(weeks[1])) if weeks else temporal.read_duration(text)
+    return found if isinstance(found, timedelta | YearsMonths) else None
 
 
 def parse_date_and_time(text: str) -> datetime | None:

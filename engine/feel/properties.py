@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from engine.feel import far
-from engine.feel.far import FarDate, FarMoment
+from engine.feel.far import FarDate, FarMoment, FarSpan, Span
 from engine.feel.run import Run
 from engine.feel.temporal import zone_name
 from engine.feel.values import KINDS, Range, YearsMonths, intake, kind
-
-_SECOND = timedelta(seconds=1)
 
 
 def _offset(value: time | datetime) -> object:
@@ -18,12 +16,13 @@ def _offset(value: time | datetime) -> object:
     return value.utcoffset()
 
 
-def _days_part(divisor: int, modulus: int | None) -> Callable[[timedelta], int]:
-    def part(value: timedelta) -> int:
-        units = abs(value) // _SECOND // divisor
+def _days_part(divisor: int, modulus: int | None) -> Callable[[Span], int]:
+    def part(value: Span) -> int:
+        micros = far.micros_of(value)
+        units = abs(micros) // 1_000_000 // divisor
         if modulus is not None:
             units %= modulus
-        return -units if value < timedelta() else units
+        return -units if micros < 0 else units
 
     return part
 
@@ -52,6 +51,12 @@ _MIDNIGHT: dict[str, Callable[..., object]] = {
     "time offset": lambda value: timedelta(),
     "timezone": lambda value: None,
 }
+_SPAN: dict[str, Callable[..., object]] = {
+    "days": _days_part(86_400, None),
+    "hours": _days_part(3_600, 24),
+    "minutes": _days_part(60, 60),
+    "seconds": _days_part(1, 60),
+}
 
 
 def _of(whole: Callable[..., object], part: Callable[..., object]) -> Callable[..., object]:
@@ -67,12 +72,8 @@ PROPERTIES: dict[type, dict[str, Callable[..., object]]] = {
         **{name: _of(far.day_of, part) for name, part in _DAY.items()},
         **{name: _of(far.clock_of, part) for name, part in _CLOCK.items()},
     },
-    timedelta: {
-        "days": _days_part(86_400, None),
-        "hours": _days_part(3_600, 24),
-        "minutes": _days_part(60, 60),
-        "seconds": _days_part(1, 60),
-    },
+    timedelta: _SPAN,
+    FarSpan: _SPAN,
     YearsMonths: {
         "years": lambda value: abs(value.months) // 12 * _sign(value),
         "months": lambda value: abs(value.months) % 12 * _sign(value),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.feel.far import Day, Moment, clock_of, combine, day_of, make_day
+from engine.feel.far import Day, Moment, Span, clock_of, combine, day_of, make_day, micros_of, span
 from engine.feel.values import YearsMonths
 
 _DATE = re.compile(r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
@@ -32,9 +32,9 @@ def zone(name: str) -> tzinfo | None:
         return None
 
 
-def offset_zone(offset: timedelta) -> tzinfo | None:
+def offset_zone(offset: Span) -> tzinfo | None:
     """A zone with a fixed offset from UTC (at most 18 hours), or None."""
-    if abs(offset) > _WIDEST_OFFSET or offset.microseconds:
+    if not isinstance(offset, timedelta) or abs(offset) > _WIDEST_OFFSET or offset.microseconds:
         return None
     return UTC if not offset else timezone(offset)
 
@@ -86,7 +86,7 @@ def read_date_and_time(text: str) -> Moment | None:
     return combine(left, right) if left is not None and right is not None else None
 
 
-def read_duration(text: str) -> timedelta | YearsMonths | None:
+def read_duration(text: str) -> Span | YearsMonths | None:
     """``P1DT2H`` or ``P1Y6M``, or None when it is neither (the two are never mixed)."""
     match = _MONTHS.fullmatch(text)
     if match is not None:
@@ -95,12 +95,10 @@ def read_duration(text: str) -> timedelta | YearsMonths | None:
     match = _DAYS.fullmatch(text)
     if match is None:
         return None
-    micros = int(Decimal(match[5] or 0) * 1_000_000)
+    minutes = (int(match[2] or 0) * 24 + int(match[3] or 0)) * 60 + int(match[4] or 0)
+    micros = minutes * 60_000_000 + int(Decimal(match[5] or 0) * 1_000_000)
     try:
-        total = timedelta(
-            days=int(match[2] or 0), hours=int(match[3] or 0), minutes=int(match[4] or 0), microseconds=micros
-        )
-        return -total if match[1] else total
+        return span(-micros if match[1] else micros)
     except OverflowError:
         return None
 
@@ -153,17 +151,18 @@ def write_date_and_time(value: Moment) -> str:
     return f"{write_date(day_of(value))}T{write_time(clock_of(value))}"
 
 
-def write_duration(value: timedelta | YearsMonths) -> str:
+def write_duration(value: Span | YearsMonths) -> str:
     """The duration as ISO text, in its shortest form."""
     if isinstance(value, YearsMonths):
         years, months = divmod(abs(value.months), 12)
         parts = (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
         return ("-P" if value.months < 0 else "P") + parts
-    size = abs(value)
-    minutes, seconds = divmod(size.seconds, 60)
+    seconds, micros = divmod(abs(micros_of(value)), 1_000_000)
+    minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    fraction = f".{size.microseconds:06d}".rstrip("0") if size.microseconds else ""
+    days, hours = divmod(hours, 24)
+    fraction = f".{micros:06d}".rstrip("0") if micros else ""
     clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
     clock += f"{seconds}{fraction}S" if seconds or fraction else ""
-    text = (f"{size.days}D" if size.days else "") + (f"T{clock}" if clock else "")
-    return ("-P" if value < timedelta() else "P") + (text or "T0S")
+    text = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
+    return ("-P" if micros_of(value) < 0 else "P") + (text or "T0S")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.feel.far import FarDate, FarMoment
+from engine.feel.far import FarDate, FarMoment, FarSpan
 from engine.feel.nodes import TypeName
 from engine.feel.problems import BudgetExceeded
 from engine.feel.run import Run
@@ -57,6 +57,7 @@ KINDS: dict[type, str] = {
     datetime: "date and time",
     FarDate: "date",
     FarMoment: "date and time",
+    FarSpan: "days and time duration",
     timedelta: "days and time duration",
     YearsMonths: "years and months duration",
     list: "list",

@@ -1,10 +1,10 @@
-"""Dates before the year 1 and after 9999: the standard has them, Python has not."""
+"""Dates before the year 1 and after 9999, and long durations: the standard has them, Python has not."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from engine.feel import YearsMonths, compile_expression, parse_date, parse_date_and_time
+from engine.feel import YearsMonths, compile_expression, parse_date, parse_date_and_time, parse_duration
 
 CASES = [
     ('string(date("-0044-03-15"))', "-0044-03-15"),
@@ -18,7 +18,19 @@ CASES = [
     ('date("10000-02-30")', None),
     ('date("1000000000-01-01")', None),
     ('date("999999999-12-31") + @"P1D"', None),
-    ('date("999999999-12-31") - date("-999999999-12-31")', None),
+    ('string(date("999999999-12-31") - date("-999999999-12-31"))', "P730484999269D"),
+    ('string(@"-P2129706043DT1H")', "-P2129706043DT1H"),
+    ('string(@"P999999998D" + @"P2D")', "P1000000000D"),
+    ('@"P2129706043D" - @"P2129706042D"', timedelta(days=1)),
+    ('@"P2129706043D" / @"P1D"', 2_129_706_043),
+    ('string(-abs(@"-P2129706043D") * 2)', "-P4259412086D"),
+    ('sort([@"P2129706043D", @"P1D"])[1]', timedelta(days=1)),
+    ('@"P2129706043DT5H".hours', 5),
+    ('@"P2129706043D" instance of days and time duration', True),
+    ('string(time("10:00:00") + @"P2129706043DT2H")', "12:00:00"),
+    ('time(10, 0, 0, @"P2129706043D")', None),
+    ('duration("P9999999999999D")', None),
+    ('@"P999999999999D" * 1000', None),
     ('date("10000-01-01").weekday', 6),
     ('date("10000-01-01").hour', 0),
     ('day of week(date("12024-02-29"))', "Thursday"),
@@ -57,3 +69,4 @@ def test_every_day_has_one_ordinal_across_all_borders():
 def test_settings_have_dates_that_python_knows():
     assert parse_date("10000-01-01") is None
     assert parse_date_and_time("10000-01-01T00:00:00") is None
+    assert parse_duration("P2129706043D") is None
