@@ -106,6 +106,10 @@ def addresses(office: Office, *runs: Any) -> dict[str, list[str]]:
     mine += [f"/opportunities/{run.row()['business_key'].partition(':')[2]}" for run in (begun, done, put_off)]
     mine += [f"/instances/{run.instance_id}" for run in (asked, dropped)]
     mine += ["/processes/", "/processes/prioritize-opportunity", "/accounts", "/notices/", "/account/", "/import"]
+    number = done.row()["business_key"].partition(":")[2]
+    mine += ["/records/", "/records/contact", f"/records/opportunity/{number}", f"/records/opportunity/{number}/edit"]
+    mine += ["/records/contact/new?parent=account:ACC-0001"]
+    mine += [f"/records/opportunity_document/new?parent=opportunity:{number}"]
     return {
         REP: mine,
         "wang.tao": ["/inbox", "/inbox?scope=team", f"/tasks/{asked.task_id('review_priority')}"],
@@ -115,6 +119,10 @@ def addresses(office: Office, *runs: Any) -> dict[str, list[str]]:
             f"/incidents/{incident.id}",
             "/jobs",
             "/timers/prioritize-opportunity",
+            "/records/approval_threshold/1",
+            "/records/thresholds/propose",
+            "/records/reason_code",
+            "/records/sales_stage/complex.proposal/edit",
         ],
         ANALYST: ["/editor/"],
     }

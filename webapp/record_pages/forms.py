@@ -31,6 +31,7 @@ CONTROLS: Mapping[str, str] = {
     "rows": "rows",
 }
 UNITS = ("integer", "money", "percent")
+HINTS: Mapping[str, Mapping[str, str]] = {"words": {"en": "One a line.", "zh-Hans": "每行一项。"}}
 
 
 def form_of(
@@ -49,6 +50,7 @@ def _field(connection: Connection, who: Reader, kind: Kind, field: Field, about:
         key=field.name,
         type=CONTROLS[field.type],
         labels=field.labels,
+        descriptions=HINTS.get(field.type, {}),
         required=field.required and field.type != "boolean",
         choices=_choices(connection, who, field, about, held),
         unit=field.type if field.type in UNITS else "",
