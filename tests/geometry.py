@@ -8,7 +8,7 @@ from tests.processes.drawing import NODES, TASKS, Box, Drawing, Line, Point, kin
 LINE_HEIGHT, LETTER, BIG_LETTER = 13, 5.3, 5.9
 FRAMES = ("participant", "lane", "group")
 NAMED_INSIDE = TASKS | {"task", "manualTask", "scriptTask", "sendTask", "receiveTask", "subProcess", "transaction"}
-NAMED_OUTSIDE = NODES | {"intermediateThrowEvent", "inclusiveGateway", "sequenceFlow"}
+NAMED_OUTSIDE = NODES | {"intermediateThrowEvent", "inclusiveGateway", "sequenceFlow", "messageFlow"}
 DATA = ("dataObjectReference", "dataStoreReference")
 ITEMS = (*DATA, "textAnnotation", "association", "dataInputAssociation", "dataOutputAssociation", "lane", "participant")
 
@@ -67,9 +67,16 @@ def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
 
 
 def outside_frames(drawing: Drawing) -> list[tuple[str, str]]:
-    """Shapes and labels that reach out of their lane, sub-process or pool, and lines that leave the pool."""
+    """Shapes and labels that reach out of their lane, sub-process or pool, and lines that leave the pool.
+
+    A step in a sub-process lies there, whichever lane it belongs to.
+    """
     boxes = drawing.boxes
-    found = [(name, lane) for name, lane in drawing.lane_of.items() if not boxes[lane].contains(boxes[name])]
+    found = [
+        (name, lane)
+        for name, lane in drawing.lane_of.items()
+        if not around(drawing, name) & set(drawing.nodes) and not boxes[lane].contains(boxes[name])
+    ]
     found += [
         (name, frame)
         for name in boxes
@@ -78,7 +85,8 @@ def outside_frames(drawing: Drawing) -> list[tuple[str, str]]:
     ]
     pools = [boxes[node.get("id")] for node in drawing.all(".//b:participant") if node.get("id") in boxes]
     if pools:
-        things = {**boxes, **drawing.labels}
+        messages = {node.get("id") for node in drawing.all(".//b:messageFlow")}
+        things = {name: box for name, box in {**boxes, **drawing.labels}.items() if name not in messages}
         found += [(name, "pool") for name, box in things.items() if not any(pool.contains(box) for pool in pools)]
         found += [
             (line.id, "pool")
@@ -205,7 +213,8 @@ def bends(drawing: Drawing) -> int:
     return sum(max(0, len(line.points) - 2) for line in drawing.lines if line.kind == "sequenceFlow")
 
 
-RULES: tuple[Callable[[Drawing], object], ...] = (
+Rule = Callable[[Drawing], object]
+RULES: tuple[Rule, ...] = (
     undrawn,
     overlapping,
     outside_frames,

@@ -59,6 +59,10 @@ class Grid:
         self.xs = self._columns(tracks)
         self.ys = self._rows(tracks)
         self.width = len(self.xs)
+        self._cells: dict[int, list[int]] = defaultdict(list)
+        for x, line in enumerate(self.xs):
+            if not line.is_track:
+                self._cells[line.index].append(x)
         self.x_of = {(line.index, line.slot): i for i, line in enumerate(self.xs) if not line.is_track}
         self.y_of = {line.index: i for i, line in enumerate(self.ys) if not line.is_track}
         steps = plan.steps.values()
@@ -119,8 +123,7 @@ class Grid:
 
     def cell(self, step: str) -> list[int]:
         """The vertical lines through a step's column, from left to right."""
-        column = self.places.columns[step]
-        return [i for i, line in enumerate(self.xs) if line.index == column and not line.is_track]
+        return self._cells[self.places.columns[step]]
 
     def middle(self, step: str, slot: int | None = None) -> int:
         """The vertex in a step's middle, or where a slot's line meets its row."""
