@@ -5,7 +5,7 @@ import pytest
 from tests import geometry
 from tests.processes.drawing import DRAWINGS, Drawing
 
-WIDEST = 4000
+WIDEST = 4050
 FLOWS_PER_CROSSING = 30
 BY_HAND = ("area-key-account-planning", "manage-pended-opportunity", "prioritize-opportunity")
 
