@@ -18,7 +18,7 @@ from crm.secrecy import hidden_fields
 from crm.tables import metadata
 
 Values = Mapping[str, Any]
-NOTHING = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 def may_create(who: Reader, kind: Kind) -> bool:

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 import bootstrap
 from cli.sample import hours, people, stories
 from cli.sample.customers import open_accounts
+from cli.sample.market import stock_the_shelves
 from cli.sample.play import Player
 from crm import users
 from engine import Database, SimulatedClock, notices
@@ -107,6 +108,7 @@ def _play(
         if users.listing(into.connection):
             raise Unfinished("Expected a database without users, but there are some. Nothing was changed.")
         people.hire(into, began, present)
+        stock_the_shelves(into, began)
         customers = open_accounts(into, random, began)
     told = stories.every(random, customers, when, present)
     Player(application.engine, clock, seed, when, present).play(told)

@@ -16,7 +16,7 @@ from cli import main, sample
 from cli.sample import hours, people, stories
 from cli.sample.build import YEAR
 from cli.sample.customers import Customer
-from crm import opportunity_search, users
+from crm import choices, opportunity_search, products, users
 from engine import SimulatedClock, approvals, inbox, incidents, verify
 from engine.inbox import InboxRow
 
@@ -75,6 +75,20 @@ def test_operations_find_warnings_missing_records_and_incidents(company: bootstr
 
     assert {"load_context", "mr_resolve_missing_record"} <= found
     assert causes == {"NO_APPROVER", "HANDLER_FAILED"}
+
+
+def test_there_is_something_to_sell_at_a_price_and_somebody_to_sell_against(company: bootstrap.Application) -> None:
+    with company.database.read() as connection:
+        offered = {kind: choices.of(connection, kind) for kind in ("product", "competitor", "territory", "price_list")}
+        prices = [
+            products.list_price(connection, products.id_of(connection, key), NOW.date())
+            for key, _ in offered["product"]
+        ]
+
+    assert {kind: len(found) for kind, found in offered.items()} == {
+        "product": 9, "competitor": 4, "territory": 3, "price_list": 1,
+    }  # fmt: skip
+    assert all(prices)
 
 
 def test_the_books_hold_150_opportunities_in_every_state(company: bootstrap.Application) -> None:
