@@ -1,5 +1,7 @@
 """The page on which operations set how long things wait."""
 
+import re
+
 from engine import timers
 from tests.webapp.steps import ADMINISTRATOR, OPERATIONS, text
 from tests.webapp.world import World
@@ -31,8 +33,9 @@ def test_the_lists_name_processes_steps_and_what_is_drawn(world: World) -> None:
 
     index, page = text(operations.get("/timers/").text), operations.get(PAGE).text
 
-    assert "Prioritize Opportunity 6 1" in index
-    assert "Time is up Review Priority" in text(page)
+    assert re.search(r"Prioritize Opportunity \d+ 1 ", index)
+    assert page.count('name="expression"') == int(re.findall(r"Prioritize Opportunity (\d+) 1 ", index)[0])
+    assert "Time is up Review Opportunity Priority" in text(page)
     assert "approval.due_at" in page and 'value="P2D"' in page
 
 
