@@ -146,6 +146,12 @@ def search(
     return AccountPage(records.every(connection, Account, query.limit(limit).offset(offset)), total)
 
 
+def targets(connection: Connection) -> tuple[Account, ...]:
+    """The target accounts of today, by number."""
+    query = select(*records.columns(account, Account)).where(account.c.is_target).order_by(account.c.number)
+    return records.every(connection, Account, query)
+
+
 def profile(connection: Connection, account_id: int) -> Profile | None:
     """The newest published profile, or None."""
     at = account_profile.c

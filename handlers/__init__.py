@@ -5,8 +5,8 @@ from __future__ import annotations
 from engine.contract import Handler
 from handlers import (
     area_key_account_planning,
-    monitor_account_performance,
     area_opportunity_management,
+    area_reporting_analysis,
     area_sales_call,
     assess_opportunity,
     close_opportunity,
@@ -25,6 +25,7 @@ from handlers import (
     manage_pended_opportunity,
     measure_account_planning_performance,
     measure_sales_call_performance,
+    monitor_account_performance,
     open_sales_call,
     opportunity_lifecycle_u8,
     order_execution_tracking,
@@ -34,8 +35,12 @@ from handlers import (
     quote_approval,
     review_account_plan,
     schedule_sales_call,
+    stage_define_account_plan,
+    stage_execute_account_plan,
     stage_execute_sales_call,
     stage_follow_up_sales_call,
+    stage_measure_sales_execution,
+    stage_monitor_account_plan,
     stage_plan_sales_call,
     stage_qualify_opportunity,
 )
@@ -46,6 +51,9 @@ ALL: tuple[Handler, ...] = (
     *prioritize_opportunity.ALL,
     *manage_pended_opportunity.ALL,
     *area_key_account_planning.ALL,
+    *stage_monitor_account_plan.ALL,
+    *stage_execute_account_plan.ALL,
+    *stage_define_account_plan.ALL,
     *monitor_account_performance.ALL,
     *execute_account_plan.ALL,
     *identify_target_accounts.ALL,
@@ -77,4 +85,6 @@ ALL: tuple[Handler, ...] = (
     *stage_execute_sales_call.ALL,
     *stage_follow_up_sales_call.ALL,
     *area_sales_call.ALL,
+    *area_reporting_analysis.ALL,
+    *stage_measure_sales_execution.ALL,
 )

@@ -9,7 +9,7 @@ from engine.contract import Done, Notice, Outcome, Sentence, TaskContext, handle
 from handlers.shared.outcomes import completion
 from handlers.shared.planning import account_of, plan_of, planner
 
-SAME = "none"
+UNCHANGED = "none"
 
 
 @handler("monitor_account_performance.decide_recovery")
@@ -18,8 +18,8 @@ def decide_recovery(context: TaskContext[Any]) -> Outcome:
     """Tells the plan's owner what was decided."""
     plan, form = plan_of(context), context.form
     customer = account_of(context, plan)
-    tier = form.get("tier_change") or SAME
-    if tier not in (SAME, customer.tier):
+    tier = form.get("tier_change") or UNCHANGED
+    if tier not in (UNCHANGED, customer.tier):
         by = planner(context, plan)
         accounts.change(context.session, customer, {"tier": tier}, by=by, at=context.now)
     recover = form["decision"] == "approve"

@@ -4,6 +4,8 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    # The plans of many accounts are released to run by themselves; the one of a single account goes back to the caller.
+    "stage-define-account-plan": {("develop_plans", "end_returned", ""): ("develop_plans", "release_plans", "")},
     # A closure that is refused must go on somewhere, also when the area called it.
     "area-opportunity-management": {("run_close", "end_done", ""): ("run_close", "gw_closed", "")},
     "identify-target-accounts": {
@@ -63,6 +65,8 @@ ADDED: dict[str, set[Arrow]] = {
         ("notify_manager", "end_manager_told", ""),
     },
     "lead-management": {("notify_manager", "end_manager_told", "")},
+    "opportunity-lifecycle-u8": {("notify_manager", "end_manager_told", "")},
+    "stage-define-account-plan": {("release_plans", "end_returned", "")},
     # Late nominations do not hold the list up, and a step makes the proposal to begin with from what arrived.
     "identify-target-accounts": {("xm_nominated", "pg_opinions_in", ""), ("collect_opinions", "consolidate_list", "")},
     "develop-account-plan": {("start", "notify_manager", ""), ("notify_manager", "end_manager_told", "")},
@@ -80,6 +84,7 @@ GUARDED: dict[str, set[tuple[str, str]]] = {
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},
     "lead-management": {("capture_lead", "notify_manager")},
+    "opportunity-lifecycle-u8": {("follow_up_and_enrich", "notify_manager")},
     "review-account-plan": {("review_by_peers", "hold_review")},
     "execute-account-plan": {("perform_actions", "perform_actions")},
     "identify-target-accounts": {("nominate", "xm_nominated")},
@@ -92,6 +97,7 @@ COMPUTED = {
     "extension_count",
     "is_override",
     "open_concerns",
+    "owner_change_needed",
     "quality_score",
     "sales_module_enabled",
     "sent_at",

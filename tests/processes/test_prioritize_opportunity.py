@@ -73,7 +73,7 @@ def test_t1_a_minor_deal_is_pursued_without_approval(any_company: Company) -> No
     with any_company.database.read() as connection:
         (waiting,) = handovers.of_record(connection, deal.business_key)
         line = connection.execute(select(forecast_line.c.probability)).scalars().all()
-    assert (waiting.target_key, waiting.state) == ("develop-update-opportunity-plan", "waiting")
+    assert (waiting.target_key, waiting.state) == ("develop-update-opportunity-plan", "started")
     assert line
 
 
@@ -131,7 +131,7 @@ def test_t5_no_hands_over_to_closing_with_the_reason(company: Company) -> None:
     with company.database.read() as connection:
         (waiting,) = handovers.of_record(connection, deal.business_key)
         (decision,) = pursue.listing(connection, deal.id)
-    assert (waiting.target_key, waiting.state) == ("close-opportunity", "waiting")
+    assert (waiting.target_key, waiting.state) == ("close-opportunity", "started")
     assert (decision.decision, decision.reason_code) == ("no", "Q02")
 
 
