@@ -1,60 +1,70 @@
-"""What is worth knowing before a sales call, gathered as plain values and kept with the call (3.3.4.1.2)."""
+"""What is worth knowing before a sales call, gathered as lines and kept with the call (3.3.4.1.2)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import account_plans, accounts, call_follow_ups, call_people, sales_calls, stages
+from crm import accounts, call_follow_ups, call_people, sales_calls, stages
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
 
 LAST_CALLS = 3
+Line = dict[str, Any]
 
 
-def gather(connection: Connection, call: SalesCall, deal: Opportunity | None) -> dict[str, Any]:
-    """Account news, the last calls, open promises, the people, and the opportunity (None for none).
+def gather(connection: Connection, call: SalesCall, deal: Opportunity | None) -> list[Line]:
+    """Account news, the last calls, open promises, the people, and what the opportunity (if any) needs next.
 
-    Every value is plain JSON: texts, numbers, and ISO dates.
+    A line has a kind, a day as ISO text, a person or number, and a text; what a kind has not is None.
     """
+    return [
+        *_news(connection, call),
+        *_last_calls(connection, call),
+        *_promises(connection, call),
+        *_people(connection, call),
+        *_opportunity(connection, deal),
+    ]
+
+
+def _line(kind: str, text: str | None, *, on: object = None, who: str | None = None) -> Line:
+    return {"kind": kind, "on": None if on is None else str(on), "who": who, "text": text}
+
+
+def _news(connection: Connection, call: SalesCall) -> Iterator[Line]:
     profile = accounts.profile(connection, call.account_id)
-    plan = account_plans.in_use(connection, call.account_id)
-    return {
-        "news": [text for text in (profile.initiatives, profile.trends) if text] if profile else [],
-        "plan": plan.number if plan else None,
-        "last_calls": [_last(one) for one in _last_calls(connection, call)],
-        "open_promises": [
-            {"action": item.action, "side": item.side, "who": item.owner or item.contact_name, "due": f"{item.due}"}
-            for item in call_follow_ups.waiting_at(connection, call.account_id)
-        ],
-        "people": [
-            {"name": one.name, "title": one.title, "buying_role": one.buying_role, "stance": one.stance}
-            for one in call_people.contacts(connection, call.id)
-            if one.invited
-        ],
-        "opportunity": _opportunity(connection, deal),
-    }
+    if profile is not None:
+        for text in (profile.initiatives, profile.trends):
+            if text:
+                yield _line("news", text)
 
 
-def _last_calls(connection: Connection, call: SalesCall) -> tuple[SalesCall, ...]:
-    return sales_calls.latest(connection, call.account_id, before=call.id, limit=LAST_CALLS)
+def _last_calls(connection: Connection, call: SalesCall) -> Iterator[Line]:
+    for one in sales_calls.latest(connection, call.account_id, before=call.id, limit=LAST_CALLS):
+        held = one.actual_start.date() if one.actual_start else None
+        yield _line("last_call", one.summary, on=held, who=one.number)
 
 
-def _last(call: SalesCall) -> dict[str, Any]:
-    held = call.actual_start.date().isoformat() if call.actual_start else None
-    return {"number": call.number, "on": held, "outcome": call.outcome, "summary": call.summary}
+def _promises(connection: Connection, call: SalesCall) -> Iterator[Line]:
+    for item in call_follow_ups.waiting_at(connection, call.account_id):
+        kind = "our_promise" if item.side == call_follow_ups.US else "their_promise"
+        yield _line(kind, item.action, on=item.due, who=item.owner or item.contact_name)
 
 
-def _opportunity(connection: Connection, deal: Opportunity | None) -> dict[str, Any] | None:
-    if deal is None:
-        return None
-    stage = stages.get(connection, deal.stage) if deal.stage else None
-    return {
-        "number": deal.number,
-        "name": deal.name,
-        "stage": {"en": stage.name, "zh-Hans": stage.name_zh} if stage else None,
-        "amount": None if deal.amount_base is None else str(deal.amount_base),
-        "need": deal.need,
-        "next_step": deal.next_step,
-    }
+def _people(connection: Connection, call: SalesCall) -> Iterator[Line]:
+    for one in call_people.contacts(connection, call.id):
+        if one.invited:
+            yield _line("person", one.title, who=one.name)
+
+
+def _opportunity(connection: Connection, deal: Opportunity | None) -> Iterator[Line]:
+    if deal is not None:
+        who = f"{deal.number} {deal.name}"
+        yield _line("opportunity", deal.need, who=who)
+        if deal.stage:
+            stage = stages.get(connection, deal.stage)
+            yield _line("stage", f"{stage.name} / {stage.name_zh}", who=who)
+        if deal.next_step:
+            yield _line("next_step", deal.next_step, on=deal.next_step_date, who=who)

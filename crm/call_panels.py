@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from crm import (
     access,
@@ -19,12 +18,12 @@ from crm import (
 )
 from crm.accounts import Account
 from crm.kinds.kind import Choice
-from crm.kinds.sales_call import CHANNELS, OUTCOMES, PURPOSES
+from crm.kinds.sales_call import BRIEF_LINES, CHANNELS, OUTCOMES, PURPOSES, SUGGESTIONS
 from crm.kinds.sales_call_parts import FOLLOW_UP_STATES, NOTES, SIDES
 from crm.panels import Asked, Cells, Panel, Panels
 from crm.sales_calls import SalesCall
 
-PEOPLE = ("Name", "Title", "Phone", "E-mail", "Stance")
+PEOPLE = ("Person", "Title", "Phone", "E-mail", "Stance")
 AGENDA_STATES: tuple[Choice, ...] = (
     ("open", "Open", "未讨论"),
     ("covered", "Covered", "已讨论"),
@@ -35,15 +34,6 @@ CONFLICTS: tuple[Choice, ...] = (
     ("busy", "Another call at that time", "该时间已有拜访"),
     ("day_off", "Not a working day", "非工作日"),
 )
-# What table D11 suggests, for readers of Chinese.
-SUGGESTIONS: Mapping[str, str] = {
-    "one more conversation with a named person": "与指定人员再谈一次",
-    "meeting with the decision maker": "约见决策人",
-    "date for proposal review": "约定方案评审日期",
-    "expert session on the open concern": "就未解异议安排专家交流",
-    "decision date or order": "决策日期或订单",
-    "decision maker meeting on the open concern": "就未解异议约见决策人",
-}
 
 
 def named(choices: tuple[Choice, ...], value: str | None) -> Mapping[str, str] | None:
@@ -97,7 +87,7 @@ def _sales_call(asked: Asked) -> Panel:
         ("Duration (minutes)", call.duration_min),
         ("Main objective", call.primary_objective),
         ("Least acceptable outcome", call.minimum_outcome),
-        ("Commitment to ask for", _suggestion(call)),
+        ("Commitment to ask for", named(SUGGESTIONS, call.suggested_commitment)),
         ("Outcome", named(OUTCOMES, call.outcome)),
     )
     rows = [(one.name, one.title, one.phone, one.email, one.stance) for one in _people(asked, call)]
@@ -108,11 +98,6 @@ def _sales_call(asked: Asked) -> Panel:
 
 def _people(asked: Asked, call: SalesCall) -> list[call_people.CallContact]:
     return [one for one in call_people.contacts(asked.connection, call.id) if one.invited or one.present]
-
-
-def _suggestion(call: SalesCall) -> Mapping[str, str] | None:
-    text = call.suggested_commitment
-    return None if text is None else {"en": text, "zh-Hans": SUGGESTIONS.get(text, text)}
 
 
 def _conflicts(asked: Asked) -> Panel:
@@ -130,26 +115,11 @@ def _times(asked: Asked) -> Panel:
 
 
 def _brief(asked: Asked) -> Panel:
-    brief = _call(asked).brief
-    deal = brief.get("opportunity") or {}
-    facts: list[tuple[str, object]] = [("Account news", "; ".join(brief.get("news") or ()) or None)]
-    facts += [("Account plan", brief.get("plan")), ("Opportunity", _deal_name(deal))]
-    facts += [("Stage", deal.get("stage")), ("Need", deal.get("need")), ("Next step", deal.get("next_step"))]
-    rows: list[Cells] = [
-        (_day(one["on"]), one["number"], named(OUTCOMES, one["outcome"]), one["summary"])
-        for one in brief.get("last_calls") or ()
-    ]
-    rows += [
-        (_day(one["due"]), one["who"], named(SIDES, one["side"]), one["action"])
-        for one in brief.get("open_promises") or ()
-    ]
-    columns = ("Date", "Call or person", "Outcome or side", "Summary or promise")
-    known = tuple((label, value) for label, value in facts if value)
-    return Panel("Brief", known, columns, tuple(rows), "No earlier call and no open promise.")
-
-
-def _deal_name(deal: Mapping[str, Any]) -> str | None:
-    return f"{deal['number']} {deal['name']}" if deal else None
+    rows = tuple(
+        (named(BRIEF_LINES, one["kind"]), _day(one["on"]), one["who"], one["text"]) for one in _call(asked).brief
+    )
+    columns = ("Kind", "Date", "Person or number", "Text")
+    return Panel("Brief", (), columns, rows, "No earlier call and no open promise.")
 
 
 def _day(text: str | None) -> date | None:

@@ -45,7 +45,7 @@ class SalesCall:
     coordination: str | None
     coordination_note: str | None
     cancel_reason: str | None
-    brief: dict[str, Any]
+    brief: list[dict[str, Any]]
     depth: str | None
     primary_objective: str | None
     minimum_outcome: str | None

@@ -71,13 +71,40 @@ AGENDA_ANSWERS: tuple[Choice, ...] = (
     ("changed", "Changed", "调整"),
     ("refused", "Refused", "拒绝"),
 )
+QUESTIONS: tuple[Choice, ...] = (
+    ("situation", "Situation", "现状"),
+    ("problem", "Problem", "问题"),
+    ("impact", "Impact", "影响"),
+    ("need", "Need", "需求"),
+)
+BRIEF_LINES: tuple[Choice, ...] = (
+    ("news", "News of the account", "客户动态"),
+    ("last_call", "Earlier call", "此前拜访"),
+    ("our_promise", "We promised", "我方承诺"),
+    ("their_promise", "They promised", "客户承诺"),
+    ("person", "Takes part", "参加人"),
+    ("opportunity", "Opportunity and need", "商机与需求"),
+    ("stage", "Its stage", "商机阶段"),
+    ("next_step", "Next step", "下一步"),
+)
+# What table D11 suggests.
+SUGGESTIONS: tuple[Choice, ...] = tuple(
+    (text, text[0].upper() + text[1:], zh)
+    for text, zh in (
+        ("one more conversation with a named person", "与指定人员再谈一次"),
+        ("meeting with the decision maker", "约见决策人"),
+        ("date for proposal review", "约定方案评审日期"),
+        ("expert session on the open concern", "就未解异议安排专家交流"),
+        ("decision date or order", "决策日期或订单"),
+        ("decision maker meeting on the open concern", "就未解异议约见决策人"),
+    )
+)
 SAID = "conversation"
 
 
-def _rows(name: str, en: str, zh: str, *columns: tuple[str, str, str]) -> Field:
-    return Field(
-        name, en, zh, "rows", fixed=True, secret=SAID, fields=tuple(Field(*column) for column in columns)
-    )  # fmt: skip
+def _rows(name: str, en: str, zh: str, *columns: tuple[str, str, str] | Field) -> Field:
+    fields = tuple(column if isinstance(column, Field) else Field(*column) for column in columns)
+    return Field(name, en, zh, "rows", fixed=True, secret=SAID, fields=fields)
 
 
 def _invited(login: str, _on: date) -> ColumnElement[bool]:
@@ -104,13 +131,20 @@ AGREED = (
     Field("cancel_reason", "Why it was cancelled", "取消原因", "choice", choices=CANCELLATIONS, fixed=True),
 )
 PREPARED = (
-    Field("brief", "Brief", "拜访简报", "data", fixed=True, secret=SAID),
+    _rows(
+        "brief", "Brief", "拜访简报",
+        Field("kind", "Kind", "类别", "choice", choices=BRIEF_LINES),
+        ("on", "Date", "日期"), ("who", "Person or number", "人员或编号"), ("text", "Text", "内容"),
+    ),
     Field("depth", "Depth of preparation", "准备深度", "choice", choices=DEPTHS, fixed=True),
     Field("primary_objective", "Main objective", "首要目标", "long_text", fixed=True, secret=SAID),
     Field("minimum_outcome", "Least acceptable outcome", "最低目标", "long_text", fixed=True, secret=SAID),
     Field("success_signal", "Sign of success", "成功信号", "long_text", fixed=True, secret=SAID),
     _rows("learn_goals", "What to learn", "需了解的内容", ("goal", "Goal", "内容")),
-    _rows("questions", "Questions", "提问", ("type", "Type", "类型"), ("text", "Question", "问题")),
+    _rows(
+        "questions", "Questions", "提问",
+        Field("type", "Type", "类型", "choice", choices=QUESTIONS), ("text", "Question", "问题"),
+    ),
     _rows("value_messages", "Messages", "价值信息", ("message", "Message", "信息"), ("proof", "Proof", "佐证")),
     _rows(
         "expected_concerns", "Concerns to expect", "预计异议",
@@ -134,7 +168,15 @@ HELD = (
     Field("time_confirmed", "Time confirmed", "已确认时间", "boolean", fixed=True),
     Field("agenda_answer", "Answer to the agenda", "议程答复", "choice", choices=AGENDA_ANSWERS, fixed=True),
     Field("interest", "Interest (1-5)", "兴趣(1-5)", "integer", fixed=True, low=1, high=5),
-    Field("suggested_commitment", "Commitment to ask for", "建议请求的承诺", fixed=True, secret=SAID),
+    Field(
+        "suggested_commitment",
+        "Commitment to ask for",
+        "建议请求的承诺",
+        "choice",
+        choices=SUGGESTIONS,
+        fixed=True,
+        secret=SAID,
+    ),
     _rows("agreed_points", "Agreed", "共识", ("point", "Point", "要点")),
     _rows("open_points", "Still open", "未决", ("point", "Point", "要点")),
     Field("customer_confirms", "Customer confirms", "客户确认", "boolean", fixed=True),

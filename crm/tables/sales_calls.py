@@ -47,7 +47,7 @@ sales_call = Table(
     Column("coordination", String(10)),
     Column("coordination_note", Text),
     Column("cancel_reason", String(20)),
-    Column("brief", JSON, nullable=False, default=dict),
+    Column("brief", JSON, nullable=False, default=list),
     Column("depth", String(10)),
     Column("primary_objective", Text),
     Column("minimum_outcome", Text),

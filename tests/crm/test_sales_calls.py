@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 
 from crm import (
     access,
+    accounts,
     any_record,
+    call_brief,
     call_follow_ups,
     call_notes,
     call_people,
@@ -187,6 +189,31 @@ def test_a_report_adds_people_once_and_writes_only_what_differs(connection: Conn
     assert call_report.update_opportunity(connection, deal, [same, other], by=REP, at=NOW) == {"next_step_date"}
     with pytest.raises(InvalidValue, match="a day such as 2026-12-31"):
         call_report.new_value("expected_close_date", "soon")
+
+
+def test_the_brief_names_what_is_worth_knowing_line_by_line(connection: Connection) -> None:
+    customer = an_account(connection)
+    accounts.publish_profile(connection, customer.id, by=REP, at=NOW, initiatives="A second plant", trends=None)
+    earlier = a_call(connection, customer, "closed", actual_start=NOW, summary="They stop too often.")
+    call_follow_ups.agree(connection, earlier, "Send the plan", "us", date(2026, 9, 20), by=REP, at=NOW)
+    deal = an_opportunity(connection, "Line", customer, need="Fewer stops", next_step="Trial")
+    call = a_call(connection, customer)
+    call_people.invite(connection, call, [a_person(connection, customer, title="CEO")], [], by=REP, at=NOW)
+
+    lines = call_brief.gather(connection, call, deal)
+
+    named = f"{deal.number} Line"
+    assert [(line["kind"], line["on"], line["who"], line["text"]) for line in lines] == [
+        ("news", None, None, "A second plant"),
+        ("last_call", "2026-09-16", earlier.number, "They stop too often."),
+        ("our_promise", "2026-09-20", REP, "Send the plan"),
+        ("person", None, "Ms Wu", "CEO"),
+        ("opportunity", None, named, "Fewer stops"),
+        ("stage", None, named, "Assessed / 评估"),
+        ("next_step", None, named, "Trial"),
+    ]
+    kinds = KINDS["sales_call"].field("brief").fields[0]
+    assert all(kinds.choice_labels(line["kind"])["zh-Hans"] != line["kind"] for line in lines)
 
 
 def readers(connection: Connection, key: str) -> set[str]:
