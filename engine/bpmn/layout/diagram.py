@@ -59,6 +59,14 @@ class Diagram:
             etree.SubElement(part, f"{{{DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
         self._label(part, label)
 
+    def indent(self) -> None:
+        """Puts every part on a line of its own, so that versions can be compared."""
+        before = self._diagram.getprevious()
+        if before is not None:
+            before.tail = "\n  "
+        etree.indent(self._diagram, level=1)
+        self._diagram.tail = "\n"
+
     def _kept(self, name: str) -> dict[str, str]:
         """Colours and other foreign attributes of the old shape."""
         return {key: value for key, value in self._old.get(name, {}).items() if key.startswith("{")}

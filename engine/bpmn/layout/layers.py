@@ -108,7 +108,14 @@ def _may_hang(plan: Plan, flow: Flow) -> bool:
 
 
 def _sideways(plan: Plan, gateway: str, ends: list[Flow]) -> list[Flow]:
-    """At most two of the ends after a gateway go up or down; one way always goes on to the right."""
+    """The ends after a gateway that go up or down: one each way, while another way goes on to the right."""
     ways = [flow for flow in plan.leaving(gateway) if not flow.back]
-    count = min(2, len(ways) - 1)
-    return ends[len(ends) - count :] if count < len(ends) else ends
+    lane = plan.steps[gateway].lane
+    free, found = {-1, 1}, []
+    for flow in reversed(ends):
+        there = plan.steps[flow.target].lane
+        sides = free & ({-1, 1} if there == lane else {1 if there > lane else -1})
+        if sides and len(found) < len(ways) - 1:
+            free.discard(max(sides))
+            found.append(flow)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from engine.bpmn.boxes import Size
 from engine.bpmn.svg.words import width, wrap
@@ -24,7 +25,7 @@ def label(texts: Iterable[str], room: float = _LABEL_ROOM) -> Size | None:
     if not filled:
         return None
     wide = max(_measure(line, _LABEL_TEXT) for lines in filled for line in lines)
-    return round(wide) + 4, max(map(len, filled)) * LINE
+    return 2 * ceil(wide / 2 + 2), max(map(len, filled)) * LINE
 
 
 def band(texts: Iterable[str]) -> float:

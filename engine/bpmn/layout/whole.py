@@ -47,6 +47,7 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     groups = group_boxes(root, sheet.picture)
     diagram = Diagram(root, identity(subject))
     draw(diagram, within(root), sheet.picture, groups)
+    diagram.indent()
     return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
 
 
