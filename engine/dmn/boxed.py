@@ -170,7 +170,9 @@ class BoxedReader:
                 if lost(values, given.values()):
                     return None
                 run.enter(cost)
+                outer, run.types = run.types, self.types
                 result = body(Frame(scope, given), run)
+                run.types = outer
                 run.leave()
                 return self.types.fitted(result, reference, run)
 

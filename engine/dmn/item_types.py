@@ -130,6 +130,15 @@ class ItemTypes:
             kind=kind(value),
         )
 
+    def holds(self, value: object, name: str, run: Run) -> bool | None:
+        """Whether the value is of a type declared here or in an imported file; None when there is no such type."""
+        if name in self._types:
+            return self._fits(value, name, run, 0)
+        for space, types in self._imported.items():
+            if space and name.startswith(f"{space}."):
+                return types.holds(value, name.removeprefix(f"{space}."), run)
+        return None
+
     def _fits(self, value: object, name: str, run: Run, depth: int) -> bool:
         if depth > _MOST_NESTED:
             return False

@@ -172,8 +172,9 @@ class DecisionModel:
             if key in values:
                 self._bind(frame, key, (required.id, required.name, required.variable), values[key])
         outer, run.decision = run.decision, decision.id
+        outer_types, run.types = run.types, self.types
         value = self.types.fitted(decision.code(frame, run), decision.type, run)
-        run.decision = outer
+        run.decision, run.types = outer, outer_types
         run.trace.append(Step(decision.id, value))
         return value
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Protocol
 
 from engine.feel.problems import BudgetExceeded, Reason
 
@@ -20,10 +21,20 @@ PATTERN_SECONDS = 0.5
 Scope = Mapping[str, object]
 
 
-class Run:
-    """Budget and clock of one evaluation. ``problems`` is None when nobody will read the reasons."""
+class DeclaredTypes(Protocol):
+    """The types that a model declares beside those of the language."""
 
-    __slots__ = ("_depth", "_steps", "now", "pattern_seconds", "problems")
+    def holds(self, value: object, name: str, run: "Run") -> bool | None:
+        """Whether the value is of the type; None when nobody declares it."""
+
+
+class Run:
+    """Budget and clock of one evaluation. ``problems`` is None when nobody will read the reasons.
+
+    ``types`` are those of the model in which the evaluation stands; None outside of models.
+    """
+
+    __slots__ = ("_depth", "_steps", "now", "pattern_seconds", "problems", "types")
 
     def __init__(self, now: datetime | None, problems: list[str] | None, steps: float = MAX_STEPS) -> None:
         self.now = now
@@ -31,6 +42,7 @@ class Run:
         self._steps = steps
         self._depth = 0
         self.pattern_seconds = PATTERN_SECONDS
+        self.types: DeclaredTypes | None = None
 
     def charge(self, steps: int = 1) -> None:
         """Pay for work; raises BudgetExceeded when the evaluation has used up its steps."""

@@ -46,7 +46,8 @@ def conforms(value: object, wanted: TypeName, run: Run) -> bool | None:
         return kind(value).endswith("duration")
     if name in ("list", "context", "range", "function"):
         return kind(value) == name and _parts_conform(value, wanted, run)
-    return run.fail("The type '%(name)s' is not known.", name=wanted.name)
+    found = None if run.types is None else run.types.holds(value, wanted.name, run)
+    return run.fail("The type '%(name)s' is not known.", name=wanted.name) if found is None else found
 
 
 def _parts_conform(value: object, wanted: TypeName, run: Run) -> bool:

@@ -32,6 +32,7 @@ def model():
         ("allDear", False),
         ("scaled", 12),
         ("priced", [5, None, True, False]),
+        ("typed", [True, False, True, 2, None, None]),
         ("served", {"sum": 7, "count": 1}),
     ],
 )

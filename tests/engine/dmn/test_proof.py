@@ -185,12 +185,12 @@ def test_wide_tables_are_proved_or_left_alone_but_come_to_an_end():
 
 
 def test_long_tables_are_proved():
-    rows = [[f"[{n * 2}..{n * 2 + 2})", '"minor"', str(n)] for n in range(3000)]
-    whole = [("n", "[0..6000)"), BANDS]
+    rows = [[f"[{n * 2}..{n * 2 + 2})", '"minor"', str(n)] for n in range(1500)]
+    whole = [("n", "[0..3000)"), BANDS]
 
     assert rules(whole, [*rows, ["-", '"major"', "0"]]) == []
-    assert rules(whole, [*rows[:1500], *rows[1501:], ["-", '"major"', "0"]]) == ["dmn.gap"]
-    assert rules(whole, [*rows, ["5000", '"minor"', "0"], ["-", '"major"', "0"]]) == ["dmn.overlap"]
+    assert rules(whole, [*rows[:700], *rows[701:], ["-", '"major"', "0"]]) == ["dmn.gap"]
+    assert rules(whole, [*rows, ["2500", '"minor"', "0"], ["-", '"major"', "0"]]) == ["dmn.overlap"]
 
 
 CELLS = ["-", "1", "2, 3", "< 2", ">= 2", "[1..3]", "(1..3)", "not(2)", "!= 3", "> 4"]

@@ -68,7 +68,7 @@ def numbers(rows, x, y):
     return model.evaluate("d", {"x": x, "y": y, "limit": 3}).value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from(CELLS)), min_size=16, max_size=24),
     st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(VALUES)), min_size=6, max_size=6),
