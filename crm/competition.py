@@ -32,6 +32,12 @@ def by_key(connection: Connection, business_key: str) -> int:
     return int(found)
 
 
+def names(connection: Connection) -> list[tuple[str, str]]:
+    """The business keys and names of the competitors in use, by name."""
+    query = select(competitor.c.number, competitor.c.name).where(competitor.c.active).order_by(competitor.c.name)
+    return [(key(number), name) for number, name in connection.execute(query)]
+
+
 def of_deal(connection: Connection, opportunity_id: int) -> Sequence[RowMapping]:
     """The competitors of an opportunity, with number and name of each."""
     at = opportunity_competitor.c

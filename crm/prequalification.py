@@ -48,10 +48,12 @@ def mark(connection: Connection, deal: Opportunity, *, fast_track: bool, by: str
     return opportunities.move(connection, deal, "prequalified", by=by, at=at, reason="pre-qualified", **changes)
 
 
-def discard(connection: Connection, deal: Opportunity, today: date, *, by: str, at: datetime) -> Opportunity:
-    """Ends a draft that repeats another opportunity."""
+def discard(
+    connection: Connection, deal: Opportunity, today: date, *, reason: str = DUPLICATE, by: str, at: datetime
+) -> Opportunity:
+    """Ends a draft that repeats another opportunity, or that is none for another reason."""
     ends = {"outcome": "disqualified", "outcome_date": today}
-    return opportunities.move(connection, deal, "disqualified", by=by, at=at, reason=DUPLICATE, **ends)
+    return opportunities.move(connection, deal, "disqualified", by=by, at=at, reason=reason, **ends)
 
 
 def merge(

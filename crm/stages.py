@@ -25,7 +25,10 @@ class Mode:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a mode; `probability` in percent, `max_days` the longest healthy stay."""
+    """One stage of a mode; `probability` in percent, `max_days` the longest healthy stay.
+
+    It is left when its `exit_criteria` are met; only one that `allow_skip` marks may be skipped.
+    """
 
     key: str
     mode: str
@@ -34,6 +37,9 @@ class Stage:
     name_zh: str
     probability: Decimal
     max_days: int
+    exit_criteria: list[str]
+    quote_required: bool
+    allow_skip: bool
     forecast_default: str
     pipeline_entry: bool
     retired: bool

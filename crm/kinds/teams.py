@@ -9,6 +9,10 @@ ROLES: tuple[Choice, ...] = (
     ("member", "Member", "成员"),
     ("expert", "Expert", "专家"),
     ("support", "Support", "支持"),
+    ("presales", "Pre-sales", "售前"),
+    ("delivery", "Delivery", "交付"),
+    ("manager", "Manager", "经理"),
+    ("other", "Other", "其他"),
 )
 
 ACCOUNT_TEAM_MEMBER = Kind(

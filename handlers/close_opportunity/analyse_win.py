@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import activities, products, quotes, win_loss
-from crm.opportunities import Opportunity
+from crm import activities, win_loss
 from engine.contract import Done, Outcome, Refuse, TaskContext, handler
-from handlers.shared import plans, subject
+from handlers.shared import order_entry, plans, subject
 from handlers.shared.outcomes import completion
 
 FIELD = "win_reasons"
@@ -27,19 +26,4 @@ def analyse_win(context: TaskContext[Any]) -> Outcome:
     win_loss.analyse(context.session, deal, reasons, values, by=by, at=context.now)
     for row in plans.rows(context, "follow_up_tasks"):
         activities.plan(context.session, deal.id, row["todo"], row["owner"], row["due"], by=by, at=context.now)
-    return Done({"quoted_lines": _quoted(context, deal)})
-
-
-def _quoted(context: TaskContext[Any], deal: Opportunity) -> list[dict[str, Any]]:
-    """The lines of the accepted quote, for the order to begin with."""
-    quote = quotes.accepted(context.session, deal.id)
-    return [
-        {
-            "product": products.key_of(context.session, line.product_id),
-            "qty": subject.plain(line.qty),
-            "price": line.list_price,
-            "discount": subject.plain(line.discount_pct),
-            "delivery_date": None,
-        }
-        for line in (quotes.lines(context.session, quote.id) if quote else ())
-    ]
+    return Done({"quoted_lines": order_entry.quoted(context, deal)})

@@ -8,7 +8,7 @@ from crm import access, accounts, contacts, flags
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from engine.contract import Done, Outcome, TaskContext, handler
-from handlers.shared import customers, leads, subject
+from handlers.shared import customers, leads, registering, subject
 from handlers.shared.outcomes import loading
 
 UNKNOWN: dict[str, Any] = {
@@ -20,6 +20,7 @@ UNKNOWN: dict[str, Any] = {
     "new_account_name": None,
     "owner_assigned": False,
 }
+ASKED = {kept: asked for asked, kept in registering.SOURCES.items()}
 PURSUED = {"pursue": "yes", "no": "no"}
 
 
@@ -47,7 +48,7 @@ def _draft(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
         "name": deal.name,
         "account": f"{subject.ACCOUNT}:{customer.number}",
         "contact": f"contact:{person.number}" if person else None,
-        "source": deal.source,
+        "source": ASKED.get(deal.source, deal.source),
         "need": deal.need,
         "est_amount": deal.amount,
         "est_close_date": deal.expected_close_date,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import accounts, contacts, opportunities
+from crm import accounts, opportunities
 from crm.accounts import Account
-from crm.contacts import Contact
 from crm.opportunities import Opportunity
-from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
-from handlers.shared import customers, subject
+from engine.contract import Done, Outcome, Refuse, TaskContext, handler
+from handlers.shared import customers, registering, subject
 from handlers.shared.outcomes import completion
 
 
@@ -18,16 +17,15 @@ from handlers.shared.outcomes import completion
 def register_opportunity(context: TaskContext[Any]) -> Outcome:
     """From here on the process is about this opportunity."""
     form, by = context.form, subject.doer(context)
-    person = _person(context)
-    errors = _refused(context, person, by)
-    if errors:
+    person = registering.contact_of(context)
+    if errors := registering.misfits(context, person):
         return Refuse(errors)
     customer = _customer(context, by)
     fields = {
         "name": form["name"],
         "account_id": customer.id,
         "primary_contact_id": person.id if person else None,
-        "source": form["source"],
+        "source": registering.SOURCES.get(form["source"], form["source"]),
         "need": form["need"],
         "amount": form["est_amount"],
         "expected_close_date": form["est_close_date"],
@@ -38,24 +36,6 @@ def register_opportunity(context: TaskContext[Any]) -> Outcome:
     deal = _kept(context, fields, by)
     known = {**subject.naming(deal, customer), "amount_base": deal.amount_base}
     return Done(known, business_key=deal.business_key)
-
-
-def _person(context: TaskContext[Any]) -> Contact | None:
-    chosen = context.form.get("contact")
-    return contacts.get(context.session, customers.number_of(chosen)) if chosen else None
-
-
-def _refused(context: TaskContext[Any], person: Contact | None, by: str) -> dict[str, Sentence]:
-    errors = {}
-    today, close = subject.today(context, by), context.form["est_close_date"]
-    if close < today:
-        text = "Expected a day from %(first)s on, but got %(value)s."
-        errors["est_close_date"] = Sentence(text, first=today, value=close)
-    chosen = context.form.get("account")
-    account_id = accounts.get(context.session, customers.number_of(chosen)).id if chosen else None
-    if person is not None and person.account_id != account_id:
-        errors["contact"] = Sentence("Expected a contact of this customer, but %(name)s is not.", name=person.name)
-    return errors
 
 
 def _customer(context: TaskContext[Any], by: str) -> Account:

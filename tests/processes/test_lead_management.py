@@ -11,7 +11,7 @@ from crm import accounts, contacts, files, leads, opportunities
 from crm.leads import Lead
 from crm.opportunities import Opportunity
 from crm.tables import opportunity_document
-from engine import handovers, inbox
+from engine import handovers, inbox, notices
 from engine.errors import InvalidForm
 from engine.testing import Run
 from tests.company import MANAGER, OPERATIONS, Company, any_company, company
@@ -180,6 +180,11 @@ def test_an_untouched_lead_is_told_to_the_managers_and_stays_open(company: Compa
 
     assert run.open_tasks() == ["capture_lead"]
     assert "notify_manager" in run.path()
+    with company.database.read() as connection:
+        reminded = [str(one.sentence) for one in notices.for_user(connection, MARKETING)]
+        told = [str(one.sentence) for one in notices.for_user(connection, MANAGER)]
+    assert any(text.startswith("A task is due") for text in reminded)
+    assert any("not been captured for three days" in text for text in told)
 
 
 def test_a_missing_lead_is_linked_by_operations(company: Company) -> None:

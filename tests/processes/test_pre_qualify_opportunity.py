@@ -74,7 +74,7 @@ def test_an_opportunity_of_a_known_customer_qualifies_and_is_assessed_next(any_c
         "complex.prequalified",
         REP,
         Decimal(300000),
-        "customer",
+        "existing_customer",
     )
     assert handed_over(run) == ("assess-opportunity", deal.business_key)
     with any_company.database.read() as connection:

@@ -16,9 +16,13 @@ NOTIFIED = {"en": "Reminded", "zh-Hans": "已提醒"}
 
 
 def expand(canvas: Canvas) -> None:
-    """Adds the reminder to user tasks that have a due date and no timer drawn; approvals have their own."""
+    """Adds the reminder to user tasks that have a due date and no timer drawn; approvals have their own.
+
+    A drawn timer may be about something else than the due date: with the property `reminder=due` both are there.
+    """
     for node in list(within(canvas.process, "userTask")):
-        if node.get(camunda("dueDate")) and not attached(node, "timer") and not _approval(node):
+        drawn = attached(node, "timer") and properties(node).get("reminder") != "due"
+        if node.get(camunda("dueDate")) and not drawn and not _approval(node):
             if loop_of(node) is not None:
                 repeat_around(canvas, node)
             _remind(canvas, node)

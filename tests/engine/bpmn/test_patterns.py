@@ -114,6 +114,15 @@ def test_timers_that_are_drawn_are_not_added_again(task):
     assert set(added(normal(one), "AP")) | set(added(normal(one), "RM")) == set()
 
 
+def test_a_drawn_timer_about_something_else_leaves_room_for_the_reminder():
+    asked = '<extensionElements><camunda:properties><camunda:property name="reminder" value="due"/></camunda:properties>'
+    task = f'<userTask id="step" camunda:dueDate="P2D">{asked}</extensionElements></userTask>'
+
+    one = around(task, extra=TIMER.format("step") + flow("mine", "late"))
+
+    assert set(added(normal(one), "RM")) == {"step_due", "step_notify_due", "step_notify_due_end"}
+
+
 def test_a_task_with_a_due_date_is_reminded_of_once():
     facts = model(normal(around('<userTask id="step" camunda:dueDate="P2D"/>')))
 

@@ -1,0 +1,84 @@
+"""An active opportunity moves from stage to stage: forward when the exit criteria are met, back with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from crm import forecast, opportunities, snapshots, stage_criteria, stages
+from crm.errors import CrmError, InvalidValue
+from crm.opportunities import Opportunity
+from crm.stages import Stage
+
+
+class CriteriaNotMet(CrmError):
+    """%(record)s cannot leave the stage %(stage)s yet. Still missing: %(missing)s."""
+
+    def __init__(self, record: str, stage: str, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        shown = ", ".join(stage_criteria.names(one)[0] for one in missing)
+        super().__init__(record=record, stage=stage, missing=shown)
+
+
+def following(connection: Connection, deal: Opportunity) -> Stage | None:
+    """The stage after the present one, or None after the last."""
+    ahead = [one for one in stages.listing(connection, deal.sales_mode) if not one.retired]
+    return next((one for one in ahead if one.position > _position(connection, deal)), None)
+
+
+def advance(
+    connection: Connection,
+    deal: Opportunity,
+    to: str,
+    confirmed: Sequence[str],
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> Opportunity:
+    """Moves an active opportunity to another stage of its sales mode, with that stage's probability.
+
+    `confirmed` are the criteria that people say are met. Writes stage history, forecast line and snapshot.
+    Raises `CriteriaNotMet`, `InvalidValue` for a stage that may not be entered from here, `VersionConflict`.
+    """
+    target = stages.get(connection, to)
+    now = _position(connection, deal)
+    _check_target(connection, deal, target, now)
+    if target.position > now and deal.stage is not None:
+        present = stages.get(connection, deal.stage)
+        missing = stage_criteria.unmet(connection, deal, present, confirmed)
+        if missing:
+            raise CriteriaNotMet(deal.number, present.name, missing)
+    changes = {
+        "stage": target.key,
+        "stage_entered_at": at,
+        "win_probability": target.probability,
+        "forecast_category": target.forecast_default,
+    }
+    moved = opportunities.change(connection, deal, changes, by=by, at=at)
+    opportunities.write_history(connection, deal, moved, by=by, at=at, reason=reason)
+    forecast.enter(connection, moved, target.forecast_default, target.probability, by=by, at=at)
+    snapshots.take(connection, moved, at=at)
+    return moved
+
+
+def _position(connection: Connection, deal: Opportunity) -> int:
+    return stages.get(connection, deal.stage).position if deal.stage else 0
+
+
+def _check_target(connection: Connection, deal: Opportunity, target: Stage, now: int) -> None:
+    if target.mode != deal.sales_mode or target.retired or target.key == deal.stage:
+        expected = "another stage of its sales mode"
+        raise InvalidValue(expected=expected, field="next_stage", record=deal.number, value=target.name)
+    skipped = [
+        one.name
+        for one in stages.listing(connection, deal.sales_mode)
+        if now < one.position < target.position and not (one.allow_skip or one.retired)
+    ]
+    if skipped:
+        raise InvalidValue(
+            "Expected the stage %(skipped)s before %(value)s; it may not be skipped.",
+            skipped=skipped[0], field="next_stage", record=deal.number, value=target.name,
+        )  # fmt: skip
