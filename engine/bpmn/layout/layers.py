@@ -111,7 +111,8 @@ def _sideways(plan: Plan, gateway: str, ends: list[Flow]) -> list[Flow]:
     """The ends after a gateway that go up or down: one each way, while another way goes on to the right."""
     ways = [flow for flow in plan.leaving(gateway) if not flow.back]
     lane = plan.steps[gateway].lane
-    free, found = {-1, 1}, []
+    free: set[int] = {-1, 1}
+    found: list[Flow] = []
     for flow in reversed(ends):
         there = plan.steps[flow.target].lane
         sides = free & ({-1, 1} if there == lane else {1 if there > lane else -1})
