@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
-from engine.bpmn import Drawing, Known, Model, model, normalise
-from engine.packages import Package, open_package
+from engine.bpmn import Drawing, Known, Model, normalise
+from engine.packages import Package, open_package, read_drawing
 from engine.registry import Registry
 from engine.tables import current_resource, process_definition, resource
 
@@ -48,8 +48,8 @@ class World:
     @cached_property
     def running(self) -> dict[str, Model]:
         """What the drawings say as they run, by key: patterns may call processes that the drawings do not name."""
-        package = self.package
-        return {key: model(self.expanded[found.process_id]) for key, found in package.models.items()}
+        found = {key: self.expanded[one.process_id] for key, one in self.package.models.items()}
+        return {key: read_drawing(drawing.xml, drawing.file)[1] for key, drawing in found.items()}
 
 
 def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:

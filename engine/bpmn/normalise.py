@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.bpmn.lint.sheet import Known
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.normalising.ends import draw_ends
@@ -14,6 +16,9 @@ from engine.bpmn.normalising.texts import unwrap_texts
 from engine.bpmn.normalising.wrapping import guard_rounds
 from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
 from engine.bpmn.read import Drawing
+from engine.bpmn.vocabulary import identity
+
+KEPT = 512
 
 
 def normalise(drawing: Drawing, known: Known) -> Drawing:
@@ -23,6 +28,12 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     AP approval, RM due work, CX withdrawal; what they add carries the property `expanded`
     and has its place in the diagram. Not done twice: a normalised drawing is not normalised again.
     """
+    return _redrawn(drawing, missing_record.ways(identity(drawing.process), known))
+
+
+@lru_cache(KEPT)
+def _redrawn(drawing: Drawing, ways: missing_record.Ways) -> Drawing:
+    """The same, of all that it depends on; kept, because every deployment needs it of every drawing."""
     canvas = Canvas(drawing)
     drop_flow_lists(canvas)
     name_flows(canvas)
@@ -30,7 +41,7 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     guard_rounds(canvas)
     approval.expand(canvas)
     due_work.expand(canvas)
-    missing_record.expand(canvas, known)
+    missing_record.expand(canvas, ways)
     withdrawal.expand(canvas)
     join_links(canvas)
     split_signal_ends(canvas)

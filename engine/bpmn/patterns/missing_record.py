@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
@@ -33,11 +35,25 @@ NAMES = {
 }
 
 
-def expand(canvas: Canvas, known: Known) -> None:
+@dataclass(frozen=True)
+class Ways:
+    """What can be done about a missing record: have it created, the form that asks, whether a link is checked."""
+
+    create: bool
+    form: str
+    checked: bool
+
+
+def ways(process: str, known: Known) -> Ways:
+    """The ways that what is deployed leaves to a process."""
+    return Ways(creates(process, known), form_for(process, known), RESOLVER in known.handlers)
+
+
+def expand(canvas: Canvas, found: Ways) -> None:
     """Guards the first step `load_context`, unless the drawing guards it itself."""
     for host in flow_nodes(canvas.process):
         if identity(host) == GUARDED and local(host) == "serviceTask" and not _is_guarded(canvas, host):
-            _Missing(canvas, host, known).build()
+            _Missing(canvas, host, found).build()
             return
 
 
@@ -49,11 +65,8 @@ def _is_guarded(canvas: Canvas, host: Node) -> bool:
 class _Missing:
     """The elements of the pattern around one guarded step."""
 
-    def __init__(self, canvas: Canvas, host: Node, known: Known) -> None:
-        self.canvas, self.host = canvas, host
-        self.create = creates(identity(canvas.process), known)
-        self.form = form_for(identity(canvas.process), known)
-        self.resolved = RESOLVER in known.handlers
+    def __init__(self, canvas: Canvas, host: Node, found: Ways) -> None:
+        self.canvas, self.host, self.ways = canvas, host, found
         self.pattern = Pattern(canvas, CODE, canvas.process, host)
         self.places: Places | None = places(canvas.plane, canvas.plane.box(identity(host)))
 
@@ -66,7 +79,7 @@ class _Missing:
         self.canvas.connect(error, task, line=self._down("error", "task"))
         self.canvas.connect(task, gateway, line=self._across("task", "gateway"))
         self._link(gateway)
-        if self.create:
+        if self.ways.create:
             self._create(gateway)
         default = self.canvas.connect(gateway, cancelled, NAMES["cancel"], line=self._down("gateway", "cancelled"))
         gateway.set("default", identity(default))
@@ -82,9 +95,9 @@ class _Missing:
     def _task(self) -> Node:
         task = self.pattern.add("userTask", "mr_resolve_missing_record", NAMES["task"])
         task.set(camunda("candidateGroups"), GROUP)
-        task.set(camunda("formRef"), self.form)
+        task.set(camunda("formRef"), self.ways.form)
         holder = task.find(bpmn("extensionElements"))
-        if self.resolved and holder is not None:
+        if self.ways.checked and holder is not None:
             listener = {"event": "complete", "delegateExpression": RESOLVER}
             etree.SubElement(holder, camunda("taskListener"), listener)
         return task
