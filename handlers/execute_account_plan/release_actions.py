@@ -36,7 +36,7 @@ def release_actions(context: TaskContext[Any]) -> Outcome:
 def _start(customer: Account, action: PlanAction) -> Start | None:
     about = f"account:{customer.number}"
     if action.type == "sales_call":
-        given = {"customer_reason": action.text}
+        given = {"customer_reason": action.text, "call_owner": action.owner}
         return Start(CALL, about, given)
     if action.type == "opportunity":
         given = {"name": action.text[:200], "source": "account_plan", "owner": action.owner}

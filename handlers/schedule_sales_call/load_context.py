@@ -13,8 +13,20 @@ from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared import calls, subject
 from handlers.shared.outcomes import loading
 
-UNANSWERED: dict[str, Any] = {"answer": None, "agreed_time": None, "coordination": None, "conflict": False, "conflicts": []}
-UNDECIDED: dict[str, Any] = {"purpose": None, "channel": None, "duration_min": None, "our_attendees": [], "proposed_times": []}
+UNANSWERED: dict[str, Any] = {
+    "answer": None,
+    "agreed_time": None,
+    "coordination": None,
+    "conflict": False,
+    "conflicts": [],
+}
+UNDECIDED: dict[str, Any] = {
+    "purpose": None,
+    "channel": None,
+    "duration_min": None,
+    "our_attendees": [],
+    "proposed_times": [],
+}
 
 
 @handler("schedule_sales_call.load_context")
@@ -60,8 +72,9 @@ def _deal(context: TaskContext[Any], call: SalesCall | None) -> Opportunity | No
 
 
 def _owner(context: TaskContext[Any], customer: Account, deal: Opportunity | None) -> str:
-    """Whoever asked for the call, if he sells; else the owner of the opportunity, else of the customer."""
-    starter = users.find(context.session, subject.starter(context) or "")
+    """Whom the hand-over names, or whoever asked for the call and sells; else the owner of opportunity or customer."""
+    named = context.variables.get("call_owner") or subject.starter(context)
+    starter = users.find(context.session, named or "")
     if starter is not None and "rep" in starter.roles:
         return starter.login
     return deal.owner if deal else customer.owner

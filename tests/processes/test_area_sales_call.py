@@ -6,11 +6,20 @@ from crm.sales_calls import SalesCall
 from engine.testing import Run
 from tests.call_answers import ask, attend, choose, converse, next_steps, one_pass, prepare, report
 from tests.calls import NEXT_WEEK, TOMORROW, Customer, a_call, a_customer, a_deal, call_of, handed_over
-from tests.company import REP, START, Company, any_company, company
+from tests.company import OPERATIONS, REP, START, Company, any_company, company
 
 __all__ = ["any_company", "company"]
 
 KEY = "area-sales-call"
+FLOWS = (
+    "schedule-sales-call",
+    "plan-for-sales-call",
+    "open-sales-call",
+    "execute-sales-call",
+    "close-sales-call",
+    "document-sales-call-results",
+    "follow-up-on-sales-call",
+)
 
 
 def plan(company: Company, run: Run, customer: Customer, **more: object) -> SalesCall:
@@ -117,3 +126,15 @@ def test_a_stage_may_run_alone(company: Company) -> None:
     choose(moved, customer, NEXT_WEEK)
     moved.complete("record_answer", REP, answer="declined")
     assert moved.ended_at("end_cancelled_call")
+
+
+def test_a_call_that_is_not_found_is_linked_by_operations_in_every_flow(company: Company) -> None:
+    call = a_call(company, a_customer(company), start_at=NEXT_WEEK)
+
+    for key in FLOWS:
+        run = company.start(key, "sales_call:CALL-9999", actor=REP)
+        assert run.open_tasks() == ["mr_resolve_missing_record"], key
+        run.complete(
+            "mr_resolve_missing_record", OPERATIONS, resolution="link_existing", record_ref=call.number, note="Renamed."
+        )
+        assert run.variables.get("sales_call_number") == call.number, key

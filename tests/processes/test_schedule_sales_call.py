@@ -203,6 +203,14 @@ def test_a_customer_without_a_contact_is_taken_to_operations(company: Company) -
     assert run.ended_at("end_cancelled")
 
 
+def test_the_action_of_a_plan_names_the_rep_and_the_reason_of_the_call(company: Company) -> None:
+    customer = a_customer(company)
+
+    run = company.start(KEY, customer.key, actor=None, call_owner=COLLEAGUE, customer_reason="A second plant")
+
+    assert (run.variables["owner"], run.variables["customer_reason"]) == (COLLEAGUE, "A second plant")
+
+
 def test_a_managers_request_becomes_a_call_of_the_customers_owner(company: Company) -> None:
     customer = a_customer(company)
 
