@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, Update, bindparam, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from crm.errors import CrmError, RecordNotFound, VersionConflict
 from crm.tables import number_sequence, record_change
@@ -18,7 +20,7 @@ Read = TypeVar("Read")
 WITHHELD = "…"
 """What the history shows of values that nobody may read, such as password hashes."""
 
-_NOTE_CHANGE = record_change.insert()
+_NOTE_CHANGE = record_change.insert().inline()  # nobody asks for the id of the line
 
 
 def insert(connection: Connection, table: Table, values: Mapping[str, Any], *, by: str, at: datetime) -> int:
@@ -32,8 +34,7 @@ def insert(connection: Connection, table: Table, values: Mapping[str, Any], *, b
 def insert_keyed(connection: Connection, table: Table, values: Mapping[str, Any], *, by: str, at: datetime) -> Any:
     """The same for any table with a row version; gives the primary key, which may be one that people chose."""
     authorship = {"created_by": by, "created_at": at, "updated_by": by, "updated_at": at}
-    done = connection.execute(table.insert().values(**values, **authorship).returning(identity(table)))
-    row_id = done.scalar_one()
+    row_id = connection.execute(_insert_of(table), {**values, **authorship}).scalar_one()
     _note_change(connection, table, row_id, {}, values, by=by, at=at)
     return row_id
 
@@ -60,17 +61,15 @@ def update(
     """
     if before is None:
         before = _values(connection, table, row_id, changes)
-    done = connection.execute(
-        table.update()
-        .where(identity(table) == row_id, table.c.row_version == expected_version)
-        .values(
-            **changes,
-            row_version=expected_version + 1,
-            updated_by=by,
-            updated_at=at,
-            last_change=", ".join(sorted(changes)),
-        )
-    )
+    written = {
+        **changes,
+        "row_version": expected_version + 1,
+        "updated_by": by,
+        "updated_at": at,
+        "last_change": ", ".join(sorted(changes)),
+    }
+    found = {"the_row": row_id, "as_seen": expected_version}
+    done = connection.execute(_update_of(table), {**written, **found})
     if done.rowcount != 1:
         raise _refusal(connection, table, row_id, record)
     moved = {name: value for name, value in changes.items() if before.get(name) != value}
@@ -86,6 +85,18 @@ def remove(connection: Connection, table: Table, row_id: int | str, *, by: str, 
     if row is not None:
         gone = {name: value for name, value in row.items() if value is not None}
         _note_change(connection, table, row_id, gone, dict.fromkeys(gone), by=by, at=at)
+
+
+@cache
+def _insert_of(table: Table) -> ReturningInsert[Any]:
+    return table.insert().returning(identity(table))
+
+
+@cache
+def _update_of(table: Table) -> Update:
+    """Built once: the columns to set come with the values, and building costs more than running."""
+    same = (identity(table) == bindparam("the_row"), table.c.row_version == bindparam("as_seen"))
+    return table.update().where(*same)
 
 
 def identity(table: Table) -> Column[Any]:
