@@ -15,6 +15,8 @@ from crm.access import Reader
 from crm.opportunities import Opportunity
 
 Cells = tuple[object, ...]
+SHARES = frozenset({"Completeness", "Discount", "Probability"})
+PEOPLE = frozenset({"Assigned to", "Our person", "Owner", "Person", "Who"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,19 @@ class Panel:
     columns: tuple[str, ...] = ()
     rows: tuple[Cells, ...] = ()
     empty: str = ""
+
+    @property
+    def values(self) -> tuple[tuple[str, object], ...]:
+        """Every value with its label: the facts, then the cells of the table with their columns."""
+        return (*self.facts, *(pair for row in self.rows for pair in zip(self.columns, row, strict=False)))
+
+    def is_share(self, label: str) -> bool:
+        """Whether values under this label are shares of a whole (0.25), which people read in percent."""
+        return label in SHARES
+
+    def is_person(self, label: str) -> bool:
+        """Whether values under this label are logins, which people read as names."""
+        return label in PEOPLE
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def load(task_id: str) -> Found:
             model=model,
             process_names=page.task.process_names,
             panels=panels,
-            names=names_of(connection, _people(page) | _owners(panels)),
+            names=names_of(connection, _people(page) | _logins(panels)),
             choices=_choices(connection, page),
         )
 
@@ -164,9 +164,9 @@ def _all(fields: tuple[forms.Field, ...]) -> Iterable[forms.Field]:
         yield from _all(field.fields)
 
 
-def _owners(panels: Mapping[str, Any]) -> set[str | None]:
-    """The logins that panels give as owner of a record."""
-    return {value for panel in panels.values() if panel for label, value in panel.facts if label == "Owner"}
+def _logins(panels: Mapping[str, Any]) -> set[str | None]:
+    """The people whom panels name."""
+    return {value for panel in panels.values() if panel for label, value in panel.values if panel.is_person(label)}
 
 
 def _people(page: inbox.TaskPage) -> set[str | None]:
