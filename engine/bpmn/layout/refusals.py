@@ -8,10 +8,11 @@ from engine.bpmn.lint import references, unique_ids
 from engine.bpmn.lint.sheet import Known, Sheet
 from engine.bpmn.model import model
 from engine.bpmn.read import Drawing
-from engine.bpmn.vocabulary import identity, is_bpmn, local
+from engine.bpmn.vocabulary import FLOW_NODES, identity, is_bpmn, local, within
 from engine.errors import Finding, Rejected, Sentence
 
 RULE = "layout"
+MOST_STEPS = 2000
 _DRAWN = frozenset(
     "sequenceFlow messageFlow participant lane textAnnotation dataObjectReference dataStoreReference".split()
 )
@@ -24,8 +25,20 @@ def refuse(drawing: Drawing) -> None:
     # A wrong default flow is no matter of layout.
     lines = {name for name, node in sheet.by_id.items() if local(node) in ("sequenceFlow", "boundaryEvent")}
     found += [finding for finding in references.check(sheet) if finding.element in lines]
+    found += _too_large(drawing)
     if found:
         raise Rejected(found)
+
+
+def _too_large(drawing: Drawing) -> Iterator[Finding]:
+    """The work grows faster than the drawing; nobody reads one of this size anyway."""
+    count = sum(1 for _ in within(drawing.root, *FLOW_NODES))
+    if count > MOST_STEPS:
+        message = Sentence(
+            "Expected at most %(most)s steps to lay out, but there are %(count)s.", most=MOST_STEPS, count=count
+        )
+        remedy = Sentence("Move a part into a process of its own, and call it.")
+        yield Finding(drawing.file, "", 0, RULE, message, remedy)
 
 
 def _nameless(sheet: Sheet) -> Iterator[Finding]:

@@ -154,6 +154,7 @@ def test_a_laid_out_drawing_can_be_read_and_drawn():
             "p",
             "Expected every sequenceFlow to have an id",
         ),
+        (whole("".join(f'<task id="t{number}"/>' for number in range(2001))), "", "at most 2000 steps"),
         (b"<html/>", "", "Expected a BPMN 2.0 drawing"),
     ],
 )
