@@ -90,10 +90,22 @@ class BoxedReader:
         if not text:
             return null_code
         try:
-            return compile_expression(text, self.names | names).run
+            found = compile_expression(text, self.names | names)
         except FeelSyntaxError as error:
             self.document.syntax(element, where, text, error)
             return null_code
+        self.check_calls(element, where, found.called - names)
+        return found.run
+
+    def check_calls(self, element: Element, where: Sentence, called: frozenset[str]) -> None:
+        """Note the functions that an expression calls and that are nowhere: it could only be null."""
+        for name in sorted(called - self.names):
+            self.document.find(
+                element,
+                "dmn.unknown-function",
+                Sentence("%(where)s: there is no function named '%(name)s'.", where=where, name=name),
+                Sentence("Correct the name, or draw the business knowledge that it means."),
+            )
 
     def _literal(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         language = attribute(element, "expressionLanguage")

@@ -241,10 +241,12 @@ class TableReader:
         if not text or text == "-":
             return None
         try:
-            return compile_unary_tests(text, self._boxed.names | self._names)
+            found = compile_unary_tests(text, self._boxed.names | self._names)
         except FeelSyntaxError as error:
             self._document.syntax(element, where, text, error)
             return None
+        self._boxed.check_calls(element, where, found.called - self._names)
+        return found
 
     def _ranks(self, outputs: tuple[Output, ...]) -> tuple[tuple[object, ...], ...]:
         ranks = []

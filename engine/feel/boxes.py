@@ -209,9 +209,9 @@ def mentions(node: Node, name: str) -> bool:
     return False
 
 
-def called(node: Node) -> frozenset[str]:
-    """The names in the tree that are called and are not built-in functions."""
-    found, todo = set(), [node]
+def called(*nodes: Node) -> frozenset[str]:
+    """The names in the trees that are called and are not built-in functions."""
+    found, todo = set(), list(nodes)
     while todo:
         current = todo.pop()
         if isinstance(current, Call) and isinstance(current.callee, Name) and not current.builtin:

@@ -129,14 +129,17 @@ class Expression:
 class UnaryTests:
     """The tests of one input cell, ready to be used any number of times."""
 
-    __slots__ = ("_asks", "_bounded", "_checks", "_negated", "_nodes", "names", "text")
+    __slots__ = ("_asks", "_bounded", "_checks", "_negated", "_nodes", "called", "names", "text")
     text: str
     names: frozenset[str]
+    called: frozenset[str]
+    """The names among `names` that are called like functions."""
 
     def __init__(self, text: str, parsed: Parsed) -> None:
         self.text = text
         self.names = parsed.names - {"?"}
         self._nodes = parsed.nodes
+        self.called = self.names & boxes.called(*parsed.nodes)
         self._checks = tuple(_cell(node) for node in parsed.nodes)
         self._negated = parsed.negated
         self._asks = any(boxes.mentions(node, "?") for node in parsed.nodes)

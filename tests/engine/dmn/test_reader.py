@@ -65,6 +65,16 @@ def test_a_good_file_has_no_findings():
         ([a_table([""], ["y"], [["1", "2"]])], "dmn.table", "an expression in every input"),
         ([a_table(["x"], [], [["1"]])], "dmn.table", "column for its result"),
         (['<magic id="m"/>'], "dmn.unsupported", "'magic'"),
+        (
+            [a_literal("d", "1 + launch(2)")],
+            "dmn.unknown-function",
+            "Decision 'd': there is no function named 'launch'",
+        ),
+        (
+            [a_table(["x"], ["y"], [["launch(?)", "1"]])],
+            "dmn.unknown-function",
+            "Table d, row 1, column 'x': there is no function named 'launch'",
+        ),
     ],
 )
 def test_a_mistake_is_found(elements, rule, words):
