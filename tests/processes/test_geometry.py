@@ -7,7 +7,7 @@ from tests.processes.drawing import DRAWINGS, Drawing
 
 WIDEST = 4050
 FLOWS_PER_CROSSING = 30
-BY_HAND = ("area-key-account-planning", "manage-pended-opportunity", "prioritize-opportunity")
+BY_HAND = ("manage-pended-opportunity", "prioritize-opportunity")
 
 
 @pytest.fixture(params=DRAWINGS)
