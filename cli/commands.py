@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +19,7 @@ from cli.layout import layout_command
 from cli.seed import make, seed, welcome
 from cli.server import Server
 from cli.tck import tck_command
-from engine import definitions, errors, testing, verify, watchdog, worker
+from engine import definitions, errors, tables, testing, verify, watchdog, worker
 
 
 @click.group()
@@ -31,6 +35,23 @@ main.add_command(tck_command)
 
 def _application() -> bootstrap.Application:
     return bootstrap.build(bootstrap.Settings.from_environment())
+
+
+@contextmanager
+def _deployed() -> Iterator[bootstrap.Application]:
+    """The application with what is deployed; one with an empty database while there are no tables yet."""
+    application = _application()
+    with application.database.read() as connection:
+        current = bootstrap.is_current(connection)
+    if current:
+        yield application
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(application.settings, database_url=f"sqlite:///{folder}/empty.db")
+        empty = bootstrap.build(settings)
+        tables.metadata.create_all(empty.database.engine)
+        yield empty
+        empty.database.dispose()
 
 
 @main.command()
@@ -91,8 +112,12 @@ def deploy(folder: Path, actor: str | None) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def lint(folder: Path) -> None:
-    """Say what is wrong with the drawings, tables and forms below FOLDER; changes nothing."""
-    findings = definitions.check(_application().engine, testing.files_of(folder))
+    """Say what is wrong with the drawings, tables and forms below FOLDER; changes nothing.
+
+    They are looked at beside what is deployed; before anything is, by themselves.
+    """
+    with _deployed() as application:
+        findings = definitions.check(application.engine, testing.files_of(folder))
     for finding in findings:
         click.echo(f"{finding.severity}: {finding}")
     sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
