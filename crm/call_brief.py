@@ -16,14 +16,14 @@ Line = dict[str, Any]
 
 
 def gather(connection: Connection, call: SalesCall, deal: Opportunity | None) -> list[Line]:
-    """Account news, the last calls, open promises, the people, and what the opportunity (if any) needs next.
+    """Account news, the last calls, open follow-ups, the people, and what the opportunity (if any) needs next.
 
     A line has a kind, a day as ISO text, a person or number, and a text; what a kind has not is None.
     """
     return [
         *_news(connection, call),
         *_last_calls(connection, call),
-        *_promises(connection, call),
+        *_follow_ups(connection, call),
         *_people(connection, call),
         *_opportunity(connection, deal),
     ]
@@ -47,9 +47,9 @@ def _last_calls(connection: Connection, call: SalesCall) -> Iterator[Line]:
         yield _line("last_call", one.summary, on=held, who=one.number)
 
 
-def _promises(connection: Connection, call: SalesCall) -> Iterator[Line]:
+def _follow_ups(connection: Connection, call: SalesCall) -> Iterator[Line]:
     for item in call_follow_ups.waiting_at(connection, call.account_id):
-        kind = "our_promise" if item.side == call_follow_ups.US else "their_promise"
+        kind = "our_follow_up" if item.side == call_follow_ups.US else "their_follow_up"
         yield _line(kind, item.action, on=item.due, who=item.owner or item.contact_name)
 
 

@@ -1,4 +1,4 @@
-"""What both sides promised on a sales call: agreed, worked, extended, given to somebody else, closed."""
+"""What both sides are to do after a sales call: agreed, worked, extended, given to somebody else, closed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAITING = ("planned", "open", "not_done")
 
 @dataclass(frozen=True)
 class FollowUp:
-    """One promise: ours with the `owner` who keeps it, the customer's with the contact who gave it."""
+    """One follow-up: ours with the `owner` who does it, the customer's with the contact who said so."""
 
     id: int
     sales_call_id: int
@@ -45,7 +45,7 @@ def agree(
     connection: Connection, call: SalesCall, action: str, side: str, due: date, *, by: str, at: datetime,
     owner: str | None = None, contact_number: str | None = None,
 ) -> None:  # fmt: skip
-    """Keeps a promise made on a call, unless the same one is kept already; ours are the call owner's by default."""
+    """Keeps a follow-up agreed on a call, unless the same one is there; ours are the call owner's by default."""
     same = [item for item in listing(connection, call.id) if (item.action, item.side) == (action, side)]
     if same:
         return
@@ -64,27 +64,27 @@ def agree(
 
 
 def listing(connection: Connection, call_id: int, side: str | None = None) -> tuple[FollowUp, ...]:
-    """The promises of a call, of one side or of both, by due date."""
+    """The follow-ups of a call, of one side or of both, by due date."""
     at = call_follow_up.c
     query = _query().where(at.sales_call_id == call_id)
     return records.every(connection, FollowUp, query.where(at.side == side) if side else query)
 
 
 def waiting_at(connection: Connection, account_id: int) -> tuple[FollowUp, ...]:
-    """The promises not yet kept among all calls with an account, by due date."""
+    """The follow-ups still to be done among all calls with an account, by due date."""
     query = _query().join(sales_call, sales_call.c.id == call_follow_up.c.sales_call_id)
     query = query.where(sales_call.c.account_id == account_id, call_follow_up.c.status.in_(WAITING))
     return records.every(connection, FollowUp, query)
 
 
 def get(connection: Connection, follow_up_id: int) -> FollowUp:
-    """One promise by its id; raises `RecordNotFound`."""
+    """One follow-up by its id; raises `RecordNotFound`."""
     query = _query().where(call_follow_up.c.id == follow_up_id)
     return records.one(connection, FollowUp, query, f"follow-up {follow_up_id}")
 
 
 def open_planned(connection: Connection, call: SalesCall, *, by: str, at: datetime) -> None:
-    """Begins the work on every promise of a call."""
+    """Begins the work on every follow-up of a call."""
     for item in listing(connection, call.id):
         if item.status == "planned":
             move(connection, call, item, "open", by=by, at=at)
@@ -93,7 +93,7 @@ def open_planned(connection: Connection, call: SalesCall, *, by: str, at: dateti
 def settle(
     connection: Connection, call: SalesCall, item: FollowUp, result: str, note: str | None, *, by: str, at: datetime
 ) -> None:
-    """Writes what became of one of our promises; partly kept counts as done. Raises `IllegalMove`."""
+    """Writes what became of one of our follow-ups; partly done counts as done. Raises `IllegalMove`."""
     status = "not_done" if result == "not_done" else "done"
     done_at = at if status == "done" else None
     move(connection, call, item, status, by=by, at=at, result=result, note=note, done_at=done_at)
@@ -102,7 +102,7 @@ def settle(
 def move(
     connection: Connection, call: SalesCall, item: FollowUp, status: str, *, by: str, at: datetime, **changes: Any
 ) -> None:
-    """Gives a promise a new state, with further changes. Raises `IllegalMove`, `VersionConflict`."""
+    """Gives a follow-up a new state, with further changes. Raises `IllegalMove`, `VersionConflict`."""
     if status != item.status:
         states.move(states.CALL_FOLLOW_UP, f"{call.number}: {item.action}", item.status, status)
     change(connection, call, item, {"status": status, **changes}, by=by, at=at)
@@ -111,7 +111,7 @@ def move(
 def change(
     connection: Connection, call: SalesCall, item: FollowUp, changes: Mapping[str, Any], *, by: str, at: datetime
 ) -> None:
-    """Changes owner, due date or notes of a promise. Raises `VersionConflict`."""
+    """Changes owner, due date or notes of a follow-up. Raises `VersionConflict`."""
     records.update(connection, call_follow_up, item.id, item.row_version, changes, by=by, at=at, record=call.number)
 
 

@@ -1,4 +1,4 @@
-"""The panels beside the forms of sales calls: the customer, the call, its brief, agenda, notes and promises."""
+"""The panels beside the forms of sales calls: the customer, the call, its brief, agenda, notes and follow-ups."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _brief(asked: Asked) -> Panel:
         (named(BRIEF_LINES, one["kind"]), _day(one["on"]), one["who"], one["text"]) for one in _call(asked).brief
     )
     columns = ("Kind", "Date", "Person or number", "Text")
-    return Panel("Brief", (), columns, rows, "No earlier call and no open promise.")
+    return Panel("Brief", (), columns, rows, "No earlier call and no open follow-up.")
 
 
 def _day(text: str | None) -> date | None:
@@ -160,12 +160,12 @@ def _settled(note: call_notes.Note) -> Mapping[str, str] | None:
     return None if value is None else {"en": "Yes", "zh-Hans": "是"} if value else {"en": "No", "zh-Hans": "否"}
 
 
-def _promises(asked: Asked) -> Panel:
+def _follow_ups(asked: Asked) -> Panel:
     found = call_follow_ups.listing(asked.connection, _call(asked).id)
     rows = tuple(
         (one.action, named(SIDES, one.side), one.owner or one.contact_name, one.due, _state(one)) for one in found
     )
-    return Panel("Promises", (), ("Action", "Side", "Person", "Due on", "Status"), rows, "Nothing was promised.")
+    return Panel("Follow-ups", (), ("Action", "Side", "Person", "Due on", "Status"), rows, "Nothing was agreed.")
 
 
 def _state(item: call_follow_ups.FollowUp) -> Mapping[str, str] | None:
@@ -181,5 +181,5 @@ PANELS: Panels = {
     "call_agenda": _agenda,
     "call_preparation": _preparation,
     "call_notes": _notes,
-    "call_promises": _promises,
+    "call_follow_ups": _follow_ups,
 }

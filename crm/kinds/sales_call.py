@@ -80,8 +80,8 @@ QUESTIONS: tuple[Choice, ...] = (
 BRIEF_LINES: tuple[Choice, ...] = (
     ("news", "News of the account", "客户动态"),
     ("last_call", "Earlier call", "此前拜访"),
-    ("our_promise", "We promised", "我方承诺"),
-    ("their_promise", "They promised", "客户承诺"),
+    ("our_follow_up", "Ours to do", "我方跟进"),
+    ("their_follow_up", "Theirs to do", "客户跟进"),
     ("person", "Takes part", "参加人"),
     ("opportunity", "Opportunity and need", "商机与需求"),
     ("stage", "Its stage", "商机阶段"),

@@ -13,7 +13,7 @@ from handlers.shared.outcomes import completion
 @handler("close_sales_call.agree_next_steps")
 @completion
 def agree_next_steps(context: TaskContext[Any]) -> Outcome:
-    """Every step becomes a promise of its side; steps of ours without a name are the rep's."""
+    """Every step becomes a follow-up of its side; steps of ours without a name are the rep's."""
     call, at, rows = calls.call_of(context), context.now, context.form["next_steps"]
     by, today = calls.actor(context, call), subject.today(context, call.owner)
     text = Sentence("Expected a day that is still to come.")

@@ -1,4 +1,4 @@
-"""Load call: its objectives, and whom of the customer a promise can come from."""
+"""Load call: its objectives, and who of the customer may have something to do."""
 
 from __future__ import annotations
 

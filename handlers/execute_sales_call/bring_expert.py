@@ -16,7 +16,7 @@ COMES_BACK_WITHIN = timedelta(days=7)
 @handler("execute_sales_call.bring_expert")
 @completion
 def bring_expert(context: TaskContext[Any]) -> Outcome:
-    """An answer that settles it settles every open concern; what is left becomes a promise of the expert."""
+    """An answer that settles it settles every open concern; what is left becomes a follow-up of the expert."""
     form, call, at = context.form, calls.call_of(context), context.now
     by = calls.actor(context, call)
     concerns = [note.text for note in call_notes.listing(context.session, call.id, "concern") if note.resolved is False]

@@ -14,9 +14,9 @@ from handlers.shared.outcomes import completion
 @handler("follow_up_on_sales_call.check_customer_side")
 @completion
 def check_customer_side(context: TaskContext[Any]) -> Outcome:
-    """Counts the look, and says whether everything that both sides promised is settled."""
+    """Counts the look, and says whether everything that both sides agreed to do is settled."""
     call = calls.call_of(context)
-    asked = list(context.variables.get("customer_promises") or [])
+    asked = list(context.variables.get("customer_follow_ups") or [])
     rows = list(context.form.get("customer_items") or [])
     today, text = subject.today(context, call.owner), Sentence("Expected a day that is still to come.")
     late = [at for at, row in enumerate(rows) if row.get("new_date") and row["new_date"] <= today]
@@ -28,7 +28,7 @@ def check_customer_side(context: TaskContext[Any]) -> Outcome:
     variables = {
         "all_follow_ups_closed": closed,
         "follow_up_round": int(context.variables["follow_up_round"]) + 1,
-        "customer_promises": calls.customer_promises(context, call),
+        "customer_follow_ups": calls.customer_follow_ups(context, call),
     }
     return Done(variables)
 

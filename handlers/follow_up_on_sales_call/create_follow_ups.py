@@ -1,4 +1,4 @@
-"""Create follow-up tasks: the work on every promise begins."""
+"""Create follow-up tasks: the work on every one begins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLOSES = time(18)
 @handler("follow_up_on_sales_call.create_follow_ups")
 @automatic
 def create_follow_ups(context: TaskContext[Any]) -> Outcome:
-    """Ours become one task each, due at the end of its day where its owner is; without any promise nothing is asked."""
+    """Ours become one task each, due at the end of its day where its owner is; without any nothing is asked."""
     call = calls.call_of(context)
     call_follow_ups.open_planned(context.session, call, by=calls.actor(context, call), at=context.now)
     waiting = [item for item in call_follow_ups.listing(context.session, call.id) if not item.is_closed]
@@ -30,7 +30,7 @@ def create_follow_ups(context: TaskContext[Any]) -> Outcome:
         items.append({"id": item.id, "action": item.action, "owner": owner, "due_at": due_at})
     variables = {
         "our_items": items,
-        "customer_promises": calls.customer_promises(context, call),
+        "customer_follow_ups": calls.customer_follow_ups(context, call),
         "all_follow_ups_closed": not waiting,
     }
     return Done(variables)

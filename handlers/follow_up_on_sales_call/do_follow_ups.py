@@ -1,4 +1,4 @@
-"""Do follow-ups: what became of one promise of ours."""
+"""Do follow-ups: what became of one of ours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.shared.outcomes import completion
 @handler("follow_up_on_sales_call.do_follow_ups")
 @completion
 def do_follow_ups(context: TaskContext[Any]) -> Outcome:
-    """A promise that the manager dropped meanwhile stays dropped."""
+    """One that the manager dropped meanwhile stays dropped."""
     call = calls.call_of(context)
     item = call_follow_ups.get(context.session, int(context.variables["follow_up"]["id"]))
     if item.status != "dropped":

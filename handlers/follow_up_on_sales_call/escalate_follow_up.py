@@ -17,7 +17,7 @@ TASK = "do_follow_ups"
 @handler("follow_up_on_sales_call.escalate_follow_up")
 @completion
 def escalate_follow_up(context: TaskContext[Any]) -> Outcome:
-    """The promise itself goes on: with a new day, with the task in other hands, or not at all."""
+    """The follow-up itself goes on: with a new day, with the task in other hands, or not at all."""
     call, form = calls.call_of(context), context.form
     item = call_follow_ups.get(context.session, int(context.variables["follow_up"]["id"]))
     if item.is_closed:

@@ -31,7 +31,7 @@ def load_context(context: TaskContext[Any]) -> Outcome:
 
 
 def _letter(context: TaskContext[Any], call: SalesCall) -> str | None:
-    """What both sides agreed on and promised, to begin the letter with."""
+    """What both sides agreed on, and who does what, to begin the letter with."""
     points = [row["point"] for row in call.agreed_points]
     steps = [
         f"{item.due}: {item.action} ({item.contact_name or item.owner})"

@@ -13,7 +13,7 @@ from handlers.shared.outcomes import automatic
 @handler("plan_for_sales_call.gather_call_brief")
 @automatic
 def gather_call_brief(context: TaskContext[Any]) -> Outcome:
-    """Account news, last calls, open promises, people, and where the opportunity stands."""
+    """Account news, last calls, open follow-ups, people, and where the opportunity stands."""
     call = calls.call_of(context)
     brief = call_brief.gather(context.session, call, calls.deal_of(context, call))
     sales_calls.change(context.session, call, {"brief": brief}, by=calls.actor(context, call), at=context.now)

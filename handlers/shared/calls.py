@@ -129,8 +129,8 @@ def open_topics(context: TaskContext[Any], call: SalesCall) -> list[dict[str, An
     return [_choice(str(item.id), item.topic, item.topic) for item in items]
 
 
-def customer_promises(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
-    """What the customer promised and has not done yet, as rows of a form."""
+def customer_follow_ups(context: TaskContext[Any], call: SalesCall) -> list[dict[str, Any]]:
+    """What the customer is to do and has not done yet, as rows of a form."""
     found = call_follow_ups.listing(context.session, call.id, call_follow_ups.CUSTOMER)
     return [
         {"id": item.id, "action": item.action, "who": item.contact_name, "due": item.due}

@@ -1,4 +1,4 @@
-"""Sales calls: life cycle, people, agenda, promises, how overdue a contact is, and who reads what."""
+"""Sales calls: life cycle, people, agenda, follow-ups, how overdue a contact is, and who reads what."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -114,24 +114,22 @@ def test_topics_that_leave_the_agenda_are_kept_as_dropped_and_may_come_back(conn
         call_notes.set_agenda(connection, call, [*two, {"topic": "Lunch", "minutes": 1}], by=REP, at=NOW)
 
 
-def test_a_promise_is_kept_once_and_moves_by_its_life_cycle(connection: Connection) -> None:
+def test_a_follow_up_is_kept_once_and_moves_by_its_life_cycle(connection: Connection) -> None:
     customer = an_account(connection)
     call = a_call(connection, customer)
     for _ in range(2):
         call_follow_ups.agree(connection, call, "Send it", "us", date(2026, 9, 20), by=REP, at=NOW)
-    (promise,) = call_follow_ups.listing(connection, call.id)
-    assert (promise.owner, promise.status) == (REP, "planned")
+    (item,) = call_follow_ups.listing(connection, call.id)
+    assert (item.owner, item.status) == (REP, "planned")
 
     call_follow_ups.open_planned(connection, call, by=REP, at=NOW)
     call_follow_ups.settle(
-        connection, call, call_follow_ups.get(connection, promise.id), "not_done", "Ill", by=REP, at=NOW
+        connection, call, call_follow_ups.get(connection, item.id), "not_done", "Ill", by=REP, at=NOW
     )
     assert [item.note for item in call_follow_ups.waiting_at(connection, customer.id)] == ["Ill"]
-    call_follow_ups.settle(
-        connection, call, call_follow_ups.get(connection, promise.id), "partly", None, by=REP, at=LATER
-    )
+    call_follow_ups.settle(connection, call, call_follow_ups.get(connection, item.id), "partly", None, by=REP, at=LATER)
 
-    kept = call_follow_ups.get(connection, promise.id)
+    kept = call_follow_ups.get(connection, item.id)
     assert (kept.status, kept.result, kept.done_at, kept.is_closed) == ("done", "partly", LATER, True)
     with pytest.raises(IllegalMove):
         call_follow_ups.move(connection, call, kept, "open", by=REP, at=NOW)
@@ -206,7 +204,7 @@ def test_the_brief_names_what_is_worth_knowing_line_by_line(connection: Connecti
     assert [(line["kind"], line["on"], line["who"], line["text"]) for line in lines] == [
         ("news", None, None, "A second plant"),
         ("last_call", "2026-09-16", earlier.number, "They stop too often."),
-        ("our_promise", "2026-09-20", REP, "Send the plan"),
+        ("our_follow_up", "2026-09-20", REP, "Send the plan"),
         ("person", None, "Ms Wu", "CEO"),
         ("opportunity", None, named, "Fewer stops"),
         ("stage", None, named, "Assessed / 评估"),
@@ -234,8 +232,8 @@ def test_calls_are_read_by_their_owner_the_line_the_invited_and_operations(conne
 
     assert readers(connection, call.business_key) == everybody | {EXPERT}
     call_follow_ups.agree(connection, call, "Send", "us", NOW.date(), by=REP, at=NOW, owner="rao.mei")
-    (promise,) = call_follow_ups.listing(connection, call.id)
-    key = KINDS["call_follow_up"].business_key(promise.id)
+    (item,) = call_follow_ups.listing(connection, call.id)
+    key = KINDS["call_follow_up"].business_key(item.id)
     assert readers(connection, key) == {REP, "chen.jing", "ops.one", EXPERT, "rao.mei"}
 
 

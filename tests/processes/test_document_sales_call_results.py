@@ -113,7 +113,7 @@ def test_a_call_that_nobody_came_to_is_documented_as_not_held(company: Company) 
     assert run.ended_at("off_follow_up")
     call = call_of(company, run)
     assert (call.outcome, call.was_held, call.documented_at) == ("not_held", False, START)
-    assert call.status == "closed"  # nothing was promised, so that nothing is followed up
+    assert call.status == "closed"  # nothing was agreed, so that nothing is followed up
 
 
 def test_a_late_report_reminds_the_rep_and_then_tells_the_manager(company: Company) -> None:

@@ -85,9 +85,9 @@ def test_an_open_concern_is_taken_to_the_expert_who_is_there(company: Company) -
     call = call_of(company, run)
     assert (run.variables["open_concerns"], call.suggested_commitment) == (0, "meeting with the decision maker")
     with company.database.read() as connection:
-        (promise,) = call_follow_ups.listing(connection, call.id)
+        (item,) = call_follow_ups.listing(connection, call.id)
         concerns = call_notes.listing(connection, call.id, "concern")
-    assert (promise.action, promise.owner, promise.side) == ("Too dear", EXPERT, "us")
+    assert (item.action, item.owner, item.side) == ("Too dear", EXPERT, "us")
     assert [note.resolved for note in concerns] == [True]
 
 

@@ -43,7 +43,7 @@ def begin(company: Company, customer: Customer, *, ours: Any = (REP,), theirs: i
     return company.start(KEY, call.business_key, actor=REP)
 
 
-def promises(company: Company, run: Run) -> dict[str, FollowUp]:
+def follow_ups(company: Company, run: Run) -> dict[str, FollowUp]:
     with company.database.read() as connection:
         found = call_follow_ups.listing(connection, call_of(company, run).id)
     return {item.action: item for item in found}
@@ -72,7 +72,7 @@ def test_everything_done_closes_the_call(any_company: Company) -> None:
     call = call_of(any_company, run)
     assert (call.status, call.summary_sent_at) == ("closed", START)
     assert call.customer_message == run.variables["summary_draft"]
-    kept = promises(any_company, run)
+    kept = follow_ups(any_company, run)
     assert {name: (item.status, item.result) for name, item in kept.items()} == {
         "Send 0": ("done", "done"),
         "Send 1": ("done", "partly"),
@@ -88,7 +88,7 @@ def test_a_customer_who_is_late_is_asked_three_times(company: Company) -> None:
     check(run, True, False)
     assert (run.open_tasks(), run.variables["all_follow_ups_closed"]) == ([], False)
     run.pass_time(timedelta(days=7))
-    assert [row["action"] for row in run.variables["customer_promises"]] == ["Name 1"]
+    assert [row["action"] for row in run.variables["customer_follow_ups"]] == ["Name 1"]
     with pytest.raises(InvalidForm) as refused:
         check(run, False, new_date=DUE)
     assert list(refused.value.errors) == ["customer_items.0.new_date"]
@@ -98,11 +98,11 @@ def test_a_customer_who_is_late_is_asked_three_times(company: Company) -> None:
 
     assert run.ended_at("end_done")
     assert (run.variables["follow_up_round"], call_of(company, run).status) == (3, "closed")
-    kept = promises(company, run)["Name 1"]
+    kept = follow_ups(company, run)["Name 1"]
     assert (kept.status, kept.due) == ("open", date(2026, 10, 1))
 
 
-def test_each_late_promise_is_taken_to_the_manager_once_who_may_give_more_time_or_drop_it(company: Company) -> None:
+def test_each_late_follow_up_is_taken_to_the_manager_once_who_may_give_more_time_or_drop_it(company: Company) -> None:
     run = begin(company, a_customer(company), ours=(REP, EXPERT), theirs=0)
     send(run)
     run.complete("do_follow_ups", REP, result="done")
@@ -114,7 +114,7 @@ def test_each_late_promise_is_taken_to_the_manager_once_who_may_give_more_time_o
         run.complete("escalate_follow_up", MANAGER, help="extend", new_due=DUE)
     assert list(refused.value.errors) == ["new_due"]
     run.complete("escalate_follow_up", MANAGER, help="extend", new_due=date(2026, 9, 25))
-    assert (promises(company, run)["Send 1"].due, run.open_tasks()) == (date(2026, 9, 25), ["do_follow_ups"])
+    assert (follow_ups(company, run)["Send 1"].due, run.open_tasks()) == (date(2026, 9, 25), ["do_follow_ups"])
 
     other = begin(company, a_customer(company), ours=(EXPERT,), theirs=0)
     send(other)
@@ -123,10 +123,10 @@ def test_each_late_promise_is_taken_to_the_manager_once_who_may_give_more_time_o
     other.complete("do_follow_ups", EXPERT, result="not_done")
     other.complete("check_customer_side", REP)
     assert other.ended_at("end_done")
-    assert promises(company, other)["Send 0"].status == "dropped"
+    assert follow_ups(company, other)["Send 0"].status == "dropped"
 
 
-def test_a_late_promise_that_somebody_else_is_to_keep_takes_its_task_along(company: Company) -> None:
+def test_a_late_follow_up_that_somebody_else_is_to_keep_takes_its_task_along(company: Company) -> None:
     run = begin(company, a_customer(company), ours=(EXPERT,), theirs=0)
     send(run)
     run.pass_time(timedelta(days=3))
@@ -137,7 +137,7 @@ def test_a_late_promise_that_somebody_else_is_to_keep_takes_its_task_along(compa
     with pytest.raises(NotAllowed):
         user_tasks.complete(company.engine, task, EXPERT, {"result": "done"})
     run.complete("do_follow_ups", COLLEAGUE, result="done")
-    kept = promises(company, run)["Send 0"]
+    kept = follow_ups(company, run)["Send 0"]
     assert (kept.owner, kept.status) == (COLLEAGUE, "done")
 
 
