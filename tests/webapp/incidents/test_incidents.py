@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from engine import incidents, instances, operations
+from engine import errors, incidents, instances, operations
 from tests.webapp.steps import ADMINISTRATOR, OPERATIONS, REP, begin, identify, review, sql, text
 from tests.webapp.world import KEY, World
 
@@ -179,3 +179,20 @@ def test_jobs_are_listed_with_their_due_time_and_the_runners_state(broken: World
     assert "host:2 runner silent" in seen
     assert "Failed 1" in seen
     assert "There is no such work." in client.get("/jobs?state=leased").text
+
+
+def test_what_says_that_a_process_could_not_start_is_closed_with_a_reason(world: World) -> None:
+    trouble = errors.Trouble("ENDLESS_LOOP", "gw_pursue", errors.Sentence("It turns for ever."))
+    with world.application.database.write() as tx:
+        incident = incidents.open_incident(
+            world.engine, tx, trouble, process_key="prioritize-opportunity", business_key=KEY
+        )
+    client = world.client(OPERATIONS)
+    page = client.get(f"/incidents/{incident}").text
+    assert "The process could not start" in page and "Try again now" not in page
+
+    client.post(f"/incidents/{incident}/dismiss", reason=" ")
+    assert only(world).state == "open"
+    client.post(f"/incidents/{incident}/dismiss", reason="The drawing was mended.")
+
+    assert (only(world).state, only(world).verdict) == ("resolved", "The drawing was mended.")
