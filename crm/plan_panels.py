@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crm import buying_centre, competition, plan_answers, plan_checklist, plan_contents, row_lists, sales_teams
 from crm.kinds.opportunity_plan import GAP_STATES, SECTIONS
 from crm.kinds.teams import ROLES
-from crm.kinds.words import ACTION_STATES, BUYING_ROLES, STANCES
+from crm.kinds.words import ACTION_STATES, BUYING_ROLES, STANCES, Choices, named
 from crm.opportunity_plans import OpportunityPlan, find
 from crm.panels import Asked, Panel, Panels
 from crm.tables import plan_gap, plan_section
 
 THROUGH = (("opportunity", "Opportunity", "商机"), ("account", "Account", "客户"))
 NO_PLAN = "There is no opportunity plan yet."
-Names = Sequence[tuple[str, str, str]]
 
 
-def named(choices: Names, value: object) -> object:
-    """A code as its names by language; the value itself when it is none of the choices."""
-    return next(({"en": en, "zh-Hans": zh} for code, en, zh in choices if code == value), value)
+def _named(choices: Choices, code: object) -> object:
+    """A code as its names by language; None where there is none."""
+    return None if code is None else named(choices, code)
 
 
 def _plan(asked: Asked) -> OpportunityPlan | None:
@@ -28,14 +25,14 @@ def _plan(asked: Asked) -> OpportunityPlan | None:
 
 def _sales_team(asked: Asked) -> Panel:
     found = sales_teams.members(asked.connection, asked.deal, asked.now.date())
-    rows = tuple((member.login, named(ROLES, member.role), named(THROUGH, member.of)) for member in found)
+    rows = tuple((member.login, _named(ROLES, member.role), _named(THROUGH, member.of)) for member in found)
     return Panel("The team", (), ("Person", "Role", "Through"), rows, "Nobody is in the team yet.")
 
 
 def _my_section(asked: Asked) -> Panel:
     section = asked.variables.get("my_section") or {}
     facts = (
-        ("Section", named(SECTIONS, section.get("section"))),
+        ("Section", _named(SECTIONS, section.get("section"))),
         ("Expertise", section.get("expertise")),
         ("Due", section.get("due")),
     )
@@ -46,7 +43,7 @@ def _team_input(asked: Asked) -> Panel:
     plan = _plan(asked)
     rows = [] if plan is None else row_lists.of(asked.connection, plan_section, **plan_contents.parent(plan))
     shown = tuple(
-        (named(SECTIONS, row["section"]), row["assignee"], row["input"], row["confidence"])
+        (_named(SECTIONS, row["section"]), row["assignee"], row["input"], row["confidence"])
         for row in rows
         if row["input"]
     )
@@ -58,9 +55,9 @@ def _stakeholders(asked: Asked) -> Panel:
     rows = tuple(
         (
             row["contact_name"],
-            named(BUYING_ROLES, row["buying_role"]),
+            _named(BUYING_ROLES, row["buying_role"]),
             row["influence"],
-            named(STANCES, row["stance"]),
+            _named(STANCES, row["stance"]),
             row["relationship_goal"],
             row["our_owner"],
         )
@@ -91,7 +88,7 @@ def _checklist(asked: Asked) -> Panel:
         ("Completeness", plan_checklist.completeness(found) / 100),
     )
     rows = tuple(
-        (named(SECTIONS, item.section), item.count, item.complete, item.assignee, item.given) for item in found
+        (_named(SECTIONS, item.section), item.count, item.complete, item.assignee, item.given) for item in found
     )
     return Panel("Checklist by section", facts, ("Section", "Entries", "Complete", "Assigned to", "Input given"), rows)
 
@@ -100,7 +97,7 @@ def _gaps(asked: Asked) -> Panel:
     plan = _plan(asked)
     rows = [] if plan is None else row_lists.of(asked.connection, plan_gap, **plan_contents.parent(plan))
     shown = tuple(
-        (row["question"], named(SECTIONS, row["section"]), row["owner"], row["due"], named(GAP_STATES, row["status"]))
+        (row["question"], _named(SECTIONS, row["section"]), row["owner"], row["due"], _named(GAP_STATES, row["status"]))
         for row in rows
     )
     return Panel("Open questions", (), ("Question", "Section", "Who", "By", "Status"), shown, "No question is open.")
@@ -110,7 +107,7 @@ def _actions(asked: Asked) -> Panel:
     plan = _plan(asked)
     found = () if plan is None else plan_answers.actions(asked.connection, plan)
     rows = tuple(
-        (action.text, action.objective, action.owner, action.due, named(ACTION_STATES, action.status), action.result)
+        (action.text, action.objective, action.owner, action.due, _named(ACTION_STATES, action.status), action.result)
         for action in found
     )
     columns = ("Action", "Objective", "Owner", "Due", "Status", "Result")

@@ -12,7 +12,10 @@ from datetime import datetime
 
 
 class Sentence:
-    """A translatable sentence: an English template with `%(name)s` places, and the values for them."""
+    """A translatable sentence: an English template with `%(name)s` places, and the values for them.
+
+    A value may be a sentence itself, or names by language (`{"en": "Stakeholders", "zh-Hans": "干系人"}`).
+    """
 
     __slots__ = ("template", "values")
 
@@ -21,7 +24,11 @@ class Sentence:
         self.values: Mapping[str, object] = values
 
     def __str__(self) -> str:
-        return self.template % self.values if self.values else self.template
+        return (
+            self.template % {name: _english(value) for name, value in self.values.items()}
+            if self.values
+            else self.template
+        )
 
     def __repr__(self) -> str:
         return f"Sentence({str(self)!r})"
@@ -31,6 +38,10 @@ class Sentence:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+def _english(value: object) -> object:
+    return value.get("en", value) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,18 @@
 """Choices that several kinds of record share, each value with its English and its Chinese name (catalogue 8.1)."""
 
+from collections.abc import Mapping
+
 from crm.kinds.kind import Choice
 
 Choices = tuple[Choice, ...]
+
+
+def named(choices: Choices, *codes: object) -> Mapping[str, str]:
+    """Codes as their names by language, one after the other; a code that is none of the choices names itself."""
+    names = {code: (en, zh) for code, en, zh in choices}
+    found = [names.get(str(code), (str(code), str(code))) for code in codes]
+    return {"en": ", ".join(en for en, _ in found), "zh-Hans": "、".join(zh for _, zh in found)}
+
 
 BUYING_ROLES: Choices = (
     ("economic", "Economic buyer", "经济决策者"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm import closing, users
+from crm.kinds.words import OPPORTUNITY_STATES, named
 from engine.contract import Done, Notice, Outcome, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import automatic
@@ -20,6 +21,10 @@ def notify_stakeholders(context: TaskContext[Any]) -> Outcome:
     values = {"number": deal.number, "name": deal.name}
     text = Sentence("%(number)s %(name)s was won.", **values)
     if deal.outcome != "won":
-        text = Sentence("The pursuit of %(number)s %(name)s ended: %(outcome)s.", **values, outcome=deal.outcome)
+        text = Sentence(
+            "The pursuit of %(number)s %(name)s ended: %(outcome)s.",
+            **values,
+            outcome=named(OPPORTUNITY_STATES, deal.outcome),
+        )
     people = [*context.variables["team_members"], manager, planner]
     return Done({}, notices=[Notice(person, None, text) for person in dict.fromkeys(people) if person])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm import closing, reason_codes, states
+from crm.kinds.words import OPPORTUNITY_STATES, named
 from crm.opportunities import Opportunity
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import subject
@@ -23,15 +24,19 @@ def propose_outcome(context: TaskContext[Any]) -> Outcome:
     return Done({"closing_note": form.get("comment"), "reason_codes": codes, "opp_status": deal.status})
 
 
+def _words(status: str, outcome: str) -> dict[str, object]:
+    return {"status": named(OPPORTUNITY_STATES, status), "outcome": named(OPPORTUNITY_STATES, outcome)}
+
+
 def _objection(context: TaskContext[Any], deal: Opportunity, outcome: str, codes: Sequence[str]) -> dict[str, Sentence]:
     if not states.may_move(states.OPPORTUNITY, deal.status, outcome):
         text = "Expected an outcome that %(number)s can have, but from %(status)s it cannot become %(outcome)s."
-        return {"outcome": Sentence(text, number=deal.number, status=deal.status, outcome=outcome)}
+        return {"outcome": Sentence(text, number=deal.number, **_words(deal.status, outcome))}
     fitting = {reason.code: reason for reason in reason_codes.listing(context.session, closing.REASONS[outcome])}
     strange = [code for code in codes if code not in fitting]
     if strange:
         text = "Expected reasons that fit the outcome %(outcome)s, but these do not: %(codes)s."
-        return {"reason_codes": Sentence(text, outcome=outcome, codes=", ".join(strange))}
+        return {"reason_codes": Sentence(text, outcome=named(OPPORTUNITY_STATES, outcome), codes=", ".join(strange))}
     needing = [code for code in codes if fitting[code].note_required]
     if needing and not str(context.form.get("comment") or "").strip():
         text = "Expected a comment for the reason %(codes)s, but the field is empty."

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm import opportunity_plans, plan_contents, sales_teams
-from crm.tables.opportunity_plans import SECTIONS
+from crm.kinds.opportunity_plan import SECTIONS
+from crm.kinds.words import named
+from crm.tables.opportunity_plans import SECTIONS as ORDER
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
 from handlers.shared.outcomes import completion
@@ -25,7 +27,7 @@ def assign_plan_sections(context: TaskContext[Any]) -> Outcome:
         return Refuse(objection)
     sales_teams.join(context.session, work.deal, joining, on=work.today, by=work.by, at=context.now)
     found = [plans.columns(row, "section", "assignee", "expertise", "due") for row in given]
-    found.sort(key=lambda row: SECTIONS.index(row["section"]))
+    found.sort(key=lambda row: ORDER.index(row["section"]))
     plan_contents.assign_sections(context.session, work.plan, found, by=work.by, at=context.now)
     lead = {"lead_rep": context.form["lead_rep"]}
     plan = opportunity_plans.change(context.session, work.plan, lead, by=work.by, at=context.now)
@@ -42,7 +44,7 @@ def _objection(
     missing = [section for section in work.plan.required_sections if section not in there]
     if missing:
         text = "Expected every needed section to be assigned, but these are not: %(missing)s."
-        return {FIELD: Sentence(text, missing=", ".join(missing))}
+        return {FIELD: Sentence(text, missing=named(SECTIONS, *missing))}
     team = {member.login for member in sales_teams.members(context.session, work.deal, work.today)}
     strangers = [row["assignee"] for row in given if row["assignee"] not in {*team, *joining}]
     if strangers:

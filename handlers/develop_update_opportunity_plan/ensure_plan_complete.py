@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm import opportunity_plans, plan_checklist, plan_contents, users
+from crm.kinds.opportunity_plan import SECTIONS
+from crm.kinds.words import named
 from crm.plan_checklist import Item
 from engine.contract import Done, Notice, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
@@ -39,7 +41,7 @@ def _objection(complete: bool, found: Sequence[Item], missing: Sequence[dict[str
     lacking = [item.section for item in found if not item.complete]
     if complete and lacking:
         text = "Expected every needed section to be filled, but these are not: %(sections)s."
-        return {FIELD: Sentence(text, sections=", ".join(lacking))}
+        return {FIELD: Sentence(text, sections=named(SECTIONS, *lacking))}
     if complete and missing:
         return {FIELD: Sentence("Expected a complete plan to miss nothing, but something is listed as missing.")}
     if not complete and not missing:

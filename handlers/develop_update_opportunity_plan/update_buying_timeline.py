@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm import plan_contents
+from crm.kinds.opportunity_plan_parts import MILESTONES
+from crm.kinds.words import named
 from crm.plan_checklist import FORMAL_STEPS
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
@@ -21,7 +23,7 @@ def update_buying_timeline(context: TaskContext[Any]) -> Outcome:
     missing = sorted(FORMAL_STEPS - {row["kind"] for row in given})
     if missing:
         text = "Expected at least evaluation, approval and purchasing, but these are missing: %(missing)s."
-        return Refuse({FIELD: Sentence(text, missing=", ".join(missing))})
+        return Refuse({FIELD: Sentence(text, missing=named(MILESTONES, *missing))})
     work = plans.at_work(context)
     found = [
         {

@@ -115,7 +115,7 @@ def test_t2_a_plan_is_not_complete_while_a_needed_section_is_empty(company: Comp
     with pytest.raises(InvalidForm) as refused:
         work.run.complete("ensure_plan_complete", OPERATIONS, plan_complete="true")
 
-    assert "actions" in str(refused.value.errors["plan_complete"])
+    assert "Action plan" in str(refused.value.errors["plan_complete"])
 
 
 def test_t3_a_review_sends_two_sections_back_and_only_those(company: Company) -> None:
@@ -311,7 +311,7 @@ def test_sections_are_assigned_to_the_team_only_and_all_of_them(company: Company
 
     with pytest.raises(InvalidForm) as incomplete:
         work.run.complete("assign_plan_sections", REP, sections=rows, lead_rep=REP)
-    assert "actions" in str(incomplete.value.errors["sections"])
+    assert "Action plan" in str(incomplete.value.errors["sections"])
     rows.append({"section": "actions", "assignee": "mkt.bo", "due": "2026-09-25"})
     with pytest.raises(InvalidForm) as stranger:
         work.run.complete("assign_plan_sections", REP, sections=rows, lead_rep=REP, new_members=[EXPERT])
