@@ -68,7 +68,7 @@ class Router:
 
     def _withdraw(self, flow: Flow) -> None:
         for vertex in self.ways.pop(flow.id):
-            del self.used[vertex][flow.id]
+            self.used[vertex].pop(flow.id, None)
 
     def _lead(self, flow: Flow) -> None:
         search = _Search(self, flow)
@@ -77,6 +77,8 @@ class Router:
         self.ways[flow.id] = [vertex for vertex, _ in trail]
         for (vertex, arrived), (_, leaves) in zip(trail, [*trail[1:], (-1, None)], strict=True):
             arms = 0 if arrived is None else 1 << (arrived + 2) % 4
+            # A flow from a step to itself may leave and enter at one vertex.
+            arms |= self.used[vertex].get(flow.id, 0)
             self.used[vertex][flow.id] = arms | (0 if leaves is None else 1 << leaves)
 
     def meeting(self, flow: Flow, vertex: int, arms: int) -> float:
@@ -99,8 +101,8 @@ class Router:
 
 
 def _same_end(one: Flow, other: Flow) -> bool:
-    """Whether two flows may share a piece of line: both leave one place, or both enter one."""
-    return (one.source == other.source and one.event == other.event) or one.target == other.target
+    """Whether two flows may share a piece of line: both leave one place, or both enter one, but not both."""
+    return (one.source == other.source and one.event == other.event) != (one.target == other.target)
 
 
 class _Search:

@@ -205,6 +205,16 @@ POOLS = whole(
     '<messageFlow id="question" name="The question" sourceRef="ask" targetRef="customer"/>'
     '<messageFlow id="answer" name="The answer" sourceRef="customer" targetRef="hear"/>',
 )
+TO_ITSELF = whole(
+    node("startEvent", "start")
+    + node("userTask", "work")
+    + node("exclusiveGateway", "gw", "Which?", default="one")
+    + node("endEvent", "end")
+    + chain("start", "work", "gw")
+    + flow("work", "work")
+    + '<sequenceFlow id="one" name="One way" sourceRef="gw" targetRef="end"/>'
+    + '<sequenceFlow id="other" name="The other way" sourceRef="gw" targetRef="end"/>'
+)
 SAMPLES = {
     "branching": BRANCHING,
     "loops": LOOPS,
@@ -214,6 +224,7 @@ SAMPLES = {
     "parallel, in a sub-process": PARALLEL_INSIDE,
     "data and notes": DATA,
     "pools": POOLS,
+    "a step to itself, and two flows between the same steps": TO_ITSELF,
 }
 
 
