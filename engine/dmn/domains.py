@@ -57,6 +57,7 @@ class _Line:
         self._whole = whole
         self.offset = offset
         self.keys: list[Key] = sorted(set(keys))  # type: ignore[type-var]
+        self._places = {key: place for place, key in enumerate(self.keys)}
 
     def parts(self) -> list[Part]:
         """All parts; of kinds without an order the values named, and after them any other."""
@@ -75,14 +76,11 @@ class _Line:
     def stretch(self, piece: Piece) -> tuple[int, int]:
         """First and last part of a piece; the first lies after the last when it holds nothing."""
         if self.name in ENUMERATED:
-            place = self.offset + self.keys.index(piece.low)
+            place = self.offset + self._places[piece.low]
             return place, place
-        first = 0 if piece.low is None else 2 * self._place(piece.low) + (1 if piece.low_in else 2)
-        last = 2 * len(self.keys) if piece.high is None else 2 * self._place(piece.high) + (1 if piece.high_in else 0)
+        first = 0 if piece.low is None else 2 * self._places[piece.low] + (1 if piece.low_in else 2)
+        last = 2 * len(self.keys) if piece.high is None else 2 * self._places[piece.high] + (1 if piece.high_in else 0)
         return self.offset + first, self.offset + last
-
-    def _place(self, key: Key) -> int:
-        return bisect_left(self.keys, key)  # type: ignore[type-var]
 
 
 def read_column(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from engine.dmn.domains import Column, Parts
 
+MAX_COLUMNS = 100
 MAX_STEPS = 50_000
 """Combinations looked at in one table; beyond, nothing more is claimed."""
 Combination = tuple[int, ...]
@@ -18,10 +19,12 @@ class TooMany(Exception):
 class Search:
     """All rows of a table over all combinations.
 
-    ``free``: what a cell counts for whose cover is not known: everything, or else nothing.
+    ``free``: what a cell counts for whose cover is not known: everything, or else nothing. Raises TooMany.
     """
 
     def __init__(self, columns: Sequence[Column], rows: int, free: bool) -> None:
+        if len(columns) > MAX_COLUMNS:
+            raise TooMany
         self._everything = (1 << rows) - 1
         self._columns = columns
         self._accepts = [_accepting(column, free) for column in columns]

@@ -184,6 +184,15 @@ def test_wide_tables_are_proved_or_left_alone_but_come_to_an_end():
     assert set(rules(inputs, rows)) <= {"dmn.overlap", "dmn.gap", "dmn.unproved"}
 
 
+def test_a_table_of_very_many_columns_is_left_alone_and_that_is_said():
+    inputs = [(f"x{n}", "[0..9]") for n in range(1200)]
+
+    findings = found(inputs, [[*["> 3"] * 1200, "1"], [*["<= 3"] * 1200, "2"]])
+
+    assert [(rule, severity) for rule, severity, _ in findings] == [("dmn.unproved", "note")]
+    assert "too many combinations" in findings[0][2]
+
+
 def test_long_tables_are_proved():
     rows = [[f"[{n * 2}..{n * 2 + 2})", '"minor"', str(n)] for n in range(1500)]
     whole = [("n", "[0..3000)"), BANDS]
