@@ -49,6 +49,15 @@ class Calendar:
             left -= closes - begin
         raise NoWorkingTime(start=start)
 
+    def hours_between(self, start: datetime, end: datetime) -> Decimal:
+        """How many hours of working time lie between two moments; 0 when the end is not later."""
+        spent = timedelta()
+        for opens, closes in self._shifts(start):
+            if opens >= end:
+                break
+            spent += max(min(closes, end) - max(opens, start), timedelta())
+        return Decimal(int(spent.total_seconds())) / 3600
+
     def _shifts(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         first = self.today(start)
         for offset in range(FARTHEST):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from crm import measure_runs
+from crm import measure_runs, report_runs
 from crm.measure_runs import Result, Run
 from crm.panels import Asked, Panel, Panels
 from crm.tables import improvement_action
@@ -14,6 +14,7 @@ from crm.tables import improvement_action
 COLUMNS = ("Whose", "Measure", "Value", "Target", "Attainment", "Rating")
 PATTERN_COLUMNS = ("View", "Value", "Held", "Advanced", "Others", "Stands out")
 IMPROVEMENT_COLUMNS = ("Action", "Owner", "Due", "Measure")
+PACK_COLUMNS = ("Number", "Report", "Title", "Period")
 NOTHING = "Nothing is worked out yet."
 
 
@@ -39,7 +40,7 @@ def _panel(asked: Asked, title: str, found: Iterable[Result]) -> Panel:
 
 def _results(asked: Asked) -> Panel:
     found = measure_runs.results(asked.connection, _run(asked).id)
-    return _panel(asked, "Results", [each for each in found if each.scope_kind != measure_runs.REP])
+    return _panel(asked, "Measured", [each for each in found if each.scope_kind != measure_runs.REP])
 
 
 def _scope(asked: Asked, kind: str, scope: object) -> list[Result]:
@@ -73,7 +74,17 @@ def _improvements(asked: Asked) -> Panel:
     return Panel("Improvements", (), IMPROVEMENT_COLUMNS, rows, "No improvement is planned yet.")
 
 
+def _pack(asked: Asked) -> Panel:
+    numbers = asked.variables.get("report_numbers") or []
+    found = [report_runs.get(asked.connection, str(number)) for number in numbers]
+    rows = tuple(
+        (each.number, each.report, {"en": each.title, "zh-Hans": each.title_zh}, each.period) for each in found
+    )
+    return Panel("The pack", (), PACK_COLUMNS, rows, "No report is filed yet.")
+
+
 PANELS: Panels = {
+    "report_pack": _pack,
     "improvements": _improvements,
     "measure_results": _results,
     "patterns": _patterns,

@@ -152,32 +152,34 @@ def compute(
         asked = measures.Asked(connection, tuple(people), first, last, at)
         for one in chosen:
             if one.key in measures.ALL:
-                _keep(connection, run, one, kind, scope, measures.ALL[one.key](asked), by=by, at=at)
+                note(connection, run, one.key, (kind, scope), measures.ALL[one.key](asked), by=by, at=at)
     return len(chosen) * len(scopes)
 
 
-def _keep(
+def note(
     connection: Connection,
     run: Run,
-    one: Measure,
-    kind: str,
-    scope: str,
+    measure: str,
+    scope: tuple[str, str],
     figure: measures.Figure,
     *,
     by: str,
     at: datetime,
 ) -> None:
+    """Keeps the figure of a measure for a scope ((team, EAST)), with its target where the measure has one."""
+    known_one = next((one for one in known(connection) if one.key == measure), None)
+    target = known_one.target if known_one else None
     row = {
         "measure_run_id": run.id,
-        "measure": one.key,
-        "scope_kind": kind,
-        "scope": scope,
+        "measure": measure,
+        "scope_kind": scope[0],
+        "scope": scope[1],
         "period": run.period,
         "value": figure.value,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "target": one.target,
-        "attainment_pct": measures.attainment(figure.value, one.target, one.direction),
+        "target": target,
+        "attainment_pct": measures.attainment(figure.value, target, known_one.direction) if known_one else None,
     }
     records.insert(connection, measure_result, row, by=by, at=at)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from engine import consequences, expressions, plain
+from engine import consequences, expressions, figures, plain
 from engine.attempts import Attempt, Undo
 from engine.bpmn import Element
 from engine.builtins import BUILT_IN
@@ -142,6 +142,7 @@ def context(
         form=form or {},
         result=result,
         properties=call.element.properties,
+        figures=figures.Kept(live.engine, live.transaction.connection),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a handler sees and returns, and what the engine must be told about people.
+"""What a handler sees and returns.
 
 A handler is the Python function behind a service task, a business rule task's result, or the
 completion of a user task. It never steers the engine: it returns an outcome.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -16,6 +16,64 @@ from engine.errors import Sentence as Sentence  # handlers take it from here
 
 Session = TypeVar("Session")
 Kind = Literal["local", "remote"]
+
+
+@dataclass(frozen=True)
+class ApprovalFigure:
+    """A decided approval: the times are those of the first request in its chain; `escalations` counts the others."""
+
+    type: str
+    level: int
+    requester: str | None
+    approver: str | None
+    approved: bool
+    requested_at: datetime
+    due_at: datetime | None
+    decided_at: datetime
+    escalations: int
+
+
+@dataclass(frozen=True)
+class ProcessFigure:
+    """How one process fared in a period; `cycle_hours` of the instances that were completed in it.
+
+    `marked` and `skipped` count the best-practice steps that people were to work, and those left out.
+    """
+
+    key: str
+    running: int
+    completed: int
+    cancelled: int
+    cycle_hours: tuple[Decimal, ...]
+    incidents: int
+    marked: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class WaitingFigure:
+    """The tasks that wait for a group, or for people by name (group None), at this moment."""
+
+    group: str | None
+    count: int
+    overdue: int
+    oldest: datetime
+
+
+class Figures(Protocol):
+    """What the engine knows for reports, from one moment (included) to another (excluded)."""
+
+    def approvals(self, first: datetime, end: datetime) -> Sequence[ApprovalFigure]:
+        """The approvals decided in the period, by the time of the decision."""
+        ...
+
+    def processes(self, first: datetime, end: datetime) -> Sequence[ProcessFigure]:
+        """Every process with something running, or ended in the period, by key."""
+        ...
+
+    def waiting(self, now: datetime) -> Sequence[WaitingFigure]:
+        """The open tasks by group."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -27,6 +85,7 @@ class TaskContext(Generic[Session]):
     counts from 1, `actor` is the person whose command runs (None for timers and jobs),
     `form` holds the validated answers in a completion handler, `result` the value of the
     decision behind a business rule task, `properties` the extension properties in the drawing.
+    `figures` answers what reports ask of the engine (None for remote handlers).
     `session` is the database connection of the running transaction (None for remote handlers).
     `decide(decision, inputs)` evaluates a decision pinned to the running version and logs it.
     """
@@ -45,6 +104,7 @@ class TaskContext(Generic[Session]):
     form: Mapping[str, Any] = field(default_factory=dict)
     result: Any = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True)
@@ -185,31 +245,6 @@ def handler(
     return register
 
 
-class RecordChange(Protocol):
-    """What happened to a record: its number, who changed it last and when, the newer values by field."""
-
-    @property
-    def record(self) -> str: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def when(self) -> datetime: ...
-    @property
-    def values(self) -> Mapping[str, Any]: ...
-
-
-class Records(Protocol):
-    """What the engine must know about the records behind forms: whether they are as the person saw them."""
-
-    def mark(self, connection: Any, business_key: str) -> str | None:
-        """A text that changes with the record; None when the key names none that can change."""
-        ...
-
-    def changed(self, connection: Any, business_key: str, mark: str) -> RecordChange | None:
-        """What changed since the record had this mark; None when nothing did. Locks the record."""
-        ...
-
-
 @dataclass(frozen=True)
 class Occasion(Generic[Session]):
     """What scheduled work may know: the moment, and the database connection of the running transaction."""
@@ -232,47 +267,3 @@ class Schedule:
     names: Mapping[str, str]
     function: Callable[[Occasion[Any]], Done]
     alone: bool = True
-
-
-class Directory(Protocol):
-    """What the engine must know about people; `crm.people` implements it for one connection."""
-
-    def exists(self, user: str) -> bool:
-        """Whether an active user has this login."""
-        ...
-
-    def display_name(self, user: str) -> str:
-        """The name to show for a login; the login itself when unknown."""
-        ...
-
-    def groups_of(self, user: str) -> tuple[str, ...]:
-        """The groups (roles such as `rep`, `mgr`, `ops`) a user belongs to."""
-        ...
-
-    def members_of(self, group: str) -> tuple[str, ...]:
-        """The active users of a group."""
-        ...
-
-    def approvers(self, level: int, requester: str) -> tuple[str, ...]:
-        """Managers of `level` (1 line, 2 regional, 3 head) in the requester's line, never the requester."""
-        ...
-
-    def substitutes(self, user: str, on: date, process: str) -> tuple[str, ...]:
-        """Who acts for `user` on that day in that process."""
-        ...
-
-    def stands_in_for(self, user: str, on: date, process: str) -> tuple[str, ...]:
-        """Whom `user` acts for on that day in that process."""
-        ...
-
-    def reports_of(self, manager: str) -> tuple[str, ...]:
-        """The active users below `manager`, however far."""
-        ...
-
-    def mail_address(self, user: str) -> tuple[str, str] | None:
-        """The mail address and language of a user who wants notices by mail too; None for everybody else."""
-        ...
-
-    def due_after(self, party: str, start: datetime, hours: Decimal) -> datetime:
-        """The moment `hours` working hours after `start` in the calendar of a user or `group:<name>`."""
-        ...

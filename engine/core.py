@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from engine.clock import Clock, SystemClock
-from engine.contract import Directory, RecordChange, Records, Schedule
+from engine.company import Directory, RecordChange, Records
+from engine.contract import Schedule
 from engine.registry import Registry
 from engine.transaction import Database
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from engine import advance, approvals, bundles, completion, history, plain, rights
-from engine.contract import Directory
+from engine.company import Directory
 from engine.core import Engine
 from engine.errors import NotAllowed, NotFound, Sentence
 from engine.forms import Form, parse_form

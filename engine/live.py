@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Drawing, Element, Model
-from engine.contract import Directory
+from engine.company import Directory
 from engine.core import Engine
 from engine.dmn import DecisionModel
 from engine.errors import NotFound

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from engine import outbox
-from engine.contract import Directory, Notice
+from engine.company import Directory
+from engine.contract import Notice
 from engine.core import Engine
 from engine.errors import Sentence
 from engine.identity import new_id

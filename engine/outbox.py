@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from engine import plain
-from engine.contract import Directory
+from engine.company import Directory
 from engine.errors import Sentence
 from engine.identity import new_id
 from engine.kept_sentences import values_text

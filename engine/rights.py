@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from engine import approvals
-from engine.contract import Directory
+from engine.company import Directory
 from engine.errors import NotAllowed
 from engine.prepared import Prepared, given
 from engine.tables import Row, task_candidate
@@ -26,9 +26,7 @@ class Right:
     on_behalf_of: str | None = None
 
 
-def right_to_work(
-    connection: Connection, directory: Directory, task: Row, actor: str, now: datetime
-) -> Right:
+def right_to_work(connection: Connection, directory: Directory, task: Row, actor: str, now: datetime) -> Right:
     """The actor's right to claim and complete a task; raises `NotAllowed` saying who may."""
     four_eyes(connection, directory, task, actor)
     assignee = task["assignee"]

@@ -19,7 +19,7 @@ LOADERS = {  # who may load a module by name, and why
     ("engine.remote", "_child"),  # a child process gets its handler by name
 }
 REACH_SPIFF = ("engine.definitions", "engine.advance", "engine.migration")
-SMALL = ("engine.contract", "engine.port", "engine.states", "engine.errors", "engine.clock")
+SMALL = ("engine.contract", "engine.company", "engine.port", "engine.states", "engine.errors", "engine.clock")
 SKIPPED_FOLDERS = {"node_modules", "dist", "__pycache__", "build"}
 TEMPLATE_ENDINGS = (".html", ".jinja", ".j2")
 

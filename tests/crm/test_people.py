@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from crm import delegations, org_units, users
 from crm.errors import AlreadyExists, InvalidValue, RecordNotFound, VersionConflict
 from crm.people import Directory
-from engine import contract
+from engine import company
 from tests.crm.factories import NOW, a_unit, a_user
 
 pytestmark = pytest.mark.usefixtures("a_company")
@@ -18,12 +18,12 @@ DAY = NOW.date()
 
 
 def test_the_directory_has_the_shape_the_engine_asks_for(connection: Connection) -> None:
-    directory: contract.Directory = Directory(connection)
+    directory: company.Directory = Directory(connection)
 
-    asked = {name for name in vars(contract.Directory) if not name.startswith("_")}
+    asked = {name for name in vars(company.Directory) if not name.startswith("_")}
     assert "mail_address" in asked and len(asked) == 10
     assert {name: list(signature(getattr(directory, name)).parameters) for name in asked} == {
-        name: list(signature(getattr(contract.Directory, name)).parameters)[1:] for name in asked
+        name: list(signature(getattr(company.Directory, name)).parameters)[1:] for name in asked
     }
 
 
