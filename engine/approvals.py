@@ -58,9 +58,7 @@ def _make_plan(live: Live, process: str, element: str, variables: Mapping[str, A
     party = candidates[0] if candidates else "group:ops"
     due = live.directory.due_after(party, live.now, Decimal(sla["sla_hours"]))
     remind = live.directory.due_after(party, live.now, Decimal(sla["remind_hours"]))
-    return Plan(
-        level, properties.get("approval.type", "other"), requester, candidates, remind, due, escalated_from
-    )
+    return Plan(level, properties.get("approval.type", "other"), requester, candidates, remind, due, escalated_from)
 
 
 def _level(
@@ -225,9 +223,7 @@ def close_request(
         "decision": decision,
         "comment": comment,
     }
-    live.transaction.execute(
-        approval_request.update().where(approval_request.c.id == request["id"]), values
-    )
+    live.transaction.execute(approval_request.update().where(approval_request.c.id == request["id"]), values)
     live.journal.record(
         f"approval.{state.value}", request["process"], request["element"], level=request["level"], comment=comment
     )
@@ -239,9 +235,7 @@ def escalate(live: Live, request: Row | None) -> None:
         return
     values = {"state": ApprovalState.ESCALATED, "decided_at": live.now}
     live.transaction.execute(approval_request.update().where(approval_request.c.id == request["id"]), values)
-    live.journal.record(
-        "approval.escalated", request["process"], request["element"], level=request["level"]
-    )
+    live.journal.record("approval.escalated", request["process"], request["element"], level=request["level"])
 
 
 def of_record(connection: Connection, business_key: str) -> list[Row]:

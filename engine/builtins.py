@@ -22,9 +22,7 @@ _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 def _guarded_task(live: Live, place: Place) -> Row | None:
     """The open task that the boundary event before this step guards, else the newest open one of the instance."""
     guarded = _guarded_element(live, place)
-    query = select(user_task).where(
-        user_task.c.instance_id == live.instance_id, user_task.c.process == place.process
-    )
+    query = select(user_task).where(user_task.c.instance_id == live.instance_id, user_task.c.process == place.process)
     if guarded:
         query = query.where(user_task.c.element == guarded)
     return live.transaction.execute(query.order_by(user_task.c.id.desc()).limit(1)).mappings().one_or_none()

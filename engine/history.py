@@ -30,6 +30,7 @@ class Event:
     element: str
     detail: Mapping[str, Any]
 
+
 _INSERT = Prepared(history_event.insert(), *history_event.c.keys())
 
 

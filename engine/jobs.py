@@ -119,9 +119,7 @@ def _lease(row: Row) -> Lease:
 
 def take(transaction: Transaction, lease: Lease) -> None:
     """Deletes the leased job inside the transaction that settles it; raises `Stale` when the fence is old."""
-    done = job.delete().where(
-        job.c.id == lease.id, job.c.fence == lease.fence, job.c.state == JobState.LEASED
-    )
+    done = job.delete().where(job.c.id == lease.id, job.c.fence == lease.fence, job.c.state == JobState.LEASED)
     if transaction.execute(done).rowcount != 1:
         raise Stale
 

@@ -146,8 +146,9 @@ def withdraw(live: Live, place: Place, reason: str = "withdrawn") -> None:
         user_task.c.state.in_([TaskState.OPEN, TaskState.CLAIMED]),
     )
     closed = live.transaction.execute(
-        query.values(state=TaskState.CANCELLED, completed_at=live.now, row_version=user_task.c.row_version + 1)
-        .returning(user_task.c.id, user_task.c.kind)
+        query.values(
+            state=TaskState.CANCELLED, completed_at=live.now, row_version=user_task.c.row_version + 1
+        ).returning(user_task.c.id, user_task.c.kind)
     ).all()
     for row in closed:
         if row.kind == "approval":

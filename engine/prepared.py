@@ -165,9 +165,7 @@ def _as_sqlalchemy(connection: Connection, text: str, parameters: Any, error: Ex
     """The exception that Core would have raised; a lost connection is not used again."""
     lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
     known = connection.dialect.loaded_dbapi.Error
-    found = DBAPIError.instance(
-        text, parameters, error, known, connection_invalidated=lost, dialect=connection.dialect
-    )
+    found = DBAPIError.instance(text, parameters, error, known, connection_invalidated=lost, dialect=connection.dialect)
     if lost:
         connection.invalidate(error)
     return found

@@ -28,9 +28,7 @@ class Surroundings:
         """The configured replacement of a drawn timer, if operations set one."""
         return timers.setting_of(self._live(), process, element)
 
-    def timer_context(
-        self, place: Place, attached_to: str | None, variables: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
+    def timer_context(self, place: Place, attached_to: str | None, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         """Extra names for timer expressions: `approval` and `task` of the guarded step, `config` of the process."""
         live = self._live()
         names: dict[str, Any] = {"config": _configured(live, place.process)}

@@ -56,9 +56,7 @@ def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
     )
 
 
-def note(
-    engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **detail: Any
-) -> None:
+def note(engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **detail: Any) -> None:
     """Adds one event to the history of a task's instance, without running it."""
     own = process_instance.c.id == task["instance_id"]
     query = select(process_instance.c.history_seq, process_instance.c.history_hash).where(own).with_for_update()

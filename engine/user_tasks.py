@@ -92,13 +92,9 @@ def pick_approver(engine: Engine, task_id: str, actor: str, user: str) -> None:
         send(transaction, directory, now, [Notice(user, None, text)], f"/tasks/{task_id}")
 
 
-def _change(
-    engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **values: Any
-) -> None:
+def _change(engine: Engine, transaction: Transaction, task: Row, actor: str, kind: str, **values: Any) -> None:
     transaction.execute(
-        user_task.update()
-        .where(user_task.c.id == task["id"])
-        .values(row_version=task["row_version"] + 1, **values)
+        user_task.update().where(user_task.c.id == task["id"]).values(row_version=task["row_version"] + 1, **values)
     )
     note(engine, transaction, task, actor, kind, assignee=values.get("assignee"))
 

@@ -102,9 +102,7 @@ class CatchEvent(Catching, LibraryCatchEvent):
         if self.trigger.kind == "none":
             return True
         if not self.listen(token):
-            message = expected(
-                "a time for the timer '%(element)s'", "its expression gave null", element=self.element
-            )
+            message = expected("a time for the timer '%(element)s'", "its expression gave null", element=self.element)
             raise stuck("TIMER", self.element, message)
         return None
 

@@ -44,7 +44,8 @@ class SpiffExecution:
         if start is None:
             raise NotFound(
                 "Expected a start event for %(what)s in '%(process)s', but it has none.",
-                what=f"the message '{message}'" if message else "a plain start", process=spec.process,
+                what=f"the message '{message}'" if message else "a plain start",
+                process=spec.process,
             )
         flow.scope.write(plain(variables))
         flow.open(start)
@@ -127,8 +128,11 @@ class SpiffExecution:
         wanted = " or ".join(kind.__name__ for kind in kinds)
         raise EngineError(
             expected(
-                "a token that waits (%(wanted)s)", "token %(token)s at '%(element)s' does not",
-                wanted=wanted, token=token, element=found.task_spec.element,
+                "a token that waits (%(wanted)s)",
+                "token %(token)s at '%(element)s' does not",
+                wanted=wanted,
+                token=token,
+                element=found.task_spec.element,
             )
         )
 

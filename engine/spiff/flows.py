@@ -129,8 +129,10 @@ class SubFlow(Frame, BpmnSubWorkflow):
         if depth > MAX_NESTED:
             element = self.host.task_spec.element
             message = expected(
-                "processes nested at most %(limit)s deep", "'%(element)s' goes deeper; does it call itself?",
-                limit=MAX_NESTED, element=element,
+                "processes nested at most %(limit)s deep",
+                "'%(element)s' goes deeper; does it call itself?",
+                limit=MAX_NESTED,
+                element=element,
             )
             raise stuck("TOO_DEEP", element, message)
         return depth
@@ -139,4 +141,3 @@ class SubFlow(Frame, BpmnSubWorkflow):
         """Hands back to the activity that started this."""
         self.top.subprocesses.pop(self.host.id, None)
         self.host.task_spec.returned(self.host, self)
-

@@ -44,7 +44,9 @@ def _copy(value: Any, path: str, depth: int) -> Any:
     raise EngineError(
         expected(
             "'%(path)s' to be a plain value (text, number, truth value, date, time, duration, list or context)",
-            "it is a %(kind)s", path=path[:80], kind=kind.__name__,
+            "it is a %(kind)s",
+            path=path[:80],
+            kind=kind.__name__,
         )
     )
 

@@ -61,7 +61,9 @@ class Reader:
             return self.named(node, definition, kind)
         message = expected(
             "a timer, message, signal, error, escalation or terminate event at '%(element)s'",
-            "it is a %(kind)s event", element=identity(node), kind=kind,
+            "it is a %(kind)s event",
+            element=identity(node),
+            kind=kind,
         )
         raise self.refuse(node, message, Sentence("Draw it with one of the events that can run."))
 

@@ -151,7 +151,8 @@ def _current(bundle: Any, content: list[Any]) -> list[Any]:
             expected(
                 "a state of version %(known)s or older",
                 "it was saved with version %(found)s; install the release that saved it",
-                known=VERSION, found=content[0],
+                known=VERSION,
+                found=content[0],
             )
         )
     while content[0] < VERSION:

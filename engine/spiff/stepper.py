@@ -52,8 +52,10 @@ def endless(flow: Flow) -> Stuck:
     often = [element for element, count in Counter(passed).items() if count > 1] or list(passed)
     names = ", ".join(often[:10])
     message = expected(
-        "the process to wait for somebody within %(limit)s steps", "it keeps turning through: %(elements)s",
-        limit=limit, elements=names,
+        "the process to wait for somebody within %(limit)s steps",
+        "it keeps turning through: %(elements)s",
+        limit=limit,
+        elements=names,
     )
     return stuck("ENDLESS_LOOP", often[0] if often else "", message, elements=often[:10])
 
@@ -65,8 +67,11 @@ def refuse_flood(flow: Flow) -> None:
         return
     often = [element for element, _ in Counter(token.task_spec.element for token in flow.live.values()).most_common(5)]
     message = expected(
-        "at most %(limit)s tokens at once in a process", "there are %(count)s, most of them at: %(elements)s",
-        limit=limit, count=len(flow.live), elements=", ".join(often),
+        "at most %(limit)s tokens at once in a process",
+        "there are %(count)s, most of them at: %(elements)s",
+        limit=limit,
+        count=len(flow.live),
+        elements=", ".join(often),
     )
     raise stuck("TOO_MANY_TOKENS", often[0], message, elements=often)
 

@@ -44,8 +44,10 @@ class Trigger(EventDefinition):
         if value is None or isinstance(value, dict):
             return value or {}
         message = expected(
-            "a context as payload of '%(element)s'", "'%(text)s' gave something else",
-            element=element, text=self.payload.text,
+            "a context as payload of '%(element)s'",
+            "'%(text)s' gave something else",
+            element=element,
+            text=self.payload.text,
         )
         raise stuck("PAYLOAD", element, message)
 

@@ -58,4 +58,3 @@ def moment_text(value: datetime) -> str:
 
 Id = String(32)
 Name = String(200)
-
