@@ -64,7 +64,7 @@ EXPECTED = {
     "POST /records/<key>/<number>/start": STARTERS,
     "GET /records/opportunity_document/new": CHANGERS,
     "POST /records/opportunity_document/new": CHANGERS,
-    "GET /records/opportunity_document/<number>/content": EVERYBODY,
+    "GET /records/opportunity_document/<number>/content": "rep mgr team ops",
     "GET /records/thresholds/propose": MENDERS,
     "POST /records/thresholds/propose": MENDERS,
     "POST /records/thresholds/<int:version>/publish": "mgr adm",
