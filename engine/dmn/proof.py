@@ -67,14 +67,18 @@ class _Proof:
         if self.table.hit_policy not in _SINGLE:
             return
         yield from self._free(columns)
-        try:
-            yield from self._contradictions(columns)
-            if not any(output.default for output in self.table.outputs):
-                yield from self._gaps(columns)
-        except TooMany:
+        too_many = False
+        for found in (self._contradictions(columns), self._gaps(columns)):
+            try:
+                yield from found
+            except TooMany:
+                too_many = True
+        if too_many:
             yield self._unproved(Sentence("it has too many combinations of values"))
 
     def _gaps(self, columns: list[Column]) -> Iterator[Finding]:
+        if any(output.default for output in self.table.outputs):
+            return
         gap = Search(columns, len(self.table.rows), free=True).gap()
         if gap is not None:
             yield self._gap(_witness(columns, gap))

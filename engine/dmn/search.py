@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from engine.dmn.domains import Column, Parts
 
 MAX_COLUMNS = 100
-MAX_STEPS = 50_000
+MAX_STEPS = 200_000
 """Combinations looked at in one table; beyond, nothing more is claimed."""
 Combination = tuple[int, ...]
 Clash = Callable[[int, int], bool]
