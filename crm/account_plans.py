@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from crm import records, states
 from crm.tables import account, account_plan, account_plan_pended
@@ -16,6 +16,7 @@ from crm.tables import account, account_plan, account_plan_pended
 IN_USE = ("approved", "active", "revising")
 ENDED = ("retired", "expired")
 RENEWED_BEFORE = timedelta(days=60)
+LOOKED_AT_WITHIN = timedelta(days=31)
 Rows = list[dict[str, Any]]
 
 
@@ -159,11 +160,16 @@ def to_be_renewed(connection: Connection, on: date) -> tuple[str, ...]:
     return tuple(connection.execute(query.where(*ending).order_by(account.c.number)).scalars())
 
 
-def to_be_monitored(connection: Connection) -> tuple[str, ...]:
-    """The business keys of the plans in force, which the quarterly check compares with results."""
+def to_be_monitored(connection: Connection, on: date) -> tuple[str, ...]:
+    """The business keys of the plans in force that nobody works, for the quarterly check of results.
+
+    A plan that is worked is looked at every month and hands itself over to the check when its review is due, so
+    that one whose review is overdue by more than a month, or not set, is not worked.
+    """
     at = account_plan.c
-    numbers = connection.execute(select(at.number).where(at.status == "active").order_by(at.number)).scalars()
-    return tuple(f"account_plan:{number}" for number in numbers)
+    left_alone = or_(at.next_review_on.is_(None), at.next_review_on < on - LOOKED_AT_WITHIN)
+    numbers = connection.execute(select(at.number).where(at.status == "active", left_alone).order_by(at.number))
+    return tuple(f"account_plan:{number}" for number in numbers.scalars())
 
 
 def pended(connection: Connection, plan_id: int) -> tuple[PendedLine, ...]:

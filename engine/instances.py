@@ -106,8 +106,9 @@ def start_in(
     variables: Mapping[str, Any],
     actor: str | None,
     source_instance: str | None = None,
+    message: str | None = None,
 ) -> Live:
-    """`start` as a part of a running transaction."""
+    """`start` as a part of a running transaction; at the start event of `message`, where one is given."""
     found = bundles.latest(transaction.connection, key)
     if found is None:
         raise NotFound("Expected a deployed process %(key)s, but there is none.", key=key)
@@ -117,7 +118,7 @@ def start_in(
         "instance.started", found.process_id, "", key=key, version=found.version, source=source_instance
     )
     given = {**variables, "business_key": business_key, "started_by": actor}
-    advance.absorb(live, live.execution.start(given))
+    advance.absorb(live, live.execution.start(given, message))
     advance.save(live)
     return live
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from engine import advance, instances, plain, subscriptions
+from engine import advance, bundles, instances, plain, subscriptions
+from engine.bpmn import Element
 from engine.core import Engine
 from engine.errors import Conflict, NotFound
 from engine.identity import new_id
@@ -41,8 +43,8 @@ def correlate(
 ) -> Correlated:
     """Delivers a message to whoever awaits it about this record.
 
-    `start.<key>` starts that process. A message that nobody awaits yet is kept for a while;
-    one whose id was seen before does nothing.
+    `start.<key>` starts that process; a message that nobody awaits starts the processes that begin with it,
+    else it is kept for a while. One whose id was seen before does nothing.
     """
     with engine.database.write() as transaction:
         return correlate_in(engine, transaction, name, business_key, payload or {}, message_id, actor)
@@ -67,8 +69,34 @@ def correlate_in(
         return Correlated((live.instance_id,))
     reached = deliver(engine, transaction, "message", name, business_key, payload, actor)
     if not reached:
+        reached = _begin(engine, transaction, name, business_key, payload, actor)
+    if not reached:
         transaction.execute(message.update().where(message.c.id == identity).values(state="kept"))
     return Correlated(reached, kept=not reached)
+
+
+def _begin(
+    engine: Engine,
+    transaction: Transaction,
+    name: str,
+    business_key: str,
+    payload: Mapping[str, Any],
+    actor: str | None,
+) -> tuple[str, ...]:
+    """Starts the newest version of every process that begins with this message; gives the instances."""
+    connection, written = transaction.connection, escape(name).encode()
+    named = [row for row in bundles.listing(connection) if written in bundles.source(connection, row.id)]
+    started = []
+    for row in named:
+        model = bundles.bundle(engine, connection, row.id).models[row.process_id]
+        if any(_begins_with(element, name) for element in model.elements.values()):
+            live = instances.start_in(engine, transaction, row.key, business_key, payload, actor, message=name)
+            started.append(live.instance_id)
+    return tuple(started)
+
+
+def _begins_with(element: Element, name: str) -> bool:
+    return element.kind == "startEvent" and element.parent is None and element.event_name == name
 
 
 def _first_time(

@@ -15,7 +15,8 @@ from handlers.shared.outcomes import loading
 def load_context(context: TaskContext[Any]) -> Outcome:
     """Starts for an account, for a deferred opportunity of one, or, about nobody, for the whole year's cycle."""
     kind, _ = subject.kind_and_number(context)
-    entry = {"entry_reason": context.variables.get("entry_reason") or "planning_cycle", "plan_number": None}
+    usual = "account_event" if context.variables.get("trigger_event") else "planning_cycle"
+    entry = {"entry_reason": context.variables.get("entry_reason") or usual, "plan_number": None}
     if kind == subject.USER:
         return Done({"owner": subject.starter(context), "account_number": None, **entry})
     customer = customer_of(context)

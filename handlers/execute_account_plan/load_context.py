@@ -22,5 +22,6 @@ def load_context(context: TaskContext[Any]) -> Outcome:
         "plan_health": None,
         "review_reason": None,
         "actions": [],
+        "trigger_event": "none",
     }
     return Done({**plan_naming(plan, account_of(context, plan)), **variables})

@@ -12,6 +12,7 @@ from handlers.shared.planning import plan_of
 
 REVIEW_DUE = "plan_review_due"
 RUNNING = ("open", "late")
+NOTHING = "none"
 
 
 @handler("execute_account_plan.signal_review")
@@ -20,7 +21,9 @@ def signal_review(context: TaskContext[Any]) -> Outcome:
     """Sends the message only while an action is open: later nobody waits for it, and it would end the next run."""
     plan = plan_of(context)
     today = subject.today(context, plan.owner)
-    if plan.period_end is not None and today >= plan.period_end:
+    if context.variables["trigger_event"] != NOTHING:
+        reason = "event"
+    elif plan.period_end is not None and today >= plan.period_end:
         reason = "plan_end"
     else:
         reason = "red" if context.variables["plan_health"] == "red" else "cycle"

@@ -376,3 +376,23 @@ def test_a_time_that_is_none_is_an_incident_of_operations(sqlite: Database) -> N
     assert run.open_tasks() == ["go"]
     with sqlite.read() as connection:
         assert [(row.code, row.element) for row in incidents.listing(connection)] == [("TIMER", "later")]
+
+
+THANKS = f'<startEvent id="on_paid">{ON_PAID}</startEvent>' + user("thank") + end() + chain("on_paid", "thank", "end")
+
+
+def test_a_message_that_nobody_awaits_starts_the_processes_that_begin_with_it(database: Database) -> None:
+    k = kit(database, drawing("thanks", start() + THANKS + chain("start", "thank"), PAID), WAITING)
+
+    sent = messages.correlate(k.engine, "paid", "case:7", {"amount": 5})
+
+    run = Run(k, sent.instances[0])
+    assert (run.row()["business_key"], run.open_tasks(), run.variables["amount"]) == ("case:7", ["thank"], 5)
+    assert (sent.kept, kept(k), run.path()[0]) == (False, ["taken"], "on_paid")
+
+
+def test_a_message_that_somebody_awaits_starts_nothing(database: Database) -> None:
+    k = kit(database, drawing("thanks", THANKS, PAID), WAITING)
+    waiting = k.start("wait", "case:7")
+
+    assert messages.correlate(k.engine, "paid", "case:7").instances == (waiting.instance_id,)

@@ -4,6 +4,11 @@ Arrow = tuple[str, str, str]
 
 # An extension takes effect in a step of its own, so that it is counted after the approval and not before.
 REPLACED: dict[str, dict[Arrow, Arrow]] = {
+    # Something that happens at the account ends the month early: an event gateway stands before the timer.
+    "execute-account-plan": {
+        ("pg_run", "ev_month", ""): ("pg_run", "eg_month", ""),
+        ("gw_period", "ev_month", "*"): ("gw_period", "eg_month", "*"),
+    },
     # The plans of many accounts are released to run by themselves; the one of a single account goes back to the caller.
     "stage-define-account-plan": {("develop_plans", "end_returned", ""): ("develop_plans", "release_plans", "")},
     # A closure that is refused must go on somewhere, also when the area called it.
@@ -67,6 +72,13 @@ ADDED: dict[str, set[Arrow]] = {
     "lead-management": {("notify_manager", "end_manager_told", "")},
     "opportunity-lifecycle-u8": {("notify_manager", "end_manager_told", "")},
     "stage-define-account-plan": {("release_plans", "end_returned", "")},
+    "execute-account-plan": {
+        ("eg_month", "ev_month", ""),
+        ("eg_month", "ev_account_event", ""),
+        ("ev_account_event", "signal_review", ""),
+    },
+    # The message that the catalogue names among the starts.
+    "area-key-account-planning": {("start_event", "load_context", "")},
     # Late nominations do not hold the list up, and a step makes the proposal to begin with from what arrived.
     "identify-target-accounts": {("xm_nominated", "pg_opinions_in", ""), ("collect_opinions", "consolidate_list", "")},
     "develop-account-plan": {("start", "notify_manager", ""), ("notify_manager", "end_manager_told", "")},

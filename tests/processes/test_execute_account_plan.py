@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from crm import account_plans, plan_actions, plan_objectives
+from crm import account_plans, accounts, plan_actions, plan_objectives
 from crm.account_plans import AccountPlan
 from crm.plan_actions import PlanAction
-from engine import handovers, inbox
+from engine import handovers, inbox, messages
 from engine.errors import InvalidForm
 from engine.testing import Run
-from tests.account_planning import a_plan, an_account, plan_now
+from tests.account_planning import a_plan, an_account, plan_now, running
 from tests.company import MANAGER, OPERATIONS, REP, START, Company, any_company, company
 
 __all__ = ["any_company", "company"]
 
-KEY = "execute-account-plan"
+KEY, EVENT = "execute-account-plan", "account.trigger_event"
 EXPERT, OTHER = "exp.ann", "zhao.lei"
 DONE = {"result": "done", "result_note": "They want an offer."}
 GOOD = {"rag": "green", "customer_feedback": "Content."}
@@ -159,6 +159,21 @@ def test_the_end_of_the_plan_is_a_reason_to_check_it(company: Company) -> None:
     run.complete("review_progress", REP, **GOOD)
 
     assert run.ended_at("off_monitor") and run.variables["review_reason"] == "plan_end"
+
+
+def test_an_account_event_has_the_plan_checked_at_once(company: Company) -> None:
+    run, plan = begin(company, action("Meet the COO"))
+    with company.database.read() as connection:
+        number = accounts.by_id(connection, plan.account_id).number
+
+    sent = messages.correlate(company.engine, EVENT, f"account:{number}", {"trigger_event": "critical"})
+    run.work()
+
+    assert sent.instances == (run.instance_id,)
+    assert run.ended_at("off_monitor")
+    assert actions_of(company, plan)["Meet the COO"].status == "carried"
+    check = running(company, plan.business_key, "monitor-account-performance")
+    assert check.variables["trigger_event"] == "critical"
 
 
 def test_a_draft_cannot_be_put_to_work(company: Company) -> None:

@@ -8,7 +8,7 @@ import pytest
 from crm import account_plans
 from crm.account_plans import AccountPlan
 from crm.accounts import Account
-from engine import handovers, user_tasks
+from engine import handovers, messages, user_tasks
 from engine.testing import Run
 from tests.account_planning import a_plan, a_valid_profile, an_account, plan_now, running
 from tests.company import MANAGER, OPERATIONS, REGIONAL, REP, START, Company, company
@@ -105,8 +105,11 @@ def test_an_account_without_an_approved_plan_is_not_worked(company: Company) -> 
 def test_an_account_event_is_checked_first_and_a_new_period_defines_a_new_plan(company: Company) -> None:
     customer = a_customer(company)
     a_plan(company, customer, status="active", approved_at=START, period_end=date(2026, 9, 16))
-    event = {"entry_reason": "account_event", "trigger_event": "none"}
-    run = company.start(AREA, f"account:{customer.number}", actor=REP, **event)
+    sent = messages.correlate(
+        company.engine, "account.trigger_event", f"account:{customer.number}", {"trigger_event": "none"}
+    )
+    run = running(company, f"account:{customer.number}", AREA)
+    assert sent.instances == (run.instance_id,)
 
     run.complete("gather_customer_feedback", REP, **FEEDBACK)
 

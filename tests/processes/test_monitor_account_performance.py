@@ -1,6 +1,6 @@
 """3.3.1.2.1 Monitor Account Performance and Revise Plan (second use), from end to end: the paths of the catalogue."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -175,7 +175,10 @@ def test_at_the_end_of_the_period_a_new_plan_is_begun(company: Company) -> None:
     assert run.ended_at("off_new_plan")
     with company.database.read() as connection:
         number = accounts.by_id(connection, plan.account_id).number
-        assert account_plans.to_be_monitored(connection) == (plan.business_key,)
+        due = plan_now(company, plan).next_review_on
+        assert due is not None
+        assert account_plans.to_be_monitored(connection, due + timedelta(days=31)) == ()
+        assert account_plans.to_be_monitored(connection, due + timedelta(days=32)) == (plan.business_key,)
     assert next_processes(company, run) == [("develop-account-plan", f"account:{number}")]
 
 
