@@ -7,11 +7,12 @@ the scopes mean in `crm.scopes`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Connection, select, true
 
 from crm.kinds import KINDS, Kind, Scopes, scopes
+from crm.people import reports_of
 from crm.scopes import Reader, condition, reader
 from crm.secrecy import hidden_fields
 
@@ -61,6 +62,17 @@ START: tuple[tuple[str, Scopes], ...] = (
     ("", OWNERS),
 )
 
+# Processes that also begin without a record, and whom the matrix lets start them so. Until the process makes or finds
+# a record it is about `user:<login>`: whoever began it.
+BEGIN: Mapping[str, frozenset[str]] = {
+    "lead-management": frozenset({"mkt"}),
+    "pre-qualify-opportunity": frozenset({"rep", "mgr"}),
+    "opportunity-lifecycle-u8": frozenset({"rep", "mkt"}),
+    "maintain-account-and-contact": frozenset({"rep", "mgr", "ops"}),
+    "schedule-sales-call": frozenset({"rep", "mgr"}),
+}
+PERSON = "user"
+
 
 def visible(who: Reader, kind: Kind) -> ColumnElement[bool]:
     """The condition on a kind's table for what the reader may see."""
@@ -82,8 +94,18 @@ def visible_accounts(who: Reader) -> ColumnElement[bool]:
     return visible(who, KINDS["account"])
 
 
+def may_begin(who: Reader, process_key: str) -> bool:
+    """Whether the reader may start a process that has no record yet."""
+    return bool(who.roles & BEGIN.get(process_key, frozenset()))
+
+
 def may_read(connection: Connection, who: Reader, business_key: str) -> bool:
-    """Whether the reader may see the record that a key such as `opportunity:OPP-1042` names."""
+    """Whether the reader may see the record that a key such as `opportunity:OPP-1042` names.
+
+    What a person began (`user:<login>`) is seen by that person, by the managers above, and by operations.
+    """
+    if business_key in _begun(connection, who, [business_key]):
+        return True
     kind, number = split(business_key)
     return kind is not None and holds(connection, kind, number, visible(who, kind))
 
@@ -120,17 +142,28 @@ def may_start(connection: Connection, who: Reader, process_key: str, business_ke
 
 def readable(connection: Connection, who: Reader, business_keys: Iterable[str]) -> frozenset[str]:
     """Those of many keys whose records the reader may see; one query a kind, however many keys there are."""
+    keys = set(business_keys)
     numbers: dict[str, list[object]] = defaultdict(list)
-    for key in set(business_keys):
+    for key in keys:
         kind, number = split(key)
         if kind is not None and (value := kind.number_value(number)) is not None:
             numbers[kind.key].append(value)
-    found: set[str] = set()
+    found = _begun(connection, who, keys)
     for name, wanted in numbers.items():
         kind = KINDS[name]
         query = select(kind.number_column).where(kind.number_column.in_(wanted), visible(who, kind))
         found |= {kind.business_key(number) for number in connection.execute(query).scalars()}
     return frozenset(found)
+
+
+def _begun(connection: Connection, who: Reader, business_keys: Iterable[str]) -> set[str]:
+    """Those of the keys that name a person whose beginnings the reader may see."""
+    people = {key for key in business_keys if key.startswith(f"{PERSON}:")}
+    if not people or "ops" in who.roles:
+        return people
+    below = reports_of(who.login)
+    logins = {who.login, *connection.execute(select(below.c.login)).scalars()} if "mgr" in who.roles else {who.login}
+    return {key for key in people if key.partition(":")[2] in logins}
 
 
 def split(business_key: str) -> tuple[Kind | None, str]:

@@ -67,6 +67,11 @@ class _Account(Writer):
         return {"name_key": accounts.name_key(values["name"])}
 
 
+class _Lead(Writer):
+    def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
+        return {"company_key": accounts.name_key(values["company"])}
+
+
 class _Contact(Writer):
     def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
         if not (values.get("phone") or values.get("email")):
@@ -170,6 +175,7 @@ WRITERS: Mapping[str, Writer] = {
     "account": _Account(),
     "contact": _Contact(),
     "account_verification": _AccountVerification(),
+    "lead": _Lead(),
     "opportunity": _Opportunity(),
     "opportunity_product": _OpportunityProduct(),
     "opportunity_contact": _OpportunityContact(),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm import access, any_record
+from crm.people import Directory
 from crm.secrecy import CREDIT_FIELDS
 from engine import errors
 from webapp.current import person, reader
+from webapp.languages import language
 from webapp.tables import Connection
 
 CREDIT = "credit"
@@ -42,6 +44,8 @@ def seen(connection: Connection, business_key: str) -> Seen:
     """
     who = reader(connection)
     kind, _, number = business_key.partition(":")
+    if kind == access.PERSON and access.may_read(connection, who, business_key):
+        return Seen(business_key, kind, number, Directory(connection, language()).display_name(number), number)
     if access.may_read(connection, who, business_key):
         record = any_record.of_key(connection, who, business_key)
         name, hidden = record.titles["en"], access.hidden_fields(who, record.owner, kind)

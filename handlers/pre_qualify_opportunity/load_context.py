@@ -59,7 +59,7 @@ def _draft(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
 
 
 def _known(context: TaskContext[Any], kind: str) -> dict[str, Any]:
-    doer = subject.doer(context)
+    given = context.variables.get("owner")
     if kind == subject.LEAD:
         lead = leads.lead_of(context)
         known = leads.naming(lead)
@@ -72,7 +72,8 @@ def _known(context: TaskContext[Any], kind: str) -> dict[str, Any]:
     if kind == subject.ACCOUNT:
         customer = subject.account_of(context)
         key = f"{subject.ACCOUNT}:{customer.number}"
-        return {**customers.naming(customer), "owner": doer, "account": key}
+        owner = given or context.actor or subject.starter(context) or customer.owner
+        return {**customers.naming(customer), "owner": owner, "account": key}
     if kind != subject.USER and not access.exists(context.session, subject.business_record(context)):
         raise RecordNotFound(record=subject.business_record(context))
-    return {"owner": context.variables.get("owner") or doer}
+    return {"owner": given or subject.doer(context)}

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from crm import account_matching, assignment, contacts, lead_scoring, leads, records, users
+from crm import account_matching, assignment, contacts, lead_scoring, leads, record_changes, records, users
 from crm.errors import IllegalMove, RecordNotFound
+from crm.kinds import KINDS
 from crm.leads import Lead
+from crm.scopes import reader
 from crm.tables import territory
 from tests.crm.factories import NOW, an_account, an_opportunity
 
@@ -122,3 +124,14 @@ def test_the_reps_of_the_territory_take_turns(connection: Connection, configured
 
     assert turns == ["lin.wei", "zhao.lei", "lin.wei"]
     assert assignment.owner_for(connection, an_account(connection, "Far", owner="chen.jing", region="West")) is None
+
+
+def test_a_lead_entered_by_hand_is_found_by_its_company_too(connection: Connection) -> None:
+    who = reader(connection, "mkt.bo", NOW.date())
+    values = {name: value for name, value in INQUIRY.items() if name != "rfp"}
+
+    number = record_changes.create(connection, who, KINDS["lead"], {**values, "rfp": False}, NOW)
+    again = a_lead(connection)
+
+    before = leads.said_before(connection, again)
+    assert before is not None and before.number == number

@@ -278,3 +278,15 @@ def test_a_missing_draft_is_linked_by_operations(company: Company) -> None:
 
     assert run.open_tasks() == ["register_opportunity"]
     assert run.variables["name"] == deal.name
+
+
+def test_another_process_starts_it_for_the_owner_it_names_or_the_accounts(company: Company) -> None:
+    customer = a_customer(company, owner=OTHER_REP)
+    about, given = f"account:{customer.number}", {"name": "Idea", "source": "account_plan", "est_amount": Decimal(9)}
+
+    named = company.start(KEY, about, actor=None, **given, owner=REP)
+    unnamed = company.start(KEY, about, actor=None, **given)
+
+    assert (named.variables["owner"], unnamed.variables["owner"]) == (REP, OTHER_REP)
+    unnamed.complete("register_opportunity", OTHER_REP, **{**SALE, "account": about, "source": "account_plan"})
+    assert (the_deal(unnamed).owner, the_deal(unnamed).source) == (OTHER_REP, "account_plan")

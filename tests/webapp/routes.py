@@ -78,6 +78,7 @@ EXPECTED = {
     "GET /processes/<key>/versions/<int:number>": EVERYBODY,
     "GET /processes/<key>/versions/<int:number>/source": EVERYBODY,
     "POST /processes/<key>/start": STARTERS,
+    "POST /processes/<key>/begin": STARTERS,
     "GET /incidents": MENDERS,
     "GET /incidents/<incident_id>": MENDERS,
     "POST /incidents/<incident_id>/retry": MENDERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from crm import access, any_record
 from engine import bundles, errors
@@ -44,8 +45,15 @@ def version(key: str, number: int) -> ResponseReturnValue:
 def _page(key: str, number: int | None) -> ResponseReturnValue:
     with reading() as connection:
         found = page.load(connection, key, number)
-    can_start = found.row is not None and found.newest and bool(kinds_for(key)) and person().may("process.start")
-    return render_template("catalogue/show.html", page=found, can_start=can_start, kinds=kinds_for(key))
+        may_begin = access.may_begin(reader(connection), key)
+    may_start = found.row is not None and found.newest and person().may("process.start")
+    return render_template(
+        "catalogue/show.html",
+        page=found,
+        can_start=may_start and bool(kinds_for(key)),
+        can_begin=may_start and may_begin,
+        kinds=kinds_for(key),
+    )
 
 
 @blueprint.get("/<key>/versions/<int:number>/source")
@@ -72,6 +80,22 @@ def start(key: str) -> ResponseReturnValue:
         flash(say(refused.sentence), "error")
         return redirect(url_for("catalogue.show", key=key))
     return begin(key, business_key)
+
+
+@blueprint.post("/<key>/begin")
+@requires("process.start")
+def begin_new(key: str) -> ResponseReturnValue:
+    """Starts the process without a record; one that it makes or finds becomes its own."""
+    with reading() as connection:
+        allowed = access.may_begin(reader(connection), key)
+    if not allowed:
+        flash(_("You may not start this process without a record. Start it on one."), "error")
+        return redirect(url_for("catalogue.show", key=key))
+    try:
+        return begin(key, f"{access.PERSON}:{person().login}")
+    except errors.Conflict:
+        flash(_("You began this already and have not come to a record yet. Finish that one first."), "error")
+        return redirect(url_for("catalogue.show", key=key))
 
 
 def _startable_record(key: str, number: str) -> str:
