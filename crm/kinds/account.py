@@ -34,7 +34,7 @@ ACCOUNT = Kind(
         Field("is_target", "Target account", "目标客户", "boolean", fixed=True),
         Field("owner", "Owner", "负责人", "user", required=True, listed=True, changers=("mgr", "ops")),
         Field("executive_sponsor", "Executive sponsor", "高层支持人", "user"),
-        Field("cadence_days", "Contact at least every (days)", "联系间隔(天)", "integer", low=1, high=365),
+        Field("cadence_days", "Contact at least every (days)", "联系间隔（天）", "integer", low=1, high=365),
         Field(
             "credit_standing", "Credit standing", "信用状况", "choice", secret="credit", changers=("ops", "mgr"),
             choices=(("good", "Good", "良好"), ("watch", "Watch", "关注"), ("hold", "On hold", "冻结")),

@@ -14,7 +14,7 @@ INITIATIVES = (
     Field("initiative", "Initiative", "举措", required=True),
     Field("sponsor", "Sponsor", "发起人"),
     Field("timing", "Timing", "时间"),
-    Field("our_fit", "Our fit (1 to 5)", "我方契合度(1 至 5)", "integer", low=1, high=5),
+    Field("our_fit", "Our fit (1 to 5)", "我方契合度（1 至 5）", "integer", low=1, high=5),
 )
 SUCCESS_FACTORS = (Field("factor", "Factor", "因素", required=True), Field("measure", "Measure", "衡量方式"))
 RELATIONSHIP_GOALS = (
@@ -99,7 +99,7 @@ ACCOUNT_PLAN = Kind(
         Field("blockers", "Blockers", "障碍", "rows", fixed=True, fields=BLOCKERS),
         Field("support", "Support", "支持", "rows", fixed=True, fields=SUPPORT),
         Field("customer_feedback", "Customer feedback", "客户反馈", "long_text", fixed=True),
-        Field("satisfaction", "Satisfaction (1 to 5)", "满意度(1 至 5)", "integer", fixed=True),
+        Field("satisfaction", "Satisfaction (1 to 5)", "满意度（1 至 5）", "integer", fixed=True),
         Field("commitments", "Commitments", "承诺事项", "rows", fixed=True, fields=COMMITMENTS),
         Field("plan_health", "Health", "健康度", "choice", choices=RAG, fixed=True, listed=True),
         Field("ended_reason", "Why it ended", "终止原因", "long_text", fixed=True),

@@ -41,7 +41,7 @@ ACCOUNT_PROFILE = Kind(
             fields=(
                 Field("competitor", "Competitor", "竞争对手", required=True),
                 Field("product", "Product", "产品"),
-                Field("share_pct", "Share (%)", "份额(%)", "percent"),
+                Field("share_pct", "Share (%)", "份额（%）", "percent"),
             ),
         ),
         Field("news", "News", "新闻", "long_text"),
@@ -54,7 +54,7 @@ ACCOUNT_PROFILE = Kind(
                 Field("since", "Since", "起始"),
             ),
         ),
-        Field("satisfaction", "Satisfaction (1 to 5)", "满意度(1 至 5)", "integer", low=1, high=5),
+        Field("satisfaction", "Satisfaction (1 to 5)", "满意度（1 至 5）", "integer", low=1, high=5),
         Field("issues", "Open issues", "未解决问题", "long_text"),
         Field(
             "white_space", "White space", "空白机会", "rows",

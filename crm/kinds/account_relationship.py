@@ -21,7 +21,7 @@ ACCOUNT_RELATIONSHIP = Kind(
             "contact_id", "Contact", "联系人", "reference", reference="contact", required=True, once=True, listed=True
         ),
         Field("our_owner", "Our person", "我方负责人", "user", required=True, once=True, listed=True),
-        Field("strength", "Strength (1 to 5)", "强度(1 至 5)", "integer", required=True, low=1, high=5, listed=True),
+        Field("strength", "Strength (1 to 5)", "强度（1 至 5）", "integer", required=True, low=1, high=5, listed=True),
         Field("last_contact", "Last contact", "最近接触", "date", listed=True),
         Field("goal", "Goal", "目标", "long_text"),
     ),

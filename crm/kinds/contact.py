@@ -22,7 +22,7 @@ CONTACT = Kind(
         Field("phone", "Phone", "电话", secret="personal"),
         Field("email", "E-mail", "电子邮件", secret="personal"),
         Field("buying_role", "Buying role", "采购角色", "choice", choices=BUYING_ROLES, listed=True),
-        Field("influence", "Influence (1 to 5)", "影响力(1 至 5)", "integer", low=1, high=5),
+        Field("influence", "Influence (1 to 5)", "影响力（1 至 5）", "integer", low=1, high=5),
         Field("stance", "Stance", "态度", "choice", choices=STANCES),
         Field("consent", "Agreed to be contacted", "同意联系", "boolean"),
         Field("active", "Active", "有效", "boolean"),

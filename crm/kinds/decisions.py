@@ -53,7 +53,7 @@ EVALUATION = Kind(
         Field("override", "Reason for deciding otherwise", "改判理由", "long_text", fixed=True, secret="personal"),
         Field("max_discount_pct", "Largest discount", "最大折扣", "percent", fixed=True),
         Field("non_standard_terms", "Non-standard terms", "非标条款", "boolean", fixed=True),
-        Field("delivery_risk", "Delivery risk (1 to 5)", "交付风险(1 至 5)", "integer", fixed=True),
+        Field("delivery_risk", "Delivery risk (1 to 5)", "交付风险（1 至 5）", "integer", fixed=True),
         Field("imported", "Imported", "导入", "boolean", fixed=True),
         Field("evaluated_at", "Evaluated", "评估时间", "moment", fixed=True, listed=True),
         Field("evaluated_by", "By", "评估人", "user", fixed=True, listed=True),

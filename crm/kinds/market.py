@@ -46,8 +46,8 @@ PRODUCT = Kind(
     title_zh="name_zh",
     order="number",
     fields=(
-        Field("name", "Name (English)", "名称(英文)", required=True, listed=True),
-        Field("name_zh", "Name (Chinese)", "名称(中文)", required=True, listed=True),
+        Field("name", "Name (English)", "名称（英文）", required=True, listed=True),
+        Field("name_zh", "Name (Chinese)", "名称（中文）", required=True, listed=True),
         Field("family", "Family", "产品系列", listed=True),
         Field("unit", "Unit", "单位", required=True, listed=True),
         Field("unit_cost", "Cost of a unit", "单位成本", "money", secret="margin", low=0),
@@ -120,8 +120,8 @@ TERRITORY = Kind(
     title_zh="name_zh",
     order="number",
     fields=(
-        Field("name", "Name (English)", "名称(英文)", required=True, listed=True),
-        Field("name_zh", "Name (Chinese)", "名称(中文)", required=True, listed=True),
+        Field("name", "Name (English)", "名称（英文）", required=True, listed=True),
+        Field("name_zh", "Name (Chinese)", "名称（中文）", required=True, listed=True),
         Field("regions", "Regions", "包含地区", "long_text", listed=True),
         Field("org_unit_id", "Unit", "部门", "unit", listed=True),
         Field("manager", "Manager", "负责经理", "user", reference="mgr", listed=True),

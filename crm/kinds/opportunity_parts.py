@@ -84,7 +84,7 @@ OPPORTUNITY_CONTACT = Kind(
             "contact_id", "Contact", "联系人", "reference", reference="contact", required=True, once=True, listed=True
         ),
         Field("buying_role", "Buying role", "采购角色", "choice", choices=BUYING_ROLES, listed=True),
-        Field("influence", "Influence (1 to 5)", "影响力(1 至 5)", "integer", low=1, high=5, listed=True),
+        Field("influence", "Influence (1 to 5)", "影响力（1 至 5）", "integer", low=1, high=5, listed=True),
         Field("stance", "Stance", "态度", "choice", choices=STANCES, listed=True),
         Field("mode", "State of mind", "心态", "choice", choices=CUSTOMER_MODES),
         Field("is_lead_decision_maker", "Decides in the end", "主要决策者", "boolean", listed=True),
@@ -177,7 +177,13 @@ OPPORTUNITY_COMPETITOR = Kind(
         Field("partners", "Partners", "合作伙伴", "long_text"),
         Field("price", "Price", "价格", "money", low=0, secret="price"),
         Field(
-            "alignment", "Fit with the customer (1 to 5)", "与客户契合度(1 至 5)", "integer", low=1, high=5, listed=True
+            "alignment",
+            "Fit with the customer (1 to 5)",
+            "与客户契合度（1 至 5）",
+            "integer",
+            low=1,
+            high=5,
+            listed=True,
         ),
         Field("strengths", "Strengths", "优势", "long_text"),
         Field("weaknesses", "Weaknesses", "劣势", "long_text"),
@@ -208,7 +214,7 @@ OPPORTUNITY_DOCUMENT = Kind(
         Field("kind", "Kind", "类别", "choice", choices=DOCUMENTS, required=True, listed=True),
         Field("file_name", "File", "文件", fixed=True, listed=True),
         Field("media_type", "Type", "类型", fixed=True),
-        Field("size", "Size in bytes", "大小(字节)", "integer", fixed=True, listed=True),
+        Field("size", "Size in bytes", "大小（字节）", "integer", fixed=True, listed=True),
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
         Field(
             "visibility", "For", "可见范围", "choice", listed=True,

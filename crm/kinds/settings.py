@@ -17,8 +17,8 @@ from crm.tables import (
 READ = scopes(rep="all", mgr="all", team="all", ops="all", mkt="all", anl="all", adm="all")
 KEEP = scopes(ops="all", adm="all")
 NAMES = (
-    Field("name", "Name (English)", "名称(英文)", required=True, listed=True),
-    Field("name_zh", "Name (Chinese)", "名称(中文)", required=True, listed=True),
+    Field("name", "Name (English)", "名称（英文）", required=True, listed=True),
+    Field("name_zh", "Name (Chinese)", "名称（中文）", required=True, listed=True),
 )
 
 SALES_MODE = Kind(
@@ -66,7 +66,7 @@ SALES_STAGE = Kind(
         Field("max_days", "Longest healthy stay (days)", "最长停留天数", "integer", required=True, low=1, listed=True),
         Field("exit_criteria", "Exit criteria", "退出条件", "words"),
         Field("required_fields", "Required fields", "必填字段", "words"),
-        Field("quote_required", "Needs a quote (sales module on)", "需要报价(启用销售模块时)", "boolean"),
+        Field("quote_required", "Needs a quote (sales module on)", "需要报价（启用销售模块时）", "boolean"),
         Field("allow_skip", "May be skipped", "允许跳过", "boolean"),
         Field(
             "forecast_default", "Forecast category", "预测类别", "choice", choices=FORECAST_CATEGORIES, required=True
@@ -123,7 +123,7 @@ OPPORTUNITY_SOURCE = Kind(
 
 FEATURES: tuple[Choice, ...] = (
     ("crm_enabled", "Customer relations", "客户关系管理"),
-    ("sales_module_enabled", "Sales module: quotes and orders", "销售模块:报价与订单"),
+    ("sales_module_enabled", "Sales module: quotes and orders", "销售模块：报价与订单"),
     ("fast_track_enabled", "Fast track", "快速通道"),
     ("coaching_enabled", "Coaching", "辅导"),
 )
@@ -229,7 +229,7 @@ CALENDAR_DAY = Kind(
     order="-day",
     removable=True,
     fields=(
-        Field("org_unit_id", "Unit (none: everybody)", "部门(不填为全部)", "unit", once=True, listed=True),
+        Field("org_unit_id", "Unit (none: everybody)", "部门（不填为全部）", "unit", once=True, listed=True),
         Field("day", "Day", "日期", "date", required=True, once=True, listed=True),
         Field("working", "Working day", "工作日", "boolean", listed=True),
         *NAMES,

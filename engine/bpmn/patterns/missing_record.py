@@ -22,7 +22,7 @@ REMIND_AFTER, GIVE_UP_AFTER = "P1D", "P5D"
 NAMES = {
     "error": {"en": "Record not found", "zh-Hans": "找不到记录"},
     "task": {"en": "Resolve missing record", "zh-Hans": "处理缺失记录"},
-    "gateway": {"en": "How was it resolved?", "zh-Hans": "如何处理?"},
+    "gateway": {"en": "How was it resolved?", "zh-Hans": "如何处理？"},
     "create": {"en": "Maintain Account and Contact", "zh-Hans": "维护客户与联系人档案"},
     "cancelled": {"en": "Cancelled", "zh-Hans": "已取消"},
     "remind": {"en": "After a day", "zh-Hans": "一天后"},
