@@ -109,6 +109,7 @@ class Live:
             decision=decision,
             result=result.value,
             rows=fired,
+            steps=[{"decision": step.decision, "value": step.value} for step in result.trace],
             problems=list(result.problems),
         )
         return result.value

@@ -55,6 +55,7 @@ def test_a_decision_says_which_row_fired_with_which_inputs(database: Database) -
     assert (event.element, event.detail["decision"], event.detail["result"]) == ("rule", "band", "low")
     (row,) = event.detail["rows"]
     assert (row["row"], row["inputs"], row["outputs"]) == (1, {"amount": 50}, {"band": "low"})
+    assert event.detail["steps"] == [{"decision": "band", "value": "low"}]
 
 
 def test_an_untouched_chain_holds(database: Database) -> None:
