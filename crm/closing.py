@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from crm import account_plans, forecast, opportunities, pended, plan_objectives, snapshots
+from crm import account_plans, forecast, opportunities, pended, plan_actuals, snapshots
 from crm.opportunities import Opportunity
 
 REASONS: Mapping[str, str] = {
@@ -70,14 +70,10 @@ def close(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -
     return closed
 
 
-def count_for_plan(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -> str | None:
-    """Adds a win to the revenue objectives of the account plan in use; gives the plan's owner, None without a plan."""
+def count_for_plan(connection: Connection, deal: Opportunity, today: date, *, by: str, at: datetime) -> str | None:
+    """Brings the objectives of the account plan in use up to date; gives the plan's owner, None without a plan."""
     plan = account_plans.in_use(connection, deal.account_id)
     if plan is None:
         return None
-    amount = deal.actual_amount or deal.amount_base or Decimal(0)
-    for objective in plan_objectives.of_plan(connection, plan.id):
-        if deal.outcome == "won" and objective.type == "revenue":
-            actual = (objective.actual or Decimal(0)) + amount
-            plan_objectives.change(connection, objective, {"actual": actual}, by=by, at=at)
+    plan_actuals.collect(connection, plan, today, by=by, at=at)
     return plan.owner

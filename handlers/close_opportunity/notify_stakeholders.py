@@ -16,7 +16,8 @@ from handlers.shared.outcomes import automatic
 def notify_stakeholders(context: TaskContext[Any]) -> Outcome:
     """The team, the owner's manager and the owner of the account plan get a notice."""
     deal = subject.opportunity_of(context)
-    planner = closing.count_for_plan(context.session, deal, by=subject.actor(context, deal), at=context.now)
+    today = subject.today(context, deal.owner)
+    planner = closing.count_for_plan(context.session, deal, today, by=subject.actor(context, deal), at=context.now)
     manager = users.get(context.session, deal.owner).manager
     values = {"number": deal.number, "name": deal.name}
     text = Sentence("%(number)s %(name)s was won.", **values)

@@ -125,7 +125,8 @@ def test_a_win_without_the_sales_module_goes_to_the_follow_up_work_and_counts_fo
     deal = deal_to_plan(company, amount=Decimal("60000"))
     with company.database.write() as transaction:
         connection = transaction.connection
-        plan = account_plans.create(connection, deal.account_id, MANAGER, "2026", by=REP, at=START, status="active")
+        year = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31), "status": "active"}
+        plan = account_plans.create(connection, deal.account_id, MANAGER, "2026", by=REP, at=START, **year)
         objective = {"type": "revenue", "measure": "Revenue", "target": Decimal(90000), "due": date(2026, 12, 31)}
         plan_objectives.set_all(connection, plan, [{**objective, "owner": REP}], by=REP, at=START)
     run = begin(company, deal)
