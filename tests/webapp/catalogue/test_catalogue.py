@@ -130,3 +130,14 @@ def test_starting_on_anything_else_is_refused_with_a_sentence(world: World, logi
 def test_only_analysts_are_led_to_the_editor(world: World) -> None:
     assert "Change the drawing" in world.client(ANALYST).get(PAGE).text
     assert "Change the drawing" not in world.client(REP).get(PAGE).text
+
+
+def test_the_rows_of_a_decision_table_explain_themselves_in_the_readers_language(world: World) -> None:
+    client = world.client(REP)
+    english = client.get("/processes/prioritize-opportunity").text
+    client.post("/language", language="zh-Hans")
+
+    chinese = client.get("/processes/prioritize-opportunity").text
+
+    assert "A new customer with open odds" in english and "新客户，胜负未定" not in english
+    assert "新客户，胜负未定" in chinese and "A new customer with open odds" not in chinese
