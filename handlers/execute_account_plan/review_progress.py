@@ -12,6 +12,8 @@ from handlers.shared import subject
 from handlers.shared.outcomes import completion
 from handlers.shared.planning import plan_of, planner, write
 
+NOTHING = "none"
+
 
 @handler("execute_account_plan.review_progress")
 @completion
@@ -22,11 +24,12 @@ def review_progress(context: TaskContext[Any]) -> Outcome:
     blockers = stored(form.get("blockers") or [])
     write(context, plan, blockers=blockers, customer_feedback=form.get("customer_feedback"))
     _mark_late(context, plan)
+    happened = context.variables["trigger_event"] != NOTHING
     return Done(
         {
             "actions_on_time_pct": plan_health.actions_on_time_pct(context.session, plan, today),
             "target_attainment_pct": plan_health.target_attainment_pct(context.session, plan, today),
-            "review_due": plan_health.review_due(plan, today),
+            "review_due": happened or plan_health.review_due(plan, today),
         }
     )
 

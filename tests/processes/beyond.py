@@ -75,7 +75,7 @@ ADDED: dict[str, set[Arrow]] = {
     "execute-account-plan": {
         ("eg_month", "ev_month", ""),
         ("eg_month", "ev_account_event", ""),
-        ("ev_account_event", "signal_review", ""),
+        ("ev_account_event", "review_progress", ""),
     },
     # The message that the catalogue names among the starts.
     "area-key-account-planning": {("start_event", "load_context", "")},

@@ -161,7 +161,7 @@ def test_the_end_of_the_plan_is_a_reason_to_check_it(company: Company) -> None:
     assert run.ended_at("off_monitor") and run.variables["review_reason"] == "plan_end"
 
 
-def test_an_account_event_has_the_plan_checked_at_once(company: Company) -> None:
+def test_an_account_event_has_the_plan_checked_before_its_review_is_due(company: Company) -> None:
     run, plan = begin(company, action("Meet the COO"))
     with company.database.read() as connection:
         number = accounts.by_id(connection, plan.account_id).number
@@ -169,7 +169,8 @@ def test_an_account_event_has_the_plan_checked_at_once(company: Company) -> None
     sent = messages.correlate(company.engine, EVENT, f"account:{number}", {"trigger_event": "critical"})
     run.work()
 
-    assert sent.instances == (run.instance_id,)
+    assert sent.instances == (run.instance_id,) and "review_progress" in run.open_tasks()
+    run.complete("review_progress", REP, **GOOD)
     assert run.ended_at("off_monitor")
     assert actions_of(company, plan)["Meet the COO"].status == "carried"
     check = running(company, plan.business_key, "monitor-account-performance")
