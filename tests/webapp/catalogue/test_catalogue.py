@@ -6,7 +6,7 @@ import pytest
 
 from engine import definitions
 from tests.webapp.modeler.editing import NEW_CONDITION, OLD_CONDITION, replaced, source
-from tests.webapp.steps import ADMINISTRATOR, ANALYST, OPERATIONS, OTHER_REP, REP, begin, review, text
+from tests.webapp.steps import ADMINISTRATOR, ANALYST, OPERATIONS, OTHER_REP, REP, begin, review, text, undeploy
 from tests.webapp.world import World
 
 PAGE = "/processes/prioritize-opportunity"
@@ -16,7 +16,7 @@ def test_the_tree_nests_areas_stages_and_flows_with_their_documented_numbers(wor
     html = world.client(ADMINISTRATOR).get("/processes/").text
 
     seen = text(html)
-    assert "Opportunity Management OM 3.3.3.4 not drawn yet" in seen
+    assert "Opportunity Management OM 3.3.3.4 version 1" in seen
     assert "Prioritize Opportunity OM-1.3 3.3.3.4.3 version 1 ★ 3" in seen
     assert "Key Account Planning &amp; Management KA 3.3.1, 3.3.2 version 1" in seen
     assert re.search(r'level-3">.*?level-4">.*?level-5">', html, re.S)
@@ -24,6 +24,7 @@ def test_the_tree_nests_areas_stages_and_flows_with_their_documented_numbers(wor
 
 
 def test_a_hand_over_that_waits_is_counted_at_the_process_it_waits_for(world: World) -> None:
+    undeploy(world, "close-opportunity")
     begin(world)
     review(world, "no")
     client = world.client(REP)
@@ -61,8 +62,11 @@ def test_a_decisions_ways_out_are_told_with_their_conditions(world: World) -> No
 
 
 def test_a_process_that_is_not_drawn_yet_has_a_page(world: World) -> None:
+    undeploy(world, "assess-opportunity")
+
     html = world.client(REP).get("/processes/assess-opportunity").text
 
+    assert "Assess Opportunity OM-1.2 3.3.3.4.2 not drawn yet" in text(world.client(REP).get("/processes/").text)
     assert "Assess Opportunity" in html
     assert "not drawn yet" in html
     assert "<svg" not in html

@@ -18,6 +18,7 @@ from tests.webapp.steps import (
     identify,
     review,
     text,
+    undeploy,
 )
 from tests.webapp.world import START, World
 
@@ -164,6 +165,7 @@ def test_the_page_polls_from_the_state_it_shows(world: World) -> None:
 
 
 def test_a_hand_over_to_a_process_that_is_not_deployed_is_seen_waiting(world: World) -> None:
+    undeploy(world, "close-opportunity")
     instance = begin(world)
     review(world, "no")
 
