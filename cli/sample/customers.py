@@ -13,6 +13,7 @@ from crm import account_plans, accounts, contacts, exchange
 from engine import transaction
 
 RATES = (("EUR", "7.85"), ("USD", "7.15"))
+TIERS = {"A": "KEY", "B": "MAINTAIN", "C": "OPPORTUNISTIC"}  # as D03 calls them
 KNOWN_SHARE = 0.85
 PLANNED = 9
 
@@ -53,7 +54,7 @@ def _open(into: transaction.Transaction, random: Random, at: datetime, row: data
         industry=row.industry,
         region=row.region,
         size=row.size,
-        tier=row.tier,
+        tier=TIERS[row.tier],
         is_target=row.tier == "A",
         credit_standing=row.credit,
         credit_limit=Decimal(random.randrange(5, 60)) * 100_000,

@@ -1,6 +1,7 @@
 """Account 客户."""
 
 from crm.kinds.kind import Field, Kind, Start, scopes
+from crm.kinds.words import ACCOUNT_SEGMENTS, TIERS
 from crm.tables import account
 
 ACCOUNT = Kind(
@@ -29,8 +30,8 @@ ACCOUNT = Kind(
         Field("address", "Address", "地址", "long_text", secret="personal"),
         Field("phone", "Phone", "电话", secret="personal"),
         Field("website", "Website", "网站"),
-        Field("segment", "Segment", "细分", fixed=True, listed=True),
-        Field("tier", "Tier", "层级", fixed=True, listed=True),
+        Field("segment", "Segment", "细分", "choice", choices=ACCOUNT_SEGMENTS, fixed=True, listed=True),
+        Field("tier", "Tier", "层级", "choice", choices=TIERS, fixed=True, listed=True),
         Field("is_target", "Target account", "目标客户", "boolean", fixed=True),
         Field("owner", "Owner", "负责人", "user", required=True, listed=True, changers=("mgr", "ops")),
         Field("executive_sponsor", "Executive sponsor", "高层支持人", "user"),

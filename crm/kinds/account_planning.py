@@ -4,6 +4,7 @@ from sqlalchemy import Select, select
 
 from crm.kinds.account_plan import ACCOUNT_PLAN
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
+from crm.kinds.words import TIERS
 from crm.tables import (
     account,
     opportunity_idea,
@@ -31,13 +32,6 @@ ROUND_STATES: tuple[Choice, ...] = (
     ("open", "Open", "进行中"),
     ("approved", "Approved", "已批准"),
     ("recorded", "Recorded", "已登记"),
-)
-TIERS: tuple[Choice, ...] = (
-    ("KEY", "Key", "关键客户"),
-    ("GROWTH", "Growth", "成长客户"),
-    ("MAINTAIN", "Maintain", "维持客户"),
-    ("SELECTIVE", "Selective", "选择性客户"),
-    ("OPPORTUNISTIC", "Opportunistic", "机会型客户"),
 )
 OF_PLAN = Field(
     "account_plan_id", "Account plan", "客户计划", "reference", reference="account_plan", fixed=True, listed=True

@@ -2,6 +2,7 @@
 
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.opportunity_plan import SECTIONS
+from crm.kinds.words import SEGMENTS
 from crm.tables import playbook_tactic, win_loss_analysis, win_loss_reason
 
 OUTCOMES: tuple[Choice, ...] = (
@@ -86,7 +87,7 @@ PLAYBOOK_TACTIC = Kind(
         Field("text", "Tactic", "战术", "long_text", required=True, listed=True),
         Field("objective", "Objective", "目标", "long_text", listed=True),
         Field("section", "Section", "章节", "choice", choices=SECTIONS, listed=True),
-        Field("segment", "Segment of the deal", "商机细分", fixed=True, listed=True),
+        Field("segment", "Segment of the deal", "商机细分", "choice", choices=SEGMENTS, fixed=True, listed=True),
         Field("result", "What came of it", "结果", "long_text"),
         Field("opportunity_id", "From opportunity", "来源商机", "reference", reference="opportunity", fixed=True),
         Field("plan_action_id", "From action", "来源行动", "reference", reference="plan_action", fixed=True),

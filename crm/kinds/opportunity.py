@@ -6,7 +6,7 @@ from typing import Any
 from crm import states
 from crm.defaults_data import BASE_CURRENCY
 from crm.kinds.kind import Field, Kind, Start, scopes
-from crm.kinds.words import COMPLEXITIES, FORECAST_CATEGORIES, OPPORTUNITY_STATES, PRIORITIES, PURSUIT
+from crm.kinds.words import COMPLEXITIES, FORECAST_CATEGORIES, OPPORTUNITY_STATES, PRIORITIES, PURSUIT, SEGMENTS
 from crm.tables import opportunity
 
 RATINGS = (
@@ -65,7 +65,7 @@ OPPORTUNITY = Kind(
         Field("priority_score", "Priority score", "优先级评分", "decimal", fixed=True),
         Field("priority_confirmed_by", "Priority confirmed by", "优先级确认人", "user", fixed=True),
         *(Field(name, en, zh, "integer", fixed=True, low=1, high=5) for name, en, zh in RATINGS),
-        Field("segment", "Segment", "细分", fixed=True),
+        Field("segment", "Segment", "细分", "choice", choices=SEGMENTS, fixed=True),
         Field("pipeline_entry_at", "In the pipeline since", "进入管道时间", "moment", fixed=True),
         Field("resume_date", "Comes back on", "恢复日期", "date", fixed=True),
         Field("next_step", "Next step", "下一步", secret="personal"),

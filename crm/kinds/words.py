@@ -78,6 +78,28 @@ PLAN_STATES: Choices = (
     ("expired", "Expired", "已到期"),
 )
 PURSUIT: Choices = (("pursue", "Pursue", "跟进"), ("no", "No", "不跟进"), ("defer", "Defer", "暂缓"))
+SEGMENTS: Choices = (
+    ("LOYALIST", "Loyalist", "忠诚客户"),
+    ("LOYALIST_AT_RISK", "Loyalist at risk", "忠诚受威胁"),
+    ("EASY_WIN", "Easy win", "易赢单"),
+    ("CONTESTED", "Contested", "竞争胶着"),
+    ("STRATEGIC_BET", "Strategic bet", "战略投入"),
+    ("LONG_SHOT", "Long shot", "希望渺茫"),
+)
+ACCOUNT_SEGMENTS: Choices = (
+    ("PROSPECT", "Prospect", "潜在客户"),
+    ("LOYALIST", "Loyalist", "忠诚客户"),
+    ("GROWER", "Grower", "成长客户"),
+    ("AT_RISK", "At risk", "流失风险"),
+    ("TRANSACTIONAL", "Transactional", "交易型"),
+)
+TIERS: Choices = (
+    ("KEY", "Key", "关键客户"),
+    ("GROWTH", "Growth", "成长客户"),
+    ("MAINTAIN", "Maintain", "维持客户"),
+    ("SELECTIVE", "Selective", "选择性客户"),
+    ("OPPORTUNISTIC", "Opportunistic", "机会型客户"),
+)
 REASON_KINDS: Choices = (
     ("win", "Won", "赢单"),
     ("loss", "Lost", "丢单"),

@@ -22,6 +22,7 @@ from webapp.layout import number as shown_number
 from webapp.names import Names
 from webapp.startable import startable
 from webapp.tables import Connection
+from webapp.tellable import Message, tellable
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class RecordView:
     can_remove: bool
     moves: tuple[str, ...]
     offers: list[tuple[str, str]]
+    tells: list[Message]
 
 
 def kind_of(connection: Connection, key: str) -> tuple[Reader, Kind]:
@@ -81,6 +83,7 @@ def load(connection: Connection, key: str, number: str) -> RecordView:
         can_remove=changes and kind.removable and access.may_change(connection, who, record.business_key),
         moves=_moves(connection, who, record) if changes else (),
         offers=[(one, names.process(one)) for one in startable(connection, record)],
+        tells=tellable(connection, record.business_key, "record.change"),
     )
 
 
@@ -117,7 +120,7 @@ def text_of(field: Field, value: Any, names: Names) -> str:
     if field.type == "words":
         return ", ".join(cell(one) for one in value)
     if field.type in ("text", "code", "long_text", "reference"):
-        return str(value)
+        return cell(value) if field.fixed else str(value)  # what processes wrote may be a word for machines
     return day(value) if field.type == "date" else moment(value) if isinstance(value, datetime) else cell(value)
 
 
