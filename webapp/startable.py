@@ -12,7 +12,14 @@ from webapp.current import person, reader
 from webapp.tables import Connection
 
 # A process that also runs inside others: as long as this message is awaited, it runs already.
-AWAITED_WHILE_RUNNING: Mapping[str, str] = {"manage-pended-opportunity": "customer.reengaged"}
+AWAITED_WHILE_RUNNING: Mapping[str, str] = {
+    "manage-pended-opportunity": "customer.reengaged",
+    "schedule-sales-call": "call.moved",
+    "plan-for-sales-call": "call.moved",
+    "open-sales-call": "call.moved",
+    "stage-plan-sales-call": "call.moved",
+    "stage-execute-sales-call": "call.moved",
+}
 
 
 def kinds_for(process_key: str) -> tuple[Kind, ...]:

@@ -56,6 +56,7 @@ ACCOUNT = Kind(
         Start("develop-account-plan"),
         Start("monitor-account-performance"),
         Start("schedule-sales-call"),
+        Start("open-sales-call"),
         Start("area-key-account-planning"),
         Start("area-sales-call"),
     ),

@@ -18,6 +18,7 @@ RATINGS = (
     ("r_relationship", "Strength of relationships", "关系强度"),
 )
 IN_WORK = ("assessed", "active")
+OPEN = ("draft", "prequalified", "assessed", "active")
 
 
 def _can_be_prioritized(values: Mapping[str, Any]) -> bool:
@@ -86,7 +87,10 @@ OPPORTUNITY = Kind(
         Start("develop-update-opportunity-plan", IN_WORK),
         Start("develop-update-sales-forecast", ("active",)),
         Start("quote-approval", ("active",)),
-        Start("close-opportunity", ("draft", "prequalified", "assessed", "active")),
+        Start("close-opportunity", OPEN),
+        Start("schedule-sales-call", OPEN),
+        Start("open-sales-call", OPEN),
+        Start("area-sales-call", OPEN),
         Start("manage-pended-opportunity", ("pended",)),
         Start("order-execution-tracking", ("won",)),
         Start("opportunity-lifecycle-u8", ("draft",), when=lambda values: values["sales_mode"] == "simple"),

@@ -218,6 +218,9 @@ SALES_CALL = Kind(
     more_scopes={"invited": _invited},
     starts=(
         Start("schedule-sales-call", ("draft", "proposed", "scheduled", "documented", "closed")),
+        Start("stage-plan-sales-call", ("draft", "proposed", "scheduled")),
+        Start("stage-execute-sales-call", ("scheduled",)),
+        Start("stage-follow-up-sales-call", ("documented",)),
         Start("plan-for-sales-call", ("scheduled",)),
         Start("open-sales-call", ("scheduled",)),
         Start("execute-sales-call", ("in_progress",)),

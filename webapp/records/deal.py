@@ -22,6 +22,7 @@ from webapp.records import starts
 from webapp.records.words import RATINGS
 from webapp.scopes import Seen, seen
 from webapp.tables import Connection
+from webapp.tellable import Message
 from webapp.timeline import Line, Timeline
 
 EVENTS = 60
@@ -58,7 +59,7 @@ class DealPage:
     lines: list[Line]
     stage_names: Mapping[str, str]
     offers: list[starts.Start]
-    tellable: list[starts.Message]
+    tellable: list[Message]
 
 
 def load(connection: Connection, number: str) -> DealPage:
@@ -110,9 +111,7 @@ def _place(position: int, here: int) -> str:
     return "past" if position < here else "ahead"
 
 
-def _lines(
-    connection: Connection, record: Seen, names: Names, rows: list[instances.InstanceRow]
-) -> list[Line]:
+def _lines(connection: Connection, record: Seen, names: Names, rows: list[instances.InstanceRow]) -> list[Line]:
     definitions = {row.id: row.definition_id for row in rows}
     events = history.of_record(connection, record.business_key, limit=5 * EVENTS)
     known = [event for event in events if event.instance_id in definitions]
