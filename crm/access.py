@@ -70,6 +70,9 @@ BEGIN: Mapping[str, frozenset[str]] = {
     "opportunity-lifecycle-u8": frozenset({"rep", "mkt"}),
     "maintain-account-and-contact": frozenset({"rep", "mgr", "ops"}),
     "schedule-sales-call": frozenset({"rep", "mgr"}),
+    "identify-target-accounts": frozenset({"ops"}),
+    "stage-define-account-plan": frozenset({"ops"}),
+    "area-key-account-planning": frozenset({"ops"}),
 }
 PERSON = "user"
 

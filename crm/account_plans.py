@@ -152,11 +152,15 @@ def move(
 
 
 def to_be_renewed(connection: Connection, on: date) -> tuple[str, ...]:
-    """The numbers of the accounts whose plan in use ends within 60 days and that have no draft of the next."""
+    """The numbers of the accounts whose plan in use ends within 60 days and that have no draft of the next.
+
+    Opportunistic accounts need none (table D04).
+    """
     at = account_plan.c
     drafted = select(at.account_id).where(at.status.in_(("draft", "in_review", "rework")))
     query = select(account.c.number).join(account_plan, at.account_id == account.c.id)
-    ending = (at.status == "active", at.period_end <= on + RENEWED_BEFORE, at.account_id.not_in(drafted))
+    planned = or_(account.c.tier.is_(None), account.c.tier != "OPPORTUNISTIC")
+    ending = (at.status == "active", at.period_end <= on + RENEWED_BEFORE, at.account_id.not_in(drafted), planned)
     return tuple(connection.execute(query.where(*ending).order_by(account.c.number)).scalars())
 
 

@@ -54,6 +54,7 @@ ACCOUNT = Kind(
         Start("maintain-account-and-contact"),
         Start("develop-account-profile"),
         Start("develop-account-plan"),
+        Start("stage-define-account-plan"),
         Start("monitor-account-performance"),
         Start("schedule-sales-call"),
         Start("open-sales-call"),

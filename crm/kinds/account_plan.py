@@ -110,9 +110,11 @@ ACCOUNT_PLAN = Kind(
     change=scopes(rep="own", team="member"),
     only={"team": ("drivers", "initiatives", "strategies")},
     starts=(
-        Start("review-account-plan", ("draft", "in_review", "revising")),
+        Start("review-account-plan", ("draft", "revising")),
         Start("execute-account-plan", ("approved", "active")),
+        Start("stage-execute-account-plan", ("approved", "active")),
         Start("monitor-account-performance", ("active",)),
+        Start("stage-monitor-account-plan", ("active",)),
     ),
 )
 
