@@ -152,7 +152,7 @@ class DecisionModel:
         for key in self.order:
             if key in needed and key not in values:
                 values[key] = self._decide(self.decisions[key], given, values, run)
-        return values[wanted] if wanted in values else run.fail("The decision requires itself.")
+        return values[wanted] if wanted in values else run.fail("The decision is not there, or requires itself.")
 
     def _needed(self, wanted: str, fixed: Mapping[str, object]) -> list[str]:
         """Keys of the decisions to be evaluated, each once; behind an import, its own file goes on."""
