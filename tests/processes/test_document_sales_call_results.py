@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from crm import accounts, call_notes, call_people, coaching, contacts, sales_calls
-from crm.tables import competitor, opportunity_competitor
+from crm import accounts, call_notes, call_people, coaching, contacts, flags, sales_calls
+from crm.tables import competitor, opportunity_competitor, users
 from engine import notices
 from engine.errors import InvalidForm
 from engine.testing import Run
@@ -97,12 +97,24 @@ def test_a_setback_with_a_large_opportunity_is_coached_beside_the_follow_up(comp
     assert run.variables["coaching"] is None
 
 
-def test_a_setback_of_an_experienced_rep_with_a_small_opportunity_is_not(company: Company) -> None:
-    run = begin(company, a_customer(company), commitment="none")
+def test_a_small_setback_is_coached_in_the_first_year_only_and_only_while_coaching_is_switched_on(
+    company: Company,
+) -> None:
+    experienced = begin(company, a_customer(company), commitment="none")
+    report(experienced, "not_met")
+    assert (experienced.variables["call_outcome"], experienced.ended_at("off_follow_up")) == ("setback", True)
 
-    report(run, "not_met")
+    with company.database.write() as transaction:
+        transaction.connection.execute(users.update().where(users.c.login == REP).values(experience="junior"))
+    junior = begin(company, a_customer(company), commitment="none")
+    report(junior, "not_met")
+    assert junior.open_tasks() == ["coach"]
 
-    assert (run.variables["call_outcome"], run.ended_at("off_follow_up")) == ("setback", True)
+    with company.database.write() as transaction:
+        flags.switch(transaction.connection, "coaching_enabled", False, by=REP, at=START)
+    switched_off = begin(company, a_customer(company), commitment="none")
+    report(switched_off, "not_met")
+    assert switched_off.ended_at("off_follow_up")
 
 
 def test_a_call_that_nobody_came_to_is_documented_as_not_held(company: Company) -> None:
