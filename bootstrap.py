@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import processes
-from crm import access, choices, defaults, panels, people, seen, views
+from crm import access, choices, defaults, org_units, panels, people, seen, views
 from crm.imports import work as imports
 from engine import (
     Clock,
@@ -30,7 +30,7 @@ from engine import (
     mail,
     transaction,
 )
-from handlers import ALL
+from handlers import ALL, schedules
 
 ROOT = Path(__file__).parent
 Process = processes.Process
@@ -142,10 +142,17 @@ def build(
             mail.KIND: mail.to_folder(settings.data / "mail", translate),
             "import": importing(settings.uploads),
         },
+        schedules={one.name: one for one in schedules.ALL},
+        zone=_zone,
         wake=wake,
     )
     shown = {name: _view(name, engine.clock) for name in views.PANELS}
     return Application(settings, engine, shown, processes.load())
+
+
+def _zone(connection: transaction.Connection) -> str:
+    """The time zone of the company: that of the top org unit."""
+    return next((unit.time_zone for unit in org_units.listing(connection) if unit.parent_id is None), "UTC")
 
 
 def _view(name: str, clock: Clock) -> View:

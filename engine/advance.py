@@ -138,6 +138,7 @@ def begin(
             "id": instance_id,
             "definition_id": definition_id,
             "business_key": business_key,
+            "begun_about": business_key,
             "state": InstanceState.RUNNING,
             "row_version": 1,
             "started_at": engine.clock.now(),

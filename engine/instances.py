@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from engine import advance, bundles, handovers, history, incidents
 from engine.core import Engine
@@ -181,6 +181,14 @@ def for_record(connection: Connection, business_key: str) -> list[InstanceRow]:
     query = _query().where(process_instance.c.business_key == business_key)
     rows = connection.execute(query.order_by(process_instance.c.started_at.desc())).mappings()
     return [_row(row) for row in rows]
+
+
+def runs_for(connection: Connection, process: str, business_key: str) -> bool:
+    """Whether a process runs that was started on this record, or is about it by now."""
+    at = process_instance.c
+    about = or_(at.business_key == business_key, at.begun_about == business_key)
+    rows = connection.execute(_query().where(about, at.state == InstanceState.RUNNING)).mappings()
+    return any(row["key"] == process for row in rows)
 
 
 def running(connection: Connection, business_keys: list[str] | None = None, limit: int = 200) -> list[InstanceRow]:

@@ -20,7 +20,7 @@ def no_decisions(decision: str, inputs: Mapping[str, Any]) -> Any:
 
 def run(handler: Handler, context: TaskContext[Any]) -> Outcome:
     """Calls a remote handler outside this process; a crash or a missed deadline is a failed outcome."""
-    plain = replace(context, session=None, decide=no_decisions)
+    plain = replace(context, session=None, decide=no_decisions, figures=None)
     start = multiprocessing.get_context("spawn")
     ours, theirs = start.Pipe(duplex=False)
     where = (handler.function.__module__, handler.function.__name__)

@@ -18,7 +18,7 @@ from engine.core import Engine
 from engine.errors import InvalidForm, NotFound, Sentence
 from engine.jobs import Lease
 from engine.notices import send
-from engine.states import InstanceState, JobState
+from engine.states import JobState
 from engine.tables import job, setting
 from engine.transaction import Transaction
 
@@ -160,12 +160,8 @@ def begin(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     """The job that starts one process; nothing happens when it is not deployed, or runs and should be alone."""
     key, given = lease.payload["business_key"], lease.payload
     connection = transaction.connection
-    if bundles.latest(connection, lease.name) is None or (given["alone"] and _runs(connection, lease.name, key)):
+    runs_already = given["alone"] and instances.runs_for(connection, lease.name, key)
+    if runs_already or bundles.latest(connection, lease.name) is None:
         return
     variables = {**given["variables"], "source_key": KIND}
     instances.start_in(engine, transaction, lease.name, key, variables, None)
-
-
-def _runs(connection: Connection, process: str, business_key: str) -> bool:
-    found = instances.for_record(connection, business_key)
-    return any(one.key == process and one.state == InstanceState.RUNNING for one in found)

@@ -27,6 +27,7 @@ from webapp import (
     permissions,
     record_pages,
     records,
+    schedules,
     security,
     sessions,
     timers,
@@ -54,6 +55,7 @@ SLICES = (
     health,
     imports,
     timers,
+    schedules,
     files,
 )
 

@@ -55,6 +55,7 @@ NAVIGATION = (
     Entry("imports.index", _l("Import"), ("import.own", "import.any")),
     Entry("incidents.index", _l("Incidents"), ("incident.repair",)),
     Entry("timers.index", _l("Times"), ("settings.change",)),
+    Entry("schedules.index", _l("Calendar"), ("settings.change",)),
     Entry("modeler.index", _l("Editor"), ("definition.draft", "definition.deploy")),
 )
 

@@ -6,12 +6,14 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, 
 
 from engine.tables.columns import Id, Moment, Name, metadata
 
+# `begun_about` is the record it was started on; steps may turn it to the record they made (`business_key`).
 process_instance = Table(
     "process_instance",
     metadata,
     Column("id", Id, primary_key=True),
     Column("definition_id", Id, ForeignKey("process_definition.id"), nullable=False),
     Column("business_key", Name, nullable=False),
+    Column("begun_about", Name, nullable=False, server_default=""),
     Column("state", String(10), nullable=False),
     Column("row_version", Integer, nullable=False),
     Column("blob", LargeBinary),
@@ -23,6 +25,7 @@ process_instance = Table(
     Column("ended_at", Moment),
     Column("outcome", Name),
     Index("ix_process_instance_business_key", "business_key", "state"),
+    Index("ix_process_instance_begun_about", "begun_about", "state"),
     Index("ix_process_instance_definition_id", "definition_id", "state"),
 )
 
