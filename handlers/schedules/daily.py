@@ -1,10 +1,10 @@
-"""What is looked at every morning: stale plans, deals that stand still, missing reports, silent customers."""
+"""What is looked at every morning: stale plans and deals, missing reports, silent customers, leads to look at again."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crm import contact_cadence, opportunities, opportunity_plans, sales_calls, standing_still, users
+from crm import contact_cadence, leads, opportunities, opportunity_plans, sales_calls, standing_still, users
 from engine.contract import Done, Notice, Occasion, Schedule, Sentence, Start
 
 SYSTEM = "system"
@@ -47,6 +47,12 @@ def silent_customers(occasion: Occasion[Any]) -> Done:
     return Done(starts=[Start("schedule-sales-call", f"account:{customer.number}") for customer in found])
 
 
+def nurtured_leads(occasion: Occasion[Any]) -> Done:
+    """Lead Management for the leads in nurture whose day has come."""
+    found = leads.to_revisit(occasion.session, occasion.now.date())
+    return Done(starts=[Start("lead-management", business_key) for business_key in found])
+
+
 ALL: tuple[Schedule, ...] = (
     Schedule("stale_plans", "10 7 * * *", {"en": "Stale opportunity plans", "zh-Hans": "过期的商机计划"}, stale_plans),
     Schedule("still_deals", "20 7 * * *", {"en": "Deals that stand still", "zh-Hans": "停滞的商机"}, still_deals),
@@ -61,5 +67,11 @@ ALL: tuple[Schedule, ...] = (
         "40 7 * * 1-5",
         {"en": "Customers not spoken to", "zh-Hans": "久未联系的客户"},
         silent_customers,
+    ),
+    Schedule(
+        "nurtured_leads",
+        "50 7 * * *",
+        {"en": "Leads to look at again", "zh-Hans": "待回访的培育线索"},
+        nurtured_leads,
     ),
 )

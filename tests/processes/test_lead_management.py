@@ -11,7 +11,7 @@ from crm import accounts, contacts, files, leads, opportunities
 from crm.leads import Lead
 from crm.opportunities import Opportunity
 from crm.tables import opportunity_document
-from engine import handovers, inbox, notices
+from engine import handovers, inbox, instances, notices, schedules, worker
 from engine.errors import InvalidForm
 from engine.testing import Run
 from tests.company import MANAGER, OPERATIONS, Company, any_company, company
@@ -143,7 +143,11 @@ def test_a_lead_that_is_not_ripe_is_nurtured_and_begins_anew_after_ninety_days(c
     company.clock.set(company.clock.now() + timedelta(days=90))
     with company.database.read() as connection:
         assert leads.to_revisit(connection, company.clock.now().date()) == (lead.business_key,)
-    again = company.start(KEY, lead.business_key, actor=MARKETING)
+    schedules.run_now(company.engine, "nurtured_leads")
+    worker.run_due(company.engine)
+    with company.database.read() as connection:
+        again = Run(company, instances.for_record(connection, lead.business_key)[0].id)
+    assert again.instance_id != run.instance_id
     assert the_lead(again).status == "new"
     a_customer(company)
     again.complete("capture_lead", MARKETING, **INQUIRY)
