@@ -15,7 +15,7 @@ from crm.opportunities import Opportunity
 from crm.tables import sales_call
 
 UNFINISHED_ACTION = ("open", "late")
-MISSING_QUOTE = "missing_quote"
+MISSING_QUOTE, APPROVAL = "missing_quote", "approval"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _settle_call(
 
 
 def _leave_open(*_args: object) -> None:
-    """A missing acceptance is settled by the quote itself: whoever says it is there is asked again if it is not."""
+    """A missing acceptance or an approval is settled where it waits; if it is not, it is found open again."""
 
 
 def _impossible(deal: Opportunity, value: str, expected: str) -> InvalidValue:
@@ -137,4 +137,5 @@ SETTLERS: Mapping[str, Settler] = {
     "action": _settle_action,
     "call": _settle_call,
     MISSING_QUOTE: _leave_open,
+    APPROVAL: _leave_open,
 }

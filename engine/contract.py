@@ -60,8 +60,17 @@ class WaitingFigure:
     oldest: datetime
 
 
+@dataclass(frozen=True)
+class RunningFigure:
+    """An instance that runs about a record, with the names (by language) of the approvals that are open in it."""
+
+    instance_id: str
+    process_key: str
+    approvals: tuple[Mapping[str, str], ...]
+
+
 class Figures(Protocol):
-    """What the engine knows for reports, from one moment (included) to another (excluded)."""
+    """What the engine knows for reports, from one moment (included) to another (excluded), and about a record."""
 
     def approvals(self, first: datetime, end: datetime) -> Sequence[ApprovalFigure]:
         """The approvals decided in the period, by the time of the decision."""
@@ -73,6 +82,10 @@ class Figures(Protocol):
 
     def waiting(self, now: datetime) -> Sequence[WaitingFigure]:
         """The open tasks by group."""
+        ...
+
+    def running(self, business_key: str) -> Sequence[RunningFigure]:
+        """The instances that run about a record, oldest first."""
         ...
 
 

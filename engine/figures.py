@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from engine.bundles import bundle
-from engine.contract import ApprovalFigure, ProcessFigure, WaitingFigure
+from engine.contract import ApprovalFigure, ProcessFigure, RunningFigure, WaitingFigure
 from engine.core import Engine
 from engine.states import ApprovalState, InstanceState, TaskState
 from engine.tables import (
@@ -136,3 +137,18 @@ class Kept:
             WaitingFigure(group, len(tasks), sum(late for _, late in tasks), min(created for created, _ in tasks))
             for group, tasks in sorted(found.items(), key=lambda item: item[0] or "")
         ]
+
+    def running(self, business_key: str) -> Sequence[RunningFigure]:
+        """The instances that run about a record, oldest first, with the approvals that are open in each."""
+        at, task = process_instance.c, user_task.c
+        query = (
+            select(at.id, process_definition.c.key, task.names)
+            .join(process_definition, process_definition.c.id == at.definition_id)
+            .outerjoin(user_task, (task.instance_id == at.id) & (task.kind == "approval") & task.state.in_(OPEN))
+            .where(at.business_key == business_key, at.state == InstanceState.RUNNING)
+            .order_by(at.started_at, at.id, task.id)
+        )
+        found: dict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
+        for row in self._connection.execute(query):
+            found[row.id, row.key] += [] if row.names is None else [json.loads(row.names)]
+        return [RunningFigure(instance, key, tuple(names)) for (instance, key), names in found.items()]

@@ -12,7 +12,8 @@ from engine.contract import BpmnError, Done, Outcome, Sentence, TaskContext, han
 from handlers.shared import deals, subject
 from handlers.shared.outcomes import loading
 
-PURSUE_DECISION_MISSING = "PURSUE_DECISION_MISSING"
+PURSUE_DECISION_MISSING, PLAN_AT_WORK = "PURSUE_DECISION_MISSING", "PLAN_AT_WORK"
+PLANNING = frozenset({"develop-update-opportunity-plan", "stage-qualify-opportunity", "area-opportunity-management"})
 
 
 @handler("develop_update_opportunity_plan.load_context", decisions=("amount_band",))
@@ -20,12 +21,16 @@ PURSUE_DECISION_MISSING = "PURSUE_DECISION_MISSING"
 def load_context(context: TaskContext[Any]) -> Outcome:
     """Opens version 1, the draft at work or the next version; without a decision to pursue it goes back to 3.3.3.4.3.
 
+    A plan that another run works already is not begun twice: that run is woken instead.
     An account plan may be missing: not every customer is a key account.
     """
     deal = subject.opportunity_of(context)
     if not _pursued(context, deal):
         text = Sentence("Expected a decision to pursue %(number)s %(name)s before its plan.", **_named(deal))
         return BpmnError(PURSUE_DECISION_MISSING, text)
+    if _at_work(context, deal):
+        text = Sentence("The plan of %(number)s %(name)s is being worked already.", **_named(deal))
+        return BpmnError(PLAN_AT_WORK, text)
     by = subject.actor(context, deal)
     plan = opportunity_plans.open_for_work(context.session, deal, by=by, at=context.now)
     customer = accounts.by_id(context.session, deal.account_id)
@@ -44,6 +49,14 @@ def load_context(context: TaskContext[Any]) -> Outcome:
 def _pursued(context: TaskContext[Any], deal: Opportunity) -> bool:
     found = pursue.listing(context.session, deal.id)
     return found[0].decision == "pursue" if found else deal.pursue_decision == "pursue"
+
+
+def _at_work(context: TaskContext[Any], deal: Opportunity) -> bool:
+    """Whether another instance plans this opportunity: its own, or one that calls the planning."""
+    if context.figures is None or opportunity_plans.find(context.session, deal.id) is None:
+        return False
+    found = context.figures.running(deal.business_key)
+    return any(one.instance_id != context.instance_id and one.process_key in PLANNING for one in found)
 
 
 def _named(deal: Opportunity) -> dict[str, str]:

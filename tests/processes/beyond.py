@@ -91,7 +91,7 @@ ASKED: dict[str, dict[str, tuple[str, str]]] = {
 GUARDED: dict[str, set[tuple[str, str]]] = {
     "measure-account-planning-performance": {("comment_results", "plan_improvements")},
     "measure-sales-call-performance": {("coach_reps", "approve_report")},
-    "develop-update-opportunity-plan": {("load_context", "off_prioritize")},
+    "develop-update-opportunity-plan": {("load_context", "off_prioritize"), ("load_context", "end_joined")},
     "develop-update-sales-forecast": {("submit_forecast", "remind_forecast"), ("submit_forecast", "carry_forecast")},
     "prioritize-opportunity": {("review_priority", "escalate_approval"), ("review_priority", "remind_approver")},
     "manage-pended-opportunity": {("ask_resume", "notify_manager")},

@@ -299,6 +299,27 @@ def test_open_quotes_actions_and_calls_block_until_each_is_settled(company: Comp
     assert run.open_tasks() == ["clear_open_items"]
 
 
+def test_an_approval_that_waits_elsewhere_blocks_until_it_is_decided(company: Company) -> None:
+    deal = company.opportunity(amount=Decimal("800000"))
+    other = company.start("prioritize-opportunity", deal.business_key, actor=REP)
+    answers = {"capacity_ok": "true", "plan_alignment": "in_plan", "pursue_rationale": "Fits."}
+    other.complete("review_pipeline_and_plans", REP, **answers, pursue_decision="pursue")
+    ratings = ("r_revenue", "r_credit", "r_willingness", "r_target_client", "r_prior_business", "r_relationship")
+    given = {**dict.fromkeys(ratings, "4"), "priority": "high", "override_reason": "Known."}
+    other.complete("identify_priority", REP, **given)
+    run = begin(company, deal)
+    propose(run, "disqualified", "Q03")
+    (item,) = run.variables["open_items"]
+    assert (item["kind"], item["subject"]) == ("approval", "Review Opportunity Priority / 审核商机优先级")
+
+    run.complete("clear_open_items", REP, settlements=[{"resolution": "close"}])
+    assert run.open_tasks() == ["clear_open_items"]
+    other.complete("review_priority", MANAGER, decision="reject", return_to="priority", comment="Not now")
+    run.complete("clear_open_items", REP, settlements=[{"resolution": "close"}])
+
+    assert run.open_tasks() == ["approve_closure"]
+
+
 def test_a_missing_opportunity_goes_to_operations(company: Company) -> None:
     run = company.start(KEY, "opportunity:OPP-9999", actor=REP)
 

@@ -222,6 +222,22 @@ def test_t7_an_update_opens_the_next_version_with_what_the_plan_holds(company: C
     assert plan_of(company, deal).status == "draft"
 
 
+def test_an_update_joins_the_planning_that_runs_already(any_company: Company) -> None:
+    deal = deal_to_plan(any_company, amount=Decimal("60000"), complexity="simple")
+    work = Planning.begin(any_company, deal)
+    work.agree_all()
+    work.track()
+    work.run.complete("follow_up_gaps", REP)
+    assert work.run.open_tasks() == []
+
+    second = any_company.start("develop-update-opportunity-plan", deal.business_key, actor=REP, mode="update")
+
+    assert second.ended_at("end_joined")
+    work.run.work()
+    assert work.run.open_tasks() == ["track_actions"]
+    assert plan_of(any_company, deal).version == 1
+
+
 def test_t8_the_plan_is_looked_at_again_in_its_rhythm_and_when_the_customer_answers(any_company: Company) -> None:
     deal = deal_to_plan(any_company, amount=Decimal("60000"), complexity="simple")
     work = Planning.begin(any_company, deal)

@@ -5,7 +5,7 @@ import pytest
 from tests import geometry
 from tests.processes.drawing import DRAWINGS, Drawing
 
-WIDEST = 4050
+WIDEST = 4080
 FLOWS_PER_CROSSING = 30
 BY_HAND = ("manage-pended-opportunity", "prioritize-opportunity")
 
