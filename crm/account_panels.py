@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm import access, account_history, account_plans, account_profiles, accounts, opportunities, relationships
 from crm.accounts import Account
-from crm.panels import Asked, Panel, Panels
+from crm.panels import Asked, Panel, Panels, share
 
 
 def customer(asked: Asked) -> Account:
@@ -54,10 +54,10 @@ def _profile(asked: Asked) -> Panel:
         ("Valid until", found.valid_until),
         ("Business summary", found.business_summary),
         ("Industry trends", found.trends),
-        ("Share of wallet (%)", found.share_of_wallet_pct),
+        ("Share of wallet", share(found.share_of_wallet_pct)),
         ("Satisfaction", found.satisfaction),
         ("Open issues", found.issues),
-        ("Completeness (%)", found.completeness_pct),
+        ("Completeness", share(found.completeness_pct)),
     )
     rows = tuple((row.get("initiative"), row.get("driver"), row.get("timing")) for row in found.initiatives or [])
     return Panel("Account profile", facts, ("Initiative", "Driver", "Timing"), rows)

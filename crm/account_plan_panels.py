@@ -16,7 +16,7 @@ from crm import (
 )
 from crm.account_panels import customer
 from crm.account_plans import AccountPlan
-from crm.panels import Asked, Cells, Panel, Panels
+from crm.panels import Asked, Cells, Panel, Panels, share
 
 NO_PLAN = "This account has no plan yet."
 
@@ -42,7 +42,7 @@ def _summary(asked: Asked) -> Panel:
         ("Vision", plan.vision),
         ("Budget", plan.budget),
         ("Coverage of the target", plan.coverage_ratio),
-        ("Completeness (%)", plan.completeness_pct),
+        ("Completeness", share(plan.completeness_pct)),
         ("Health", plan.plan_health),
     )
     return Panel(title, facts)
@@ -101,7 +101,7 @@ def _before(asked: Asked) -> Panel:
         ("Plan", plan.number),
         ("Period", plan.period),
         ("Health", plan.plan_health),
-        ("Attainment of its objectives (%)", plan_objectives.attainment_pct(found)),
+        ("Attainment of its objectives", share(plan_objectives.attainment_pct(found))),
         ("Customer feedback", plan.customer_feedback),
     )
     rows = tuple((one.measure, one.target, one.actual) for one in found)
@@ -114,7 +114,7 @@ def _readiness(asked: Asked) -> Panel:
         return Panel(title, empty="Coverage is calculated when the plan has been written.")
     lacking = plan_readiness.of_plan(asked.connection, plan)
     rows = tuple((name, name in lacking.mandatory) for name in (*lacking.mandatory, *lacking.lacking))
-    facts = (("Coverage of the target", plan.coverage_ratio), ("Completeness (%)", plan.completeness_pct))
+    facts = (("Coverage of the target", plan.coverage_ratio), ("Completeness", share(plan.completeness_pct)))
     return Panel(title, facts, ("Missing part", "Mandatory"), rows, "Nothing is missing.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +16,8 @@ from crm.access import Reader
 from crm.opportunities import Opportunity
 
 Cells = tuple[object, ...]
-SHARES = frozenset({"Completeness", "Discount", "Probability"})
-PEOPLE = frozenset({"Assigned to", "Our person", "Owner", "Person", "Who"})
+SHARES = frozenset({"Attainment of its objectives", "Completeness", "Discount", "Probability", "Share of wallet"})
+PEOPLE = frozenset({"Assigned to", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Asked:
     def deal(self) -> Opportunity:
         """The opportunity that the process is about; raises `RecordNotFound`."""
         return opportunities.get(self.connection, self.number)
+
+
+def share(percent: Decimal | int | None) -> Decimal | None:
+    """A percentage as the share of a whole, which panels show in percent again; None stays None."""
+    return None if percent is None else Decimal(percent) / 100
 
 
 Panels = Mapping[str, Callable[[Asked], Panel]]
