@@ -16,8 +16,8 @@ from engine.errors import Conflict, NotAllowed, NotFound, Stuck
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
-from engine.states import InstanceState
-from engine.tables import Row, process_definition, process_instance
+from engine.states import InstanceState, TaskState
+from engine.tables import Row, process_definition, process_instance, user_task
 from engine.transaction import Transaction
 
 
@@ -184,11 +184,15 @@ def for_record(connection: Connection, business_key: str) -> list[InstanceRow]:
 
 
 def runs_for(connection: Connection, process: str, business_key: str) -> bool:
-    """Whether a process runs that was started on this record, or is about it by now."""
-    at = process_instance.c
+    """Whether a process runs that began with this record or is about it by now, also inside another (with a task)."""
+    at, task = process_instance.c, user_task.c
     about = or_(at.business_key == business_key, at.begun_about == business_key)
     rows = connection.execute(_query().where(about, at.state == InstanceState.RUNNING)).mappings()
-    return any(row["key"] == process for row in rows)
+    if any(row["key"] == process for row in rows):
+        return True
+    open_states = task.state.in_((TaskState.OPEN, TaskState.CLAIMED))
+    inside = select(task.id).where(task.process_key == process, task.business_key == business_key, open_states)
+    return connection.execute(inside.limit(1)).first() is not None
 
 
 def running(connection: Connection, business_keys: list[str] | None = None, limit: int = 200) -> list[InstanceRow]:

@@ -134,3 +134,16 @@ def test_it_can_be_run_now_without_losing_its_next_time(sqlite: Database) -> Non
 
     assert looking(kit) == ["deal:1", "deal:2"]
     assert next_at(kit) == datetime(2026, 3, 9, 8, tzinfo=UTC)
+
+
+def test_what_runs_inside_another_process_is_not_started_again(sqlite: Database) -> None:
+    call = '<callActivity id="call" calledElement="look"/>'
+    outer = drawing("outer", start() + call + end() + chain("start", "call", "end"))
+    kit = kit_at(sqlite)
+    kit.deploy({**FILES, "bpmn/outer.bpmn": outer})
+    run = kit.start("outer", "deal:1")
+    assert run.open_tasks() == ["see"]
+
+    pass_days(kit, 7)
+
+    assert looking(kit) == ["deal:2"]
