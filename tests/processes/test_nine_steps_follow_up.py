@@ -259,3 +259,20 @@ def test_a_missing_draft_is_linked_by_operations(company: Company) -> None:
     run.complete(task, OPERATIONS, resolution="link_existing", record_ref=deal.number, note="Typing error.")
 
     assert run.open_tasks() == ["confirm_valid_opportunity"]
+
+
+def test_an_order_is_refused_when_the_sales_module_was_switched_off_meanwhile(company: Company) -> None:
+    switch_on(company)
+    run, item = begin(company), a_product(company)
+    follow_up(run)
+    go_on(run, "won")
+    run.complete("analyse_win", REP, win_reasons=["W01"], enter_order="true")
+    with company.database.write() as transaction:
+        flags.switch(transaction.connection, "sales_module_enabled", False, by=OPERATIONS, at=START)
+    line = {"product": item, "qty": "1", "price": "60000", "delivery_date": "2026-11-01"}
+
+    with pytest.raises(InvalidForm) as refused:
+        run.complete("enter_opportunity_order", REP, lines=[line])
+
+    assert "sales module" in str(refused.value.errors[""])
+    assert run.open_tasks() == ["enter_opportunity_order"]

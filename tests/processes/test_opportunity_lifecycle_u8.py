@@ -149,11 +149,16 @@ def test_three_stages_then_won_ordered_delivered_and_closed(any_company: Company
     ]
 
 
-def test_won_without_the_sales_module_goes_on_without_an_order_and_asks_again_after_a_week(company: Company) -> None:
+@pytest.mark.parametrize(("module", "order"), [(False, "true"), (True, "false")])
+def test_won_without_an_order_asks_for_what_remains_again_after_a_week(
+    company: Company, module: bool, order: str
+) -> None:
+    if module:
+        switch_on(company)
     run = begin(company)
     follow_up(run)
     go_on(run, "won")
-    run.complete("analyse_win", REP, win_reasons=["W02"], enter_order="true")
+    run.complete("analyse_win", REP, win_reasons=["W02"], enter_order=order)
     assert run.open_tasks() == ["confirm_follow_up_done"]
 
     remaining = [{"todo": "Install", "owner": REP, "due": "2026-10-01"}]
