@@ -31,7 +31,7 @@ from engine.tables import history_event, user_task
 from engine.testing import Kit, People
 
 FORK = multiprocessing.get_context("fork")
-SENTENCE = re.compile(r"Expected an open task, but (\S+) already made it completed at [-0-9]{10} [:0-9]{8} UTC\.")
+SENTENCE = re.compile(r"Expected an open task, but (\S+) already made it completed at [-0-9]{10} [:0-9]{8}\+00:00\.")
 DRAWING = (
     f'{HEAD}<process id="race" isExecutable="true"><startEvent id="start"/>'
     '<userTask id="check" camunda:candidateGroups="rep"/><userTask id="again" camunda:candidateGroups="rep"/>'
