@@ -73,6 +73,10 @@ BEGIN: Mapping[str, frozenset[str]] = {
     "identify-target-accounts": frozenset({"ops"}),
     "stage-define-account-plan": frozenset({"ops"}),
     "area-key-account-planning": frozenset({"ops"}),
+    "area-reporting-analysis": frozenset({"ops"}),
+    "stage-measure-sales-execution": frozenset({"ops"}),
+    "measure-account-planning-performance": frozenset({"ops"}),
+    "measure-sales-call-performance": frozenset({"ops"}),
 }
 PERSON = "user"
 

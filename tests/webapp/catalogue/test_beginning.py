@@ -6,13 +6,22 @@ from tests.webapp.steps import ADMINISTRATOR, MANAGER, OPERATIONS, OTHER_REP, RE
 from tests.webapp.world import World
 
 LEADS, PREQUALIFY = "/processes/lead-management", "/processes/pre-qualify-opportunity"
+REPORTING, CALLS = "/processes/area-reporting-analysis", "/processes/measure-sales-call-performance"
 MARKETING = "ma.rket"
 INQUIRY = {"company": "Hengli", "contact_name": "Zhou", "phone_or_email": "555", "source": "event", "rfp": "false"}
 
 
 @pytest.mark.parametrize(
     ("login", "page", "offered"),
-    [(MARKETING, LEADS, True), (REP, LEADS, False), (REP, PREQUALIFY, True), (OPERATIONS, PREQUALIFY, False)],
+    [
+        (MARKETING, LEADS, True),
+        (REP, LEADS, False),
+        (REP, PREQUALIFY, True),
+        (OPERATIONS, PREQUALIFY, False),
+        (OPERATIONS, REPORTING, True),
+        (OPERATIONS, CALLS, True),
+        (MANAGER, CALLS, False),
+    ],
 )
 def test_only_those_whom_the_matrix_names_may_begin_something_new(
     world: World, login: str, page: str, offered: bool
