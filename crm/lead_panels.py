@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm import accounts, leads, opportunities
+from crm import access, accounts, leads, opportunities
 from crm.panels import Asked, Panel, Panels
 
 
@@ -36,14 +36,15 @@ def _duplicate(asked: Asked) -> Panel:
     if not key:
         return Panel(title, empty="No other opportunity is like this one.")
     other = opportunities.get(asked.connection, str(key).partition(":")[2])
-    facts = (
+    facts: list[tuple[str, object]] = [
         ("Opportunity", f"{other.number} {other.name}"),
         ("Owner", other.owner),
         ("Status", other.status),
         ("Close date", other.expected_close_date),
-        ("Need", other.need),
-    )
-    return Panel(title, facts)
+    ]
+    if access.may_read(asked.connection, asked.who, other.business_key):
+        facts.append(("Need", other.need))
+    return Panel(title, tuple(facts))
 
 
 PANELS: Panels = {"duplicate_opportunity": _duplicate, "account_candidates": _candidates, "lead": _lead}
