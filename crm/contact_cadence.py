@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select, true
 
 from crm import records, stages
 from crm.accounts import Account
@@ -26,15 +26,7 @@ def cadence_days(customer: Account) -> int:
 
 def last_contact(connection: Connection, account_id: int) -> datetime | None:
     """The latest call held, activity done or contact noted with an account; None when there never was one."""
-    calls = select(func.max(sales_call.c.actual_start)).where(sales_call.c.account_id == account_id)
-    activity = opportunity_activity.c
-    done = select(func.max(activity.done_at)).join(opportunity, opportunity.c.id == activity.opportunity_id)
-    done = done.where(opportunity.c.account_id == account_id, activity.type.in_(IN_PERSON))
-    known = select(func.max(account_relationship.c.last_contact)).where(account_relationship.c.account_id == account_id)
-    day = connection.execute(known).scalar()
-    found = [connection.execute(calls).scalar(), connection.execute(done).scalar()]
-    found.append(None if day is None else datetime.combine(day, time(), UTC))
-    return max((moment for moment in found if moment is not None), default=None)
+    return _last_contacts(connection, account_id).get(account_id)
 
 
 def overdue_ratio(connection: Connection, customer: Account, now: datetime) -> Decimal:
@@ -42,17 +34,48 @@ def overdue_ratio(connection: Connection, customer: Account, now: datetime) -> D
     spoken = last_contact(connection, customer.id)
     if spoken is None:
         spoken = connection.execute(select(account.c.created_at).where(account.c.id == customer.id)).scalar_one()
+    return _ratio(customer, spoken, now)
+
+
+def overdue(connection: Connection, now: datetime) -> tuple[Account, ...]:
+    """The active customers whose contact is overdue and with whom no call is being agreed, the most urgent first.
+
+    Four queries, however many customers there are.
+    """
+    waiting = select(sales_call.c.account_id).where(sales_call.c.status.in_(("draft", "proposed", "scheduled")))
+    wanted = (account.c.status == "active", account.c.id.not_in(waiting))
+    columns = [*records.columns(account, Account), account.c.created_at]
+    spoken = _last_contacts(connection)
+    late = []
+    for row in connection.execute(select(*columns).where(*wanted)).mappings():
+        customer = records.read(Account, row)
+        ratio = _ratio(customer, spoken.get(customer.id, row["created_at"]), now)
+        if ratio >= 1:
+            late.append((-ratio, customer.number, customer))
+    return tuple(customer for _, _, customer in sorted(late, key=lambda found: found[:2]))
+
+
+def _ratio(customer: Account, spoken: datetime, now: datetime) -> Decimal:
     days = Decimal(max((now - spoken) // timedelta(days=1), 0))
     return min(days / cadence_days(customer), LARGEST_RATIO).quantize(Decimal("0.01"))
 
 
-def overdue(connection: Connection, now: datetime) -> tuple[Account, ...]:
-    """The active customers whose contact is overdue and with whom no call is being agreed, the most urgent first."""
-    waiting = select(sales_call.c.account_id).where(sales_call.c.status.in_(("draft", "proposed", "scheduled")))
-    query = select(*records.columns(account, Account)).where(account.c.status == "active", account.c.id.not_in(waiting))
-    found = [(overdue_ratio(connection, one, now), one) for one in records.every(connection, Account, query)]
-    late = [(ratio, one) for ratio, one in found if ratio >= 1]
-    return tuple(one for _, one in sorted(late, key=lambda pair: (-pair[0], pair[1].number)))
+def _last_contacts(connection: Connection, account_id: int | None = None) -> dict[int, datetime]:
+    """The last contact by account: of one, or of all that were ever spoken to."""
+    call, activity, known = sales_call.c, opportunity_activity.c, account_relationship.c
+    done = and_(activity.type.in_(IN_PERSON), activity.opportunity_id == opportunity.c.id)
+    found: dict[int, datetime] = {}
+    for of, at, more in (
+        (call.account_id, call.actual_start, true()),
+        (opportunity.c.account_id, activity.done_at, done),
+        (known.account_id, known.last_contact, true()),
+    ):
+        query = select(of, func.max(at)).where(at.is_not(None), more).group_by(of)
+        query = query.where(of == account_id) if account_id is not None else query
+        for one, last in connection.execute(query):
+            moment = last if isinstance(last, datetime) else datetime.combine(last, time(), UTC)
+            found[one] = max(moment, found.get(one, moment))
+    return found
 
 
 def stage_third(connection: Connection, sales_mode: str, stage: str | None) -> str:

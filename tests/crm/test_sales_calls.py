@@ -1,7 +1,7 @@
 """Sales calls: life cycle, people, agenda, follow-ups, how overdue a contact is, and who reads what."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from crm import (
     coaching,
     contact_cadence,
     contacts,
+    records,
     sales_calls,
     stages,
 )
@@ -28,6 +29,7 @@ from crm.call_people import CallContact
 from crm.errors import IllegalMove, InvalidValue, RecordNotFound, VersionConflict
 from crm.kinds import KINDS
 from crm.sales_calls import SalesCall
+from crm.tables import account_relationship, opportunity_activity
 from tests.crm.factories import NOW, an_account, an_opportunity
 
 pytestmark = pytest.mark.usefixtures("configured")
@@ -160,6 +162,25 @@ def test_only_active_customers_with_whom_no_call_is_being_agreed_are_overdue(con
 
     assert [one.name for one in overdue] == ["Later", "Late"]
     assert contact_cadence.overdue(connection, NOW + timedelta(days=13)) == (names["Later"],)
+
+
+def test_the_last_contact_is_the_latest_of_calls_activities_and_what_relationships_say(connection: Connection) -> None:
+    customer = an_account(connection)
+    assert contact_cadence.last_contact(connection, customer.id) is None
+    person = contacts.create(connection, customer.id, "Ms Wu", by=REP, at=NOW, phone="1")
+    who = {"by": REP, "at": NOW}
+    known = {"account_id": customer.id, "contact_id": person.id, "our_owner": REP, "strength": 3}
+    records.insert(connection, account_relationship, {**known, "last_contact": date(2026, 9, 1)}, **who)
+    assert contact_cadence.last_contact(connection, customer.id) == datetime(2026, 9, 1, tzinfo=UTC)
+
+    deal = an_opportunity(connection, "Line", customer)
+    for kind, day in (("visit", 5), ("task", 9)):  # a task is no conversation
+        done = {"done_at": NOW.replace(day=day), "opportunity_id": deal.id, "owner": REP}
+        records.insert(connection, opportunity_activity, {"type": kind, "subject": "x", **done}, **who)
+    assert contact_cadence.last_contact(connection, customer.id) == NOW.replace(day=5)
+
+    a_call(connection, customer, "held", actual_start=NOW)
+    assert contact_cadence.last_contact(connection, customer.id) == NOW
 
 
 def test_the_stages_of_a_mode_fall_into_thirds(connection: Connection) -> None:
