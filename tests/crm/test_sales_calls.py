@@ -168,7 +168,7 @@ def test_the_last_contact_is_the_latest_of_calls_activities_and_what_relationshi
     customer = an_account(connection)
     assert contact_cadence.last_contact(connection, customer.id) is None
     person = contacts.create(connection, customer.id, "Ms Wu", by=REP, at=NOW, phone="1")
-    who = {"by": REP, "at": NOW}
+    who: dict[str, Any] = {"by": REP, "at": NOW}
     known = {"account_id": customer.id, "contact_id": person.id, "our_owner": REP, "strength": 3}
     records.insert(connection, account_relationship, {**known, "last_contact": date(2026, 9, 1)}, **who)
     assert contact_cadence.last_contact(connection, customer.id) == datetime(2026, 9, 1, tzinfo=UTC)
