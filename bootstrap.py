@@ -176,12 +176,12 @@ def _references(clock: Clock) -> References:
     return offered
 
 
-def migrate(database: Database) -> None:
-    """Brings the database's tables to this version; does nothing when they are."""
+def migrate(database: Database, revision: str = "head") -> None:
+    """Brings the database's tables to this version (or an older one), whole or not at all; nothing when they are."""
     config = _alembic()
-    with database.engine.connect() as connection:
+    with database.reshaping() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def is_current(connection: transaction.Connection) -> bool:

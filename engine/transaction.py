@@ -10,7 +10,7 @@ from typing import Any
 import pysqlite3.dbapi2
 import sqlalchemy
 from sqlalchemy import Connection, CursorResult, Executable, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from engine.errors import Busy
 from engine.prepared import HOOKS, Hooks, run_text
@@ -151,6 +151,32 @@ class Database:
         """A connection for reading, one consistent view; nothing is written."""
         with _translated(), self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def reshaping(self) -> Iterator[Connection]:
+        """A transaction that changes tables.
+
+        SQLite copies a table that it cannot change and drops the old one, which it refuses while rows point there:
+        it looks at all pointers once, before the commit. Raises `IntegrityError` when one leads nowhere.
+        """
+        with self._writing.connect() as connection:
+            with self._pointers_unlooked(connection), connection.begin():
+                yield connection
+                if self.is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise IntegrityError("PRAGMA foreign_key_check", None, LookupError(f"row {lost[1]} of {lost[0]}"))
+
+    @contextmanager
+    def _pointers_unlooked(self, connection: Connection) -> Iterator[None]:
+        """SQLite changes how it looks at pointers only outside of transactions."""
+        if not self.is_sqlite:
+            yield
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
     def dispose(self) -> None:
         """Closes all connections."""

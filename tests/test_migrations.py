@@ -1,15 +1,49 @@
-"""Migrations make exactly the tables that the code describes, on every kind of database."""
+"""Migrations make exactly the tables that the code describes, on every kind of database, and keep what is there."""
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 import bootstrap
 import crm.tables
 import engine.tables
 import webapp.tables
-from engine import Database
+from crm import accounts
+from engine import Database, instances
+from engine.tables import handover
 
 METADATA = [engine.tables.metadata, crm.tables.metadata, webapp.tables.metadata]
+THEN = datetime(2026, 3, 2, 8, tzinfo=UTC)
+MOMENT = "2026-03-02T08:00:00.000000Z"
+WRITTEN = {"created_at": THEN, "created_by": "lin.wei", "updated_at": THEN, "updated_by": "lin.wei"}
+PERSON = {
+    "login": "lin.wei",
+    "name": "Lin Wei",
+    "name_zh": "林伟",
+    "active": True,
+    "mail_notices": False,
+    "language": "en",
+}
+ACCOUNT = {"number": "ACC-1", "name": "Hengli", "name_key": "hengli", "status": "active", "is_target": False}
+STANDING = {"credit_standing": "good", "prior_customer": True, "owner": "lin.wei"}
+VERSION = {"id": "d1", "key": "look", "process_id": "look", "version": 1, "content_hash": "", "names": '{"en": "Look"}'}
+FILE = {"file": "bpmn/look.bpmn", "source": b"", "created_at": MOMENT}
+INSTANCE = {"id": "i1", "definition_id": "d1", "business_key": "account:ACC-1", "state": "running", "row_version": 1}
+HANDOVER = {"id": "h1", "source_instance": "i1", "source_element": "off", "target_key": "next", "payload": "{}"}
+FIRST_ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("users", PERSON | WRITTEN),
+    ("account", ACCOUNT | STANDING | WRITTEN),
+    ("process_definition", VERSION | FILE),
+    ("process_instance", INSTANCE | {"started_at": MOMENT}),
+    ("handover", HANDOVER | {"business_key": "account:ACC-1", "state": "waiting", "created_at": MOMENT}),
+)
 
 
 def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
@@ -27,3 +61,58 @@ def test_migrating_twice_changes_nothing(sqlite: Database) -> None:
 
     with sqlite.read() as connection:
         assert bootstrap.is_current(connection)
+
+
+def rules(database: Database) -> dict[tuple[str, str | None], str]:
+    """The check constraints of all tables, without quotes, brackets and spaces."""
+    with database.read() as connection:
+        found = inspect(connection)
+        return {
+            (table, rule["name"]): re.sub(r'["()\s]', "", rule["sqltext"])
+            for table in found.get_table_names()
+            for rule in found.get_check_constraints(table)
+        }
+
+
+def test_the_migrated_tables_have_the_rules_of_the_code(sqlite: Database, tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'made.db'}")
+    for metadata in METADATA:
+        metadata.create_all(made.engine)
+    bootstrap.migrate(sqlite)
+
+    assert rules(sqlite) == rules(made)
+    made.dispose()
+
+
+def insert(connection: Connection, name: str, row: dict[str, Any]) -> None:
+    """A row as it is written, without what today's code knows of the table."""
+    tables = MetaData()
+    tables.reflect(connection, only=[name])
+    connection.execute(tables.tables[name].insert().values(**row))
+
+
+def test_data_of_the_first_version_open_in_this_one(database: Database) -> None:
+    bootstrap.migrate(database, "0001")
+    with database.write() as transaction:
+        for name, row in FIRST_ROWS:
+            insert(transaction.connection, name, row)
+
+    bootstrap.migrate(database)
+
+    with database.read() as connection:
+        assert accounts.get(connection, "ACC-1").name == "Hengli"
+        assert instances.runs_for(connection, "look", "account:ACC-1")
+        assert connection.execute(select(handover.c.item)).scalar_one() == ""
+    with pytest.raises(IntegrityError), database.write() as transaction:
+        insert(transaction.connection, "account", ACCOUNT | STANDING | WRITTEN | {"number": "ACC-2", "status": "gone"})
+
+
+def test_a_pointer_that_leads_nowhere_stops_the_change_of_tables(sqlite: Database) -> None:
+    bootstrap.migrate(sqlite)
+    with pytest.raises(IntegrityError, match="account"), sqlite.reshaping() as connection:
+        insert(connection, "account", ACCOUNT | STANDING | WRITTEN | {"owner": "nobody"})
+
+    with sqlite.write() as transaction, pytest.raises(IntegrityError):  # looked at again
+        insert(transaction.connection, "account", ACCOUNT | STANDING | WRITTEN | {"owner": "nobody"})
+    with sqlite.read() as connection:
+        assert connection.execute(select(crm.tables.account.c.id)).all() == []
