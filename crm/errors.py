@@ -50,6 +50,10 @@ class Settled(CrmError):
     """%(record)s can no longer be changed. Make a new version or another record instead."""
 
 
+class DoNotFit(CrmError):
+    """The values do not fit together, or another record has them already. Look at them again."""
+
+
 class AlreadyExists(CrmError):
     """Expected a new %(record)s, but there is one already."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, LargeBinary, Table, UniqueConstraint, func, s
 from sqlalchemy.exc import IntegrityError
 
 from crm import access, records
-from crm.errors import AlreadyExists, IllegalMove, InUse, NotAllowed, RecordNotFound, Settled
+from crm.errors import AlreadyExists, DoNotFit, IllegalMove, InUse, NotAllowed, RecordNotFound, Settled
 from crm.kinds import Field, Kind
 from crm.record_writers import unit_of, writer_of
 from crm.scopes import Reader
@@ -28,7 +28,7 @@ def may_create(who: Reader, kind: Kind) -> bool:
 
 def creatable_fields(who: Reader, kind: Kind) -> tuple[Field, ...]:
     """The fields that the reader gives to a new record."""
-    return tuple(one for one in kind.fields if not one.fixed and _may_touch(who, one, new=True))
+    return tuple(one for one in kind.fields if not one.fixed and _may_touch(who, one))
 
 
 def changeable_fields(who: Reader, kind: Kind, owner: str) -> tuple[Field, ...]:
@@ -39,7 +39,7 @@ def changeable_fields(who: Reader, kind: Kind, owner: str) -> tuple[Field, ...]:
         one
         for one in kind.fields
         if not (one.fixed or one.once or one.name in hidden)
-        and _may_touch(who, one, new=False)
+        and _may_touch(who, one)
         and (limited is None or one.name in limited)
     )
 
@@ -52,12 +52,13 @@ def create(connection: Connection, who: Reader, kind: Kind, values: Values, at: 
     names = {one.name for one in creatable_fields(who, kind)}
     if not may_create(who, kind) or set(values) - names:
         raise NotAllowed(record=kind.names)
-    written = _with_owner(connection, kind, values, default=who.login)
+    given = {name: value for name, value in values.items() if value is not None or kind.table.c[name].nullable}
+    written = _with_owner(connection, kind, given, default=who.login)
     _refuse_double(connection, kind, written, None)
     try:
         number = str(writer_of(kind).create(connection, kind, written, by=who.login, at=at))
-    except IntegrityError as double:
-        raise AlreadyExists(record=kind.names) from double
+    except IntegrityError as unfit:
+        raise DoNotFit from unfit
     if not access.may_create(connection, who, kind.business_key(number)):
         raise NotAllowed(record=kind.names)
     return number
@@ -84,8 +85,8 @@ def change(
     _refuse_double(connection, kind, {**row, **written}, row[kind.identity.name])
     try:
         writer_of(kind).change(connection, kind, row, written, version, by=who.login, at=at)
-    except IntegrityError as double:
-        raise AlreadyExists(record=kind.names) from double
+    except IntegrityError as unfit:
+        raise DoNotFit from unfit
 
 
 def move(connection: Connection, who: Reader, kind: Kind, number: str, state: str, reason: str, at: datetime) -> None:
@@ -128,10 +129,8 @@ def _owner(kind: Kind, row: Values) -> str:
     return str(row[kind.owner] or "") if kind.owner else ""
 
 
-def _may_touch(who: Reader, field: Field, *, new: bool) -> bool:
-    if field.type == "data":
-        return False
-    return new or not field.changers or bool(who.roles & set(field.changers))
+def _may_touch(who: Reader, field: Field) -> bool:
+    return field.type != "data" and (not field.changers or bool(who.roles & set(field.changers)))
 
 
 def _limited(who: Reader, kind: Kind) -> frozenset[str] | None:

@@ -48,12 +48,12 @@ def reference_kind(field: Field) -> Kind | None:
 
 def _column_value(connection: Connection, who: Reader, field: Field, value: Any) -> Any:
     kind = reference_kind(field)
+    if field.type == "words":
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
     if value is None or value == "":
         return None
     if kind is not None:
         return _held(connection, who, kind, str(value))
-    if field.type == "words":
-        return [line.strip() for line in str(value).splitlines() if line.strip()]
     return stored(value) if field.type in ("rows", "choices") else value
 
 

@@ -144,6 +144,13 @@ class _OpportunityTeamMember(Writer):
         return {}
 
 
+class _PowerMapLink(Writer):
+    def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
+        if values["from_contact_id"] == values["to_contact_id"]:
+            raise CrmError("Choose two different people.")
+        return {}
+
+
 class _SalesStage(Writer):
     def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
         at = sales_stage.c
@@ -180,6 +187,7 @@ WRITERS: Mapping[str, Writer] = {
     "opportunity_product": _OpportunityProduct(),
     "opportunity_contact": _OpportunityContact(),
     "opportunity_team_member": _OpportunityTeamMember(),
+    "power_map_link": _PowerMapLink(),
     "sales_stage": _SalesStage(),
     "sales_target": _SalesTarget(),
     "org_unit": _OrgUnit(),

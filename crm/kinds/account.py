@@ -37,7 +37,8 @@ ACCOUNT = Kind(
         Field("executive_sponsor", "Executive sponsor", "高层支持人", "user"),
         Field("cadence_days", "Contact at least every (days)", "联系间隔（天）", "integer", low=1, high=365),
         Field(
-            "credit_standing", "Credit standing", "信用状况", "choice", secret="credit", changers=("ops", "mgr"),
+            "credit_standing", "Credit standing", "信用状况", "choice", required=True, secret="credit",
+            changers=("ops", "mgr"),
             choices=(("good", "Good", "良好"), ("watch", "Watch", "关注"), ("hold", "On hold", "冻结")),
         ),
         Field("credit_limit", "Credit limit", "信用额度", "money", secret="credit", changers=("ops", "mgr"), low=0),

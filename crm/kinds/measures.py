@@ -64,7 +64,7 @@ PERFORMANCE_MEASURE = Kind(
         Field("group", "Group", "分组", "choice", choices=GROUPS, required=True, listed=True),
         Field("name", "Name", "英文名称", required=True, listed=True),
         Field("name_zh", "Chinese name", "中文名称", required=True),
-        Field("formula", "Formula", "公式", "long_text", fixed=True, listed=True),
+        Field("formula", "Formula", "公式", "code", fixed=True, listed=True),
         Field("unit", "Unit", "单位", "choice", choices=UNITS, fixed=True),
         Field("direction", "Direction", "方向", "choice", choices=DIRECTIONS, fixed=True),
         Field("target", "Target", "目标值", "decimal", listed=True),

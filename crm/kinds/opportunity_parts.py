@@ -217,7 +217,7 @@ OPPORTUNITY_DOCUMENT = Kind(
         Field("size", "Size in bytes", "大小（字节）", "integer", fixed=True, listed=True),
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
         Field(
-            "visibility", "For", "可见范围", "choice", listed=True,
+            "visibility", "For", "可见范围", "choice", required=True, listed=True,
             choices=(("team", "The team", "团队"), ("owner", "The owner and managers", "负责人与经理")),
         ),
     ),

@@ -47,7 +47,16 @@ DECISION_FACTOR = Kind(
         PLAN,
         Field("factor", "Factor", "因素", required=True, listed=True),
         Field("weight", "Weight", "权重", "percent", fixed=True, listed=True),
-        Field("our_position", "Our position (1 to 5)", "我方位置（1 至 5）", "integer", low=1, high=5, listed=True),
+        Field(
+            "our_position",
+            "Our position (1 to 5)",
+            "我方位置（1 至 5）",
+            "integer",
+            required=True,
+            low=1,
+            high=5,
+            listed=True,
+        ),
     ),
     read=READ,
     change=WORK,
@@ -145,7 +154,9 @@ RESOURCE_REQUEST = Kind(
         Field("days", "Days", "天数", "decimal", low=0, listed=True),
         Field("purpose", "Purpose", "用途", "long_text"),
         Field("assigned", "Assigned", "指派", "user", listed=True, changers=("ops",)),
-        Field("status", "Status", "状态", "choice", choices=RESOURCE_STATES, listed=True, changers=("ops",)),
+        Field(
+            "status", "Status", "状态", "choice", choices=RESOURCE_STATES, required=True, listed=True, changers=("ops",)
+        ),
         Field("alternative", "Alternative", "替代方案", "long_text", changers=("ops",)),
         Field("fit_confirmed", "The sales rep. confirms the fit", "销售确认合适", "boolean", changers=("rep",)),
     ),

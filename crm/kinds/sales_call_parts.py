@@ -184,7 +184,7 @@ COACHING_NOTE = Kind(
         Field("text", "Advice", "建议", "long_text", fixed=True),
         Field("due", "By", "截止日期", "date", listed=True),
         Field(
-            "status", "Status", "状态", "choice", listed=True,
+            "status", "Status", "状态", "choice", required=True, listed=True,
             choices=(("open", "Open", "未完成"), ("done", "Done", "已完成")),
         ),
     ),

@@ -103,6 +103,13 @@ def test_a_person_can_give_what_a_new_record_must_have(kind: Kind) -> None:
     assert needed - given - TECHNICAL - DERIVED.get(kind.key, set()) == set()
 
 
+@every_kind
+def test_what_the_table_needs_is_asked_for(kind: Kind) -> None:
+    typed = [field for field in kind.fields if not field.fixed and field.type not in ("boolean", "data", "rows", "words")]
+
+    assert [one.name for one in typed if not kind.table.c[one.name].nullable and not one.required] == []
+
+
 DERIVED = {
     "opportunity_document": {"file_name", "media_type", "size", "version"},
     "opportunity_product": {"amount"},
