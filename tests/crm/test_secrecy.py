@@ -1,0 +1,66 @@
+"""Field rules of the catalogue (section 9): which fields of a record that is open stay closed, and to whom."""
+
+from datetime import date
+
+import pytest
+
+from crm.kinds import KINDS
+from crm.scopes import Reader
+from crm.secrecy import HIDDEN, hidden_fields
+
+OWNER = "lin.wei"
+
+
+def reader(login: str, *roles: str) -> Reader:
+    return Reader(login, frozenset(roles), None, date(2026, 3, 2))
+
+
+# rule: roles that see such fields in somebody else's record
+SEEN_BY = {
+    "credit": "mgr ops",
+    "margin": "rep mgr ops anl adm",
+    "price": "rep mgr team ops anl adm",
+    "coaching": "mgr",
+    "personal": "rep mgr team ops mkt adm",
+}
+
+
+@pytest.mark.parametrize("rule", SEEN_BY)
+def test_a_secret_is_for_the_roles_of_its_rule(rule: str) -> None:
+    roles = ("rep", "mgr", "team", "ops", "mkt", "anl", "adm")
+
+    seeing = [role for role in roles if not HIDDEN[rule](reader("somebody", role), OWNER)]
+
+    assert " ".join(seeing) == SEEN_BY[rule]
+
+
+def test_the_owner_sees_credit_and_coaching_of_an_own_record() -> None:
+    owner = reader(OWNER, "rep")
+
+    assert not HIDDEN["credit"](owner, OWNER) and not HIDDEN["coaching"](owner, OWNER)
+
+
+def test_a_second_role_opens_what_one_alone_keeps_closed() -> None:
+    assert "phone" in hidden_fields(reader("ana.lyst", "anl"), OWNER, "account")
+    assert "phone" not in hidden_fields(reader("ana.lyst", "anl", "ops"), OWNER, "account")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "role"),
+    [
+        ("account", "credit_limit", "team"),
+        ("product", "unit_cost", "mkt"),
+        ("product", "unit_cost", "team"),
+        ("quote", "margin_pct", "team"),
+        ("opportunity_competitor", "price", "mkt"),
+        ("contact", "name", "anl"),
+        ("opportunity", "need", "anl"),
+    ],
+)
+def test_named_fields_are_closed_to_named_roles(kind: str, field: str, role: str) -> None:
+    assert KINDS[kind].has(field)
+    assert field in hidden_fields(reader("somebody", role), OWNER, kind)
+
+
+def test_process_variables_of_these_names_are_closed_whatever_the_record() -> None:
+    assert {"credit_limit", "margin_pct"} <= hidden_fields(reader("sun.li", "team"), OWNER, "opportunity")
