@@ -88,6 +88,13 @@ def move(connection: Connection, current: Lead, status: str, *, by: str, at: dat
     return change(connection, current, {"status": status, **changes}, by=by, at=at)
 
 
+def decide(connection: Connection, current: Lead, decision: str, owner: str, *, by: str, at: datetime) -> Lead:
+    """Keeps what is decided on a lead, which is scored from then on, and whose it is; raises `IllegalMove`."""
+    if current.status != "scored":
+        states.move(states.LEAD, current.number, current.status, "scored")
+    return change(connection, current, {"status": "scored", "decision": decision, "owner": owner}, by=by, at=at)
+
+
 def nurture(connection: Connection, current: Lead, today: date, *, by: str, at: datetime) -> Lead:
     """Puts a lead on the nurture list and has it looked at again after 90 days."""
     again = today + timedelta(days=NURTURE_DAYS)

@@ -24,7 +24,7 @@ def decide_lead(context: TaskContext[Any]) -> Outcome:
     decision = output(context.result, "lead_decision")
     owner = _rep(context, lead) if decision in WORTH_PURSUING else lead.owner
     by = context.actor or lead.owner
-    moved = leads.move(context.session, lead, "scored", by=by, at=context.now, decision=decision, owner=owner)
+    moved = leads.decide(context.session, lead, decision, owner, by=by, at=context.now)
     text = Sentence("The lead %(number)s %(company)s is yours.", number=moved.number, company=moved.company)
     notices = [Notice(owner, None, text)] if owner != lead.owner else []
     return Done({"lead_decision": decision, "owner": owner}, notices=notices)

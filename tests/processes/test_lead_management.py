@@ -202,3 +202,15 @@ def test_a_missing_lead_is_linked_by_operations(company: Company) -> None:
 
     assert run.open_tasks() == ["capture_lead"]
     assert run.variables["company"] == there.company
+
+
+def test_a_lead_whose_process_was_stopped_before_its_end_is_decided_again(company: Company) -> None:
+    run = begin(company, {**TENDER, "need": "", "rfp_due_date": "2026-10-20"})
+    instances.cancel(company.engine, run.instance_id, OPERATIONS, "Began by mistake.")
+    assert the_lead(run).status == "scored"
+
+    again = company.start(KEY, the_lead(run).business_key, actor=MARKETING)
+    again.complete("capture_lead", MARKETING, **{**TENDER, "rfp_due_date": "2026-10-20"})
+
+    assert again.ended_at("off_pre_qualify")
+    assert the_lead(again).status == "converted"
