@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, Table, case, cast, exists, func, literal, select
+from sqlalchemy import JSON, ColumnElement, Connection, String, Table, case, cast, exists, func, literal, select
 
 from crm.errors import RecordNotFound
 from crm.imports.runs import WAITING, Run
-from crm.tables import account, contact, number_sequence, opportunity
+from crm.tables import account, contact, number_sequence, opportunity, record_change
 from crm.tables.imports import ACCOUNT_FIELDS, CONTACT_FIELDS, OPPORTUNITY_FIELDS
 from crm.tables.types import Moment
 
@@ -72,7 +72,26 @@ def apply(connection: Connection, run: Run, at: datetime) -> Writing:
         _create(writing, fields)
     if run.updated_count:
         _change(writing, fields)
+    _note_changes(writing)
     return writing
+
+
+def _note_changes(writing: Writing) -> None:
+    """One line of history for each record, in two statements; the values are in the file, the line names the run."""
+    to, at, told = writing.target.c, writing.waiting.c, {"import": writing.run.id}
+    made = to.number.in_(select(writing.number).where(writing.rows("create")))
+    changed = to.id.in_(select(at.target_id).where(writing.rows("update")))
+    for which, before in ((made, {}), (changed, told)):
+        lines = select(
+            literal(writing.target.name).label("kind"),
+            cast(to.id, String).label("record_id"),
+            writing.moment.label("changed_at"),
+            writing.by.label("changed_by"),
+            literal(before, JSON()).label("before"),
+            literal(told, JSON()).label("after"),
+            literal(f"Import {writing.run.id}: {writing.run.file_name}").label("reason"),
+        )
+        writing.insert(record_change, lines.where(which))
 
 
 def _number(connection: Connection, sequence: str, count: int, waiting: Table) -> ColumnElement[str]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from crm import access, any_record
 from crm.tables import account, contact
-from tests.crm.factories import an_account
+from tests.crm.factories import NOW, an_account
 from tests.crm.imports.imported import REP, run_import, said
 
 ACCOUNTS = "Account ID,Account Name,Account Owner,Industry,Credit Status,Credit limit,Target Account\n"
@@ -49,6 +50,29 @@ def test_an_account_of_the_same_name_is_taken_over_not_doubled(connection: Conne
     (kept,) = rows(connection, account)
     assert (run.updated_count, again.unchanged_count) == (1, 1)
     assert (kept["external_id"], kept["industry"], kept["region"]) == ("001-A", "Steel", "East")
+
+
+def test_each_record_says_in_its_history_which_import_made_or_changed_it(
+    connection: Connection, tmp_path: Path
+) -> None:
+    an_account(connection, "Hengli Machinery")
+    text = ACCOUNTS + "001-A,HENGLI MACHINERY Ltd,lin.wei,Steel,,,\n001-B,Vela AG,lin.wei,,,,\n"
+
+    run = run_import(connection, tmp_path, "accounts", text)
+
+    who = access.reader(connection, "ops.one", NOW.date())
+    told = {
+        row["name"]: [
+            (change.new, change.by, change.reason)
+            for change in any_record.history(
+                connection, who, any_record.of_key(connection, who, f"account:{row['number']}")
+            )
+        ]
+        for row in rows(connection, account)
+    }
+    reason = f"Import {run.id}: export.csv"
+    assert told["Vela AG"] == [(True, "ops.one", reason)]
+    assert told["HENGLI MACHINERY Ltd"][0] == (False, "ops.one", reason)
 
 
 def test_an_account_without_an_owner_needs_one_for_the_whole_import(connection: Connection, tmp_path: Path) -> None:
