@@ -145,13 +145,13 @@ def _lines(rows: Sequence[dict[str, Any]] | None, *names: str) -> str | None:
 
 PANELS: Panels = {
     "account_target": _target,
-    "plan_actions": _actions,
-    "plan_before": _before,
-    "plan_blockers": _blockers,
-    "plan_causes": _causes,
-    "plan_contents": _contents,
-    "plan_ideas": _ideas,
-    "plan_readiness": _readiness,
-    "plan_scores": _scores,
-    "plan_summary": _summary,
+    "account_plan_actions": _actions,
+    "account_plan_before": _before,
+    "account_plan_blockers": _blockers,
+    "account_plan_causes": _causes,
+    "account_plan_contents": _contents,
+    "account_plan_ideas": _ideas,
+    "account_plan_readiness": _readiness,
+    "account_plan_scores": _scores,
+    "account_plan_summary": _summary,
 }

@@ -122,18 +122,7 @@ def _ratings(asked: Asked) -> Panel:
     return Panel("Ratings and priority", facts, ("Criterion", "Rating (1-5)"), rows)
 
 
-PANELS: Panels = {
-    **account_panels.PANELS,
-    **account_plan_panels.PANELS,
-    **target_panels.PANELS,
-    **assessment_panels.PANELS,
-    **call_panels.PANELS,
-    **closing_panels.PANELS,
-    **lead_panels.PANELS,
-    **lifecycle_panels.PANELS,
-    **plan_panels.PANELS,
-    **measure_panels.PANELS,
-    **sales_panels.PANELS,
+OWN: Panels = {
     "account_plan": _account_plan,
     "opportunity_profile": _profile,
     "peer_deals": _peer_deals,
@@ -141,3 +130,18 @@ PANELS: Panels = {
     "ratings": _ratings,
     "target_gap": _target_gap,
 }
+GROUPS: tuple[Panels, ...] = (
+    account_panels.PANELS,
+    account_plan_panels.PANELS,
+    assessment_panels.PANELS,
+    call_panels.PANELS,
+    closing_panels.PANELS,
+    lead_panels.PANELS,
+    lifecycle_panels.PANELS,
+    measure_panels.PANELS,
+    plan_panels.PANELS,
+    sales_panels.PANELS,
+    target_panels.PANELS,
+    OWN,
+)
+PANELS: Panels = {name: show for group in GROUPS for name, show in group.items()}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, event, select, true
 
-from crm import access, account_plans, form_views, opportunities, pended, pipeline, reports, snapshots, targets
+from crm import access, account_plans, form_views, opportunities, pended, pipeline, reports, snapshots, targets, views
 from crm.tables import pipeline_snapshot
 from tests.crm.factories import NOW, an_account, an_opportunity
 
@@ -158,3 +158,7 @@ def test_lists_cost_the_same_number_of_queries_however_long(connection: Connecti
         active(connection, f"more {index}", index)
 
     assert cost() == few
+
+
+def test_no_two_panels_bear_the_same_name() -> None:
+    assert sum(map(len, views.GROUPS)) == len(views.PANELS)
