@@ -21,6 +21,7 @@ from engine import SimulatedClock, definitions, instances
 from engine.testing import Kit, Run
 from tests import databases, templates
 from tests.crm import factories
+from tests.processes.outcomes import Outcomes
 
 START = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
 REP, MANAGER, REGIONAL, OPERATIONS = "lin.wei", "chen.jing", "wang.min", "ops.one"
@@ -82,15 +83,15 @@ def _found(url: str, data: Path) -> None:
 
 
 @pytest.fixture
-def company(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Company]:
+def company(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, outcomes: Outcomes) -> Iterator[Company]:
     """The company on SQLite."""
     template = templates.once(tmp_path_factory, "company", lambda folder: _found(_address(folder), folder))
     templates.copy(template, tmp_path)
-    yield from _open(_address(tmp_path), tmp_path)
+    yield from _open(_address(tmp_path), tmp_path, outcomes)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]:
+def any_company(request: pytest.FixtureRequest, tmp_path: Path, outcomes: Outcomes) -> Iterator[Company]:
     """The company on SQLite, then on PostgreSQL."""
     if request.param == "sqlite":
         yield request.getfixturevalue("company")
@@ -100,14 +101,15 @@ def any_company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Comp
         pytest.skip(databases.MISSING)
     template = running.template("company", lambda url: _found(url, tmp_path))
     with running.database(template) as url:
-        yield from _open(url, tmp_path)
+        yield from _open(url, tmp_path, outcomes)
 
 
 def _address(folder: Path) -> str:
     return f"sqlite:///{folder / 'company.db'}"
 
 
-def _open(url: str, data: Path) -> Iterator[Company]:
+def _open(url: str, data: Path, outcomes: Outcomes) -> Iterator[Company]:
     made = Company(url, data)
     yield made
+    outcomes.note(made.database)
     made.database.dispose()

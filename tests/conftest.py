@@ -1,4 +1,4 @@
-"""Fixtures for every test: a fresh database of each kind."""
+"""For every test: a fresh database of each kind, and what counts the ways out of gateways."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ import pytest
 
 from engine import Database
 from tests import databases
+from tests.processes.outcomes import Outcomes
+
+OUTCOMES = "gateway-outcomes"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has the ways out of gateways counted that the tests of processes take."""
+    config.pluginmanager.register(Outcomes(), OUTCOMES)
+
+
+@pytest.fixture(scope="session")
+def outcomes(pytestconfig: pytest.Config) -> Outcomes:
+    """Counts the ways out of gateways that instances took."""
+    counting: Outcomes = pytestconfig.pluginmanager.get_plugin(OUTCOMES)
+    return counting
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,20 @@ def test_a_conversation_about_an_opportunity_ends_in_its_plan(company: Company) 
     assert handed_over(company, run) == [("develop-update-opportunity-plan", customer.deal.business_key)]
 
 
+def test_a_conversation_about_no_opportunity_that_asks_for_no_other_call_ends(company: Company) -> None:
+    customer = a_customer(company)
+    run = company.start(KEY, customer.key, actor=REP)
+
+    plan(company, run, customer)
+    hold(run, customer, next_call_wanted="false")
+    report(run)
+    follow_up(run, customer)
+
+    assert run.ended_at("end_done")
+    assert call_of(company, run).status == "closed"
+    assert handed_over(company, run) == []
+
+
 def test_a_call_that_is_moved_twice_is_agreed_anew_each_time(company: Company) -> None:
     customer = a_customer(company)
     run = company.start(KEY, customer.key, actor=REP)
