@@ -1,4 +1,4 @@
-"""Approvals: who may decide, until when, and what came of it (design section 6, catalogue 0.1 pattern AP)."""
+"""Approvals: who may decide, until when, and what came of it (catalogue 0.1, pattern AP)."""
 
 from __future__ import annotations
 

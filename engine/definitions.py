@@ -1,4 +1,4 @@
-"""Deploying drawings with their tables and forms, and reading what is deployed (design section 3)."""
+"""Deploying drawings with their tables and forms, and reading what is deployed (docs/architecture.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened, one immutable row per thing, linked by hashes per instance (design section 4)."""
+"""What happened, one immutable row per thing, linked by hashes per instance."""
 
 from __future__ import annotations
 
