@@ -88,8 +88,7 @@ def draft(connection: Connection, account_id: int, *, by: str, at: datetime) -> 
     if there is not None:
         return there
     before = published(connection, account_id)
-    query = select(func.max(account_profile.c.version)).where(account_profile.c.account_id == account_id)
-    values: dict[str, Any] = {"account_id": account_id, "version": (connection.execute(query).scalar() or 0) + 1}
+    values: dict[str, Any] = {"account_id": account_id, "version": _next_version(connection, account_id)}
     if before is not None:
         values |= {name: getattr(before, name) for name in KEPT}
     records.insert(connection, account_profile, values, by=by, at=at)
@@ -113,6 +112,14 @@ def publish(connection: Connection, current: AccountProfile, *, today: date, by:
     return change(connection, current, changes, by=by, at=at)
 
 
+def publish_at_once(connection: Connection, account_id: int, *, by: str, at: datetime, **fields: Any) -> int:
+    """Adds the next version of an account's profile as published, without a draft, and gives its number."""
+    version = _next_version(connection, account_id)
+    values = {"account_id": account_id, "version": version, "published_at": at}
+    records.insert(connection, account_profile, values | fields, by=by, at=at)
+    return version
+
+
 def missing(profile: AccountProfile, contacts: int) -> list[str]:
     """Which of the expected parts are empty; `contacts` is how many relationships are mapped."""
     return [name for name in EXPECTED if not (contacts if name == CONTACTS else _filled(getattr(profile, name)))]
@@ -131,6 +138,11 @@ def outdated(connection: Connection, on: date) -> tuple[str, ...]:
     same = (at.account_id == latest.c.account_id) & (at.version == latest.c.version)
     query = select(account.c.number).join(account_profile, at.account_id == account.c.id).join(latest, same)
     return tuple(connection.execute(query.where(at.valid_until < on).order_by(at.valid_until, at.id)).scalars())
+
+
+def _next_version(connection: Connection, account_id: int) -> int:
+    query = select(func.max(account_profile.c.version)).where(account_profile.c.account_id == account_id)
+    return (connection.execute(query).scalar() or 0) + 1
 
 
 def _newest(connection: Connection, account_id: int, condition: ColumnElement[bool]) -> AccountProfile | None:

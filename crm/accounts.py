@@ -1,4 +1,4 @@
-"""Accounts, their published profile, and finding them."""
+"""Accounts and finding them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from crm import records
-from crm.tables import account, account_profile, account_team_member, users
+from crm.tables import account, account_team_member, users
 
 LEGAL_FORMS = re.compile(
     r"\b(inc|ltd|limited|co|corp|corporation|company|llc|plc|gmbh|ag|sa|srl|bv)\b\.?|(股份)?(有限)?(责任)?公司"
@@ -53,23 +53,6 @@ class Account:
     row_version: int
     updated_at: datetime
     updated_by: str
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The published profile of an account; `relationship_strength` is 1 to 5."""
-
-    id: int
-    account_id: int
-    version: int
-    business_summary: str | None
-    initiatives: str | None
-    trends: str | None
-    share_of_wallet_pct: Decimal | None
-    relationship_strength: int | None
-    completeness_pct: Decimal | None
-    published_at: datetime | None
-    valid_until: date | None
 
 
 @dataclass(frozen=True)
@@ -150,24 +133,6 @@ def targets(connection: Connection) -> tuple[Account, ...]:
     """The target accounts of today, by number."""
     query = select(*records.columns(account, Account)).where(account.c.is_target).order_by(account.c.number)
     return records.every(connection, Account, query)
-
-
-def profile(connection: Connection, account_id: int) -> Profile | None:
-    """The newest published profile, or None."""
-    at = account_profile.c
-    query = select(*records.columns(account_profile, Profile))
-    query = query.where(at.account_id == account_id, at.published_at.is_not(None))
-    found = records.every(connection, Profile, query.order_by(at.version.desc()).limit(1))
-    return found[0] if found else None
-
-
-def publish_profile(connection: Connection, account_id: int, *, by: str, at: datetime, **fields: Any) -> int:
-    """Adds the next version of an account's profile, published and from then on unchangeable."""
-    query = select(func.max(account_profile.c.version)).where(account_profile.c.account_id == account_id)
-    version = (connection.execute(query).scalar() or 0) + 1
-    values = {"account_id": account_id, "version": version, "published_at": at}
-    records.insert(connection, account_profile, values | fields, by=by, at=at)
-    return version
 
 
 def add_member(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crm import accounts, call_follow_ups, call_people, sales_calls, stages
+from crm import account_profiles, call_follow_ups, call_people, sales_calls, stages
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
 
@@ -34,9 +34,9 @@ def _line(kind: str, text: str | None, *, on: object = None, who: str | None = N
 
 
 def _news(connection: Connection, call: SalesCall) -> Iterator[Line]:
-    profile = accounts.profile(connection, call.account_id)
+    profile = account_profiles.published(connection, call.account_id)
     if profile is not None:
-        for text in (profile.initiatives, profile.trends):
+        for text in (*(row["initiative"] for row in profile.initiatives or []), profile.trends, profile.news):
             if text:
                 yield _line("news", text)
 

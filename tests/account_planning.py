@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from crm import account_plans, accounts, contacts
+from crm import account_plans, account_profiles, accounts, contacts
 from crm.account_plans import AccountPlan
 from engine import instances
 from engine.testing import Run
@@ -51,7 +51,7 @@ def a_valid_profile(company: Company, account: accounts.Account, **fields: Any) 
     """A published profile that holds for half a year."""
     given: dict[str, Any] = {"relationship_strength": 3, "valid_until": START.date() + timedelta(days=180)}
     with company.database.write() as transaction:
-        accounts.publish_profile(transaction.connection, account.id, by=REP, at=START, **given | fields)
+        account_profiles.publish_at_once(transaction.connection, account.id, by=REP, at=START, **given | fields)
 
 
 def known(contact: str, **values: Any) -> dict[str, Any]:

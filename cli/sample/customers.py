@@ -9,7 +9,7 @@ from random import Random
 
 from cli.sample import customers_data as data
 from cli.sample.people import OPERATIONS, quarters
-from crm import account_plans, accounts, contacts, exchange
+from crm import account_plans, account_profiles, accounts, contacts, exchange
 from engine import transaction
 
 RATES = (("EUR", "7.85"), ("USD", "7.15"))
@@ -90,14 +90,12 @@ def _meet(
     )
 
 
-def _profile(
-    into: transaction.Transaction, random: Random, at: datetime, account_id: int, row: data.Row
-) -> int | None:
+def _profile(into: transaction.Transaction, random: Random, at: datetime, account_id: int, row: data.Row) -> int | None:
     if random.random() > KNOWN_SHARE:
         return None
     strength = random.choice((2, 3, 3, 4, 4, 5) if row.tier == "A" else (1, 2, 3, 3, 4))
     summary, trend = data.profile(row)
-    accounts.publish_profile(
+    account_profiles.publish_at_once(
         into.connection,
         account_id,
         by=OPERATIONS,

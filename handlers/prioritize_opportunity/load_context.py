@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from crm import accounts, evaluations, flags, users
+from crm import account_profiles, accounts, evaluations, flags, users
 from crm.accounts import Account
 from crm.opportunities import Opportunity
 from engine.contract import Done, Outcome, Sentence, TaskContext, Warn, handler
@@ -55,7 +55,7 @@ def _fast_track(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
 
 
 def _relationship(context: TaskContext[Any], customer: Account) -> tuple[dict[str, Any], list[Warn]]:
-    profile = accounts.profile(context.session, customer.id)
+    profile = account_profiles.published(context.session, customer.id)
     if profile is not None:
         strength = profile.relationship_strength or WEAKEST_RELATIONSHIP
         return {"relationship_strength": strength, "prior_customer": customer.prior_customer}, []

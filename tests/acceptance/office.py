@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 from werkzeug.serving import make_server
 
-from crm import accounts, evaluations, opportunities
+from crm import account_profiles, accounts, evaluations, opportunities
 from crm.opportunities import Opportunity
 from engine import instances, worker
 from engine.testing import Run
@@ -63,7 +63,7 @@ class Office(World):
         }
         with self.application.database.write() as tx:
             account = accounts.create(tx.connection, fields.pop("customer", f"Customer of {name}"), REP, **by)
-            accounts.publish_profile(tx.connection, account.id, relationship_strength=4, **by)
+            account_profiles.publish_at_once(tx.connection, account.id, relationship_strength=4, **by)
             deal = opportunities.create(
                 tx.connection, name, account.id, REP, amount=Decimal(amount), **by, **(given | fields)
             )

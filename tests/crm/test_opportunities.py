@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, select, true
 
-from crm import accounts, contacts, exchange, opportunities, pipeline
+from crm import account_profiles, accounts, contacts, exchange, opportunities, pipeline
 from crm.errors import InvalidValue, NoRate, RecordNotFound, VersionConflict
 from crm.opportunity_search import Filters, count_by_status, narrowed, search
 from crm.tables import opportunity_team_member
@@ -151,9 +151,9 @@ def test_an_account_is_found_changed_and_checked(connection: Connection) -> None
 def test_the_newest_published_profile_counts(connection: Connection) -> None:
     customer = an_account(connection)
     for strength in (2, 5):
-        accounts.publish_profile(connection, customer.id, relationship_strength=strength, by="x", at=NOW)
+        account_profiles.publish_at_once(connection, customer.id, relationship_strength=strength, by="x", at=NOW)
 
-    found = accounts.profile(connection, customer.id)
+    found = account_profiles.published(connection, customer.id)
 
     assert found is not None
     assert (found.version, found.relationship_strength) == (2, 5)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from crm import (
     access,
-    accounts,
+    account_profiles,
     any_record,
     call_brief,
     call_follow_ups,
@@ -212,7 +212,8 @@ def test_a_report_adds_people_once_and_writes_only_what_differs(connection: Conn
 
 def test_the_brief_names_what_is_worth_knowing_line_by_line(connection: Connection) -> None:
     customer = an_account(connection)
-    accounts.publish_profile(connection, customer.id, by=REP, at=NOW, initiatives="A second plant", trends=None)
+    news = [{"initiative": "A second plant"}]
+    account_profiles.publish_at_once(connection, customer.id, by=REP, at=NOW, initiatives=news)
     earlier = a_call(connection, customer, "closed", actual_start=NOW, summary="They stop too often.")
     call_follow_ups.agree(connection, earlier, "Send the plan", "us", date(2026, 9, 20), by=REP, at=NOW)
     deal = an_opportunity(connection, "Line", customer, need="Fewer stops", next_step="Trial")

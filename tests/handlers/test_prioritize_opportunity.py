@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from crm import accounts, evaluations, flags, pursue, users
+from crm import account_profiles, evaluations, flags, pursue, users
 from tests.crm.factories import NOW, an_account, an_opportunity
 from tests.handlers.contexts import RATINGS, Step, on, prioritized, record_of
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("configured")
 
 def test_loading_sets_what_the_decisions_look_at(connection: Connection) -> None:
     customer = an_account(connection, credit_standing="watch", prior_customer=True)
-    accounts.publish_profile(connection, customer.id, relationship_strength=4, by="ops.one", at=NOW)
+    account_profiles.publish_at_once(connection, customer.id, relationship_strength=4, by="ops.one", at=NOW)
     step = on(connection, account=customer, amount=Decimal(750_000), win_probability=Decimal("62.50"))
     deal = record_of(step)
     evaluations.add(
@@ -174,7 +174,7 @@ def test_the_segment_of_the_table_is_kept(connection: Connection) -> None:
 
 def test_a_priority_is_suggested_from_the_records(connection: Connection) -> None:
     customer = an_account(connection, is_target=True, prior_customer=True)
-    accounts.publish_profile(connection, customer.id, relationship_strength=5, by="ops.one", at=NOW)
+    account_profiles.publish_at_once(connection, customer.id, relationship_strength=5, by="ops.one", at=NOW)
     step = prioritized(connection, account=customer, amount=Decimal(900_000), win_probability=Decimal(85))
 
     ratings = [step.variables[name] for name in RATINGS]

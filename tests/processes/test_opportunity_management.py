@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from crm import accounts, assessment, opportunities
+from crm import account_profiles, accounts, assessment, opportunities
 from crm.accounts import Account
 from crm.opportunities import Opportunity
 from engine import handovers
@@ -25,7 +25,7 @@ NO = dict.fromkeys(YES, "false")
 def a_customer(company: Company) -> Account:
     with company.database.write() as transaction:
         customer = factories.an_account(transaction.connection, "Hengli", industry="Food")
-        accounts.publish_profile(transaction.connection, customer.id, by=REP, at=START, relationship_strength=4)
+        account_profiles.publish_at_once(transaction.connection, customer.id, by=REP, at=START, relationship_strength=4)
         add_contacts(transaction.connection, customer.id)
     return customer
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crm import access, account_plans, accounts, contacts, opportunity_search
+from crm import access, account_plans, account_profiles, accounts, contacts, opportunity_search
 from crm.account_plans import AccountPlan, PendedLine
-from crm.accounts import Account, Profile
+from crm.account_profiles import AccountProfile
+from crm.accounts import Account
 from crm.contacts import Contact
 from crm.opportunity_search import Filters, OpportunityPage
 from engine import inbox, instances
@@ -25,7 +26,7 @@ class AccountPage:
     account: Account
     record: Seen
     names: Names
-    profile: Profile | None
+    profile: AccountProfile | None
     contacts: tuple[Contact, ...]
     deals: OpportunityPage
     plan: AccountPlan | None
@@ -44,7 +45,7 @@ def load(connection: Connection, number: str) -> AccountPage:
         account=account,
         record=record,
         names=Names(connection),
-        profile=accounts.profile(connection, account.id),
+        profile=account_profiles.published(connection, account.id),
         contacts=contacts.listing(connection, account.id),
         deals=opportunity_search.search(connection, visible, Filters(account=number), limit=DEALS),
         plan=plan,
