@@ -111,7 +111,7 @@ def _play(
         stock_the_shelves(into, began)
         customers = open_accounts(into, random, began)
     told = stories.every(random, customers, when, present)
-    Player(application.engine, clock, seed, when, present).play(told)
+    Player(application.engine, clock, seed, when, present).play(told, customers)
 
 
 def _read_older_notices(application: bootstrap.Application, present: datetime) -> None:

@@ -9,15 +9,21 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from cli.sample import deals, hours
+from cli.sample import deals, errands, hours
 from cli.sample.answers import Writer
+from cli.sample.customers import Customer
+from cli.sample.desk import Clerk
 from cli.sample.people import ABSENCE, ABSENT, OPERATIONS, PEOPLE, SUBSTITUTE
 from cli.sample.stories import BRISK, Story
 from crm import snapshots
 from crm.calendars import Calendar
-from engine import Engine, SimulatedClock, inbox, instances, jobs, tables, transaction, user_tasks, worker
+from engine import Engine, SimulatedClock, errors, inbox, instances, jobs, tables, transaction, user_tasks, worker
 
 KEY = "prioritize-opportunity"
+TOLD = (KEY, "manage-pended-opportunity")
+PLANNING = "develop-update-opportunity-plan"
+PLAN_STEPS = (0, 0, 0, 0, 1, 14, 20)
+ALL_STEPS = 50
 OPEN = ("open", "claimed")
 APPROVALS = ("review_priority", "confirm_extension")
 MISSING = ("OPP-0977", "OPP-1O12")  # a number of the old system, and a letter O for a zero
@@ -37,11 +43,14 @@ class Player:
         self._writers: dict[str, Writer] = {}
         self._times: Counter[tuple[str, str]] = Counter()
         self._last_seen = ""
+        self._left: dict[str, int] = {}
 
-    def play(self, stories: Sequence[Story]) -> None:
-        """Plays all stories side by side, and keeps the pipeline's figures every night."""
+    def play(self, stories: Sequence[Story], customers: Sequence[Customer]) -> None:
+        """Plays all stories side by side and what else goes on, and keeps the pipeline's figures every night."""
         for number, story in enumerate(stories):
             self._expect(number, story)
+        for errand in errands.every(customers, self._when, self._now):
+            self._at(errand.starts, self._set_out(errand))
         self._at(hours.midnight(self._clock.now().date()), self._night)
         for place, mistyped in enumerate(MISSING):
             moment = hours.before(self._when, self._now, 9 + 8 * place)
@@ -81,6 +90,13 @@ class Player:
         assert story.created is not None
         self._at(story.created, arrive)
 
+    def _set_out(self, errand: errands.Errand) -> Action:
+        def start() -> None:
+            begun = instances.start(self._engine, errand.process, errand.business_key, {}, errand.by)
+            self._left[begun] = errand.steps
+
+        return start
+
     def _start(self, business_key: str, by: str) -> Action:
         def start() -> None:
             instances.start(self._engine, KEY, business_key, {}, by)
@@ -105,6 +121,9 @@ class Player:
 
     def _take_up(self, row: Any) -> None:
         writer = self._writers.get(row["business_key"])
+        if row["process_key"] not in TOLD:
+            self._take_up_untold(row, writer)
+            return
         if writer is None:
             return
         if row["kind"] == "warning":
@@ -119,6 +138,31 @@ class Player:
             self._at(row["created_at"] + timedelta(minutes=10), self._cancel(row["business_key"]))
         moment = hours.after(self._when, row["created_at"], _pace(writer, row["element"]))
         self._at(moment, lambda: self._work(row["id"], writer, turn))
+
+    def _take_up_untold(self, row: Any, writer: Writer | None) -> None:
+        """A task that no story tells about is worked as long as its process has steps left."""
+        instance, random = row["instance_id"], Random(row["id"])
+        if instance not in self._left:
+            ended = writer is not None and writer.story.outcome is not None
+            planned = 0 if ended else random.choice(PLAN_STEPS)
+            self._left[instance] = planned if row["process_key"] == PLANNING else ALL_STEPS
+        if self._left[instance] > 0:
+            self._left[instance] -= 1
+            moment = hours.after(self._when, row["created_at"], random.uniform(0.5, 8))
+            self._at(moment, lambda: self._work_untold(row["id"]))
+
+    def _work_untold(self, task_id: str) -> None:
+        row = self._open_task(task_id)
+        if row is None:
+            return
+        with self._engine.database.read() as connection:
+            who = self._worker_of(row, connection)
+            page = inbox.page(self._engine, connection, task_id, who)
+            answers = Clerk(Random(task_id), who in CHINESE).fill(self._engine, connection, page, who)
+        try:
+            user_tasks.complete(self._engine, task_id, who, answers)
+        except errors.InvalidForm:
+            return  # what the form asks for is not at hand: the task stays open
 
     def _acknowledge(self, task_id: str) -> None:
         if self._open_task(task_id) is not None:
@@ -145,11 +189,16 @@ class Player:
     def _worker_of(self, row: Any, connection: Any) -> str:
         """Whom the task is assigned or offered to; the substitute during the absence."""
         table = tables.task_candidate
-        query = table.select().where(table.c.task_id == row["id"], table.c.kind == "user").order_by(table.c.name)
+        query = table.select().where(table.c.task_id == row["id"]).order_by(table.c.kind.desc(), table.c.name)
         found = connection.execute(query).mappings().first()
-        who = str(row["assignee"] or (found["name"] if found else OPERATIONS))
+        who = str(row["assignee"] or (self._one_of(found, connection) if found else OPERATIONS))
         gone = self._now.date() + ABSENCE[0] <= self._clock.now().date()
         return SUBSTITUTE if who == ABSENT and gone else who
+
+    def _one_of(self, candidate: Any, connection: transaction.Connection) -> str:
+        if candidate["kind"] == "user":
+            return str(candidate["name"])
+        return self._engine.directory(connection).members_of(candidate["name"])[0]
 
     def _cancel(self, business_key: str) -> Action:
         number = business_key.partition(":")[2]
@@ -182,7 +231,18 @@ class Player:
         def end(into: transaction.Transaction) -> None:
             deals.finish(into, number, outcome, writer.chinese, writer.random, self._clock.now())
 
-        return lambda: self._change(end)
+        def finish() -> None:
+            self._stop(f"opportunity:{number}", "商机已结束。" if writer.chinese else "The opportunity has ended.")
+            self._change(end)
+
+        return finish
+
+    def _stop(self, business_key: str, reason: str) -> None:
+        """Operations end what still runs about a record."""
+        with self._engine.database.read() as connection:
+            found = instances.running(connection, [business_key])
+        for one in found:
+            instances.cancel(self._engine, one.id, OPERATIONS, reason)
 
 
 def _is_left(story: Story, element: str, turn: int) -> bool:

@@ -68,6 +68,10 @@ SAYINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("购买意愿评得偏高，预算在谁手里？", "请再核实一下客户信用。"),
     ),
     "condition": (("Half of the price in advance.",), ("预付一半货款。",)),
+    "note": (
+        ("As talked over with the customer.", "See the notes of the last visit.", "The plant manager agrees."),
+        ("已与客户沟通确认。", "详见上次拜访记录。", "生产总监已同意。"),
+    ),
     "lesson": (("The competitor was cheaper.",), ("竞争对手价格更低。",)),
 }
 

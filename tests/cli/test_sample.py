@@ -17,7 +17,7 @@ from cli.sample import hours, people, stories
 from cli.sample.build import YEAR
 from cli.sample.customers import Customer
 from crm import choices, opportunity_search, products, users
-from engine import SimulatedClock, approvals, inbox, incidents, verify
+from engine import SimulatedClock, approvals, inbox, incidents, instances, verify
 from engine.inbox import InboxRow
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # a Sunday: nobody works at the very end
@@ -49,8 +49,9 @@ def desk(company: bootstrap.Application, login: str) -> list[InboxRow]:
 def test_every_rep_finds_tasks_of_every_kind_some_of_them_overdue(company: bootstrap.Application, rep: str) -> None:
     found = desk(company, rep)
 
-    assert 6 <= len(found) <= 10
-    assert {row.element for row in found} == {
+    assert 6 <= len(found) <= 40
+    assert {row.process_key for row in found} >= {"develop-update-opportunity-plan", "develop-update-sales-forecast"}
+    assert {row.element for row in found} >= {
         "review_pipeline_and_plans",
         "identify_priority",
         "update_opportunity_profile",
@@ -64,8 +65,7 @@ def test_every_rep_finds_tasks_of_every_kind_some_of_them_overdue(company: boots
 def test_managers_of_every_level_find_approvals(company: bootstrap.Application, manager: str) -> None:
     found = desk(company, manager)
 
-    assert len(found) >= 4
-    assert {row.kind for row in found} == {"approval"}
+    assert len([row for row in found if row.kind == "approval"]) >= 4
 
 
 def test_operations_find_warnings_missing_records_and_incidents(company: bootstrap.Application) -> None:
@@ -89,6 +89,22 @@ def test_there_is_something_to_sell_at_a_price_and_somebody_to_sell_against(comp
         "product": 9, "competitor": 4, "territory": 3, "price_list": 1,
     }  # fmt: skip
     assert all(prices)
+
+
+def test_leads_calls_plans_and_forecasts_are_under_way(company: bootstrap.Application) -> None:
+    with company.database.read() as connection:
+        running = {row.key for row in instances.running(connection, limit=1000)}
+
+    assert running >= {
+        "lead-management",
+        "schedule-sales-call",
+        "identify-target-accounts",
+        "develop-account-plan",
+        "develop-update-opportunity-plan",
+        "develop-update-sales-forecast",
+        "area-reporting-analysis",
+        "opportunity-lifecycle-u8",
+    }
 
 
 def test_the_books_hold_150_opportunities_in_every_state(company: bootstrap.Application) -> None:
