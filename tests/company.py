@@ -15,7 +15,7 @@ import bootstrap
 import crm.tables
 import engine.tables
 import processes
-from crm import accounts, defaults, opportunities
+from crm import account_profiles, defaults, opportunities
 from crm.opportunities import Opportunity
 from engine import SimulatedClock, definitions, instances
 from engine.testing import Kit, Run
@@ -58,7 +58,7 @@ class Company(Kit):
             name = f"Customer {self._count(connection)}"
             account = factories.an_account(connection, name, **customer)
             if profile:
-                accounts.publish_profile(connection, account.id, by=REP, at=START, relationship_strength=4)
+                account_profiles.publish_at_once(connection, account.id, by=REP, at=START, relationship_strength=4)
             return factories.an_opportunity(connection, account=account, **fields)
 
     def _count(self, connection: Connection) -> int:
