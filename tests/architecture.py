@@ -18,7 +18,7 @@ LOADERS = {  # who may load a module by name, and why
     ("engine", "__getattr__"),  # the public names are loaded lazily, so that engine.feel can be used alone
     ("engine.remote", "_child"),  # a child process gets its handler by name
 }
-REACH_SPIFF = ("engine.definitions", "engine.advance", "engine.migration")
+REACH_SPIFF = ("engine.definitions", "engine.advance")
 SMALL = ("engine.contract", "engine.company", "engine.port", "engine.states", "engine.errors", "engine.clock")
 SKIPPED_FOLDERS = {"node_modules", "dist", "__pycache__", "build"}
 TEMPLATE_ENDINGS = (".html", ".jinja", ".j2")
