@@ -174,8 +174,8 @@ def secret_fields(who: Reader, kind: Kind) -> frozenset[str]:
 
 
 def _columns(kind: Kind) -> list[Any]:
-    """Everything but the contents of files."""
-    return [column for column in kind.table.c if not isinstance(column.type, LargeBinary)]
+    """Everything but the contents of files and what nobody may read."""
+    return [one for one in kind.table.c if not (isinstance(one.type, LargeBinary) or one.info.get("secret"))]
 
 
 def _records(connection: Connection, who: Reader, kind: Kind, rows: Iterable[RowMapping]) -> tuple[Record, ...]:

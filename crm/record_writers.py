@@ -163,6 +163,18 @@ class _SalesStage(Writer):
         return {}
 
 
+class _User(Writer):
+    def create(self, connection: Connection, kind: Kind, values: Values, *, by: str, at: datetime) -> Any:
+        return users.create(connection, roles=(), by=by, at=at, **values).login
+
+    def change(
+        self, connection: Connection, kind: Kind, row: Values, changes: Values, version: int, *, by: str, at: datetime
+    ) -> None:
+        if row["login"] == by and changes.get("active") is False:
+            raise CrmError("Nobody shuts themselves out. Ask another administrator.")
+        users.change(connection, row["login"], version, changes, by=by, at=at)
+
+
 class _SalesTarget(Writer):
     def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
         if (values.get("owner") is None) == (values.get("org_unit_id") is None):
@@ -191,6 +203,7 @@ WRITERS: Mapping[str, Writer] = {
     "sales_stage": _SalesStage(),
     "sales_target": _SalesTarget(),
     "org_unit": _OrgUnit(),
+    "user": _User(),
 }
 
 

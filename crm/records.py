@@ -60,7 +60,7 @@ def update(
     is gone.
     """
     if before is None:
-        before = _values(connection, table, row_id, changes)
+        before = _values(connection, table, row_id, changes) if changes else {}
     written = {
         **changes,
         "row_version": expected_version + 1,
@@ -132,7 +132,7 @@ def _note_change(
     at: datetime,
     reason: str | None = None,
 ) -> None:
-    if not after or table.info.get("history") is False:
+    if (not after and reason is None) or table.info.get("history") is False:
         return
     line = {
         "kind": table.name,

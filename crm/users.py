@@ -122,16 +122,21 @@ def change(
     at: datetime,
     roles: Iterable[str] | None = None,
 ) -> User:
-    """Changes a user's columns, and roles when given.
+    """Changes a user's columns, and roles when given; the history says which roles they were and are.
 
     Raises `VersionConflict`, `RecordNotFound`, `InvalidValue`.
     """
     user = get(connection, login)
     _check(login, roles or (), changes)
-    records.update(connection, users, user.id, expected_version, changes, by=by, at=at, record=login)
+    moved = None if roles is None else f"{_listed(user.roles)} → {_listed(roles)}"
+    records.update(connection, users, user.id, expected_version, changes, by=by, at=at, record=login, reason=moved)
     if roles is not None:
         _write_roles(connection, login, roles)
     return get(connection, login)
+
+
+def _listed(roles: Iterable[str]) -> str:
+    return ", ".join(sorted(set(roles))) or "–"
 
 
 def password_hash(connection: Connection, login: str) -> str | None:

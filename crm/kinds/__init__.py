@@ -52,6 +52,7 @@ from crm.kinds.opportunity_plan_parts import (
     RESOURCE_REQUEST,
     SOLUTION_OPTION,
 )
+from crm.kinds.people import USER
 from crm.kinds.plan_action import PLAN_ACTION
 from crm.kinds.sales import ORDER, ORDER_EXECUTION, ORDER_LINE, QUOTE, QUOTE_LINE
 from crm.kinds.sales_call import SALES_CALL
@@ -180,6 +181,7 @@ KINDS: Mapping[str, Kind] = {
         FEATURE_FLAG,
         EXCHANGE_RATE,
         APPROVAL_THRESHOLD,
+        USER,
         ORG_UNIT,
         CALENDAR_DAY,
     )

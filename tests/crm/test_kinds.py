@@ -12,7 +12,7 @@ from processes import load
 
 TECHNICAL = {
     "id", "row_version", "created_at", "created_by", "updated_at", "updated_by", "last_change", "source_system",
-    "external_id", "org_unit_id", "name_key", "company_key", "number", "content",
+    "external_id", "org_unit_id", "name_key", "company_key", "password_hash", "number", "content",
 }  # fmt: skip
 SCOPES = {"own", "member", "team", "all", "created", "assigned", "trusted_member"}
 CHINESE = re.compile("[\u4e00-\u9fff]")

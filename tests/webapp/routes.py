@@ -66,6 +66,8 @@ EXPECTED = {
     "GET /records/opportunity_document/new": CHANGERS,
     "POST /records/opportunity_document/new": CHANGERS,
     "GET /records/opportunity_document/<number>/content": "rep mgr team ops",
+    "POST /records/user/<number>/roles": "adm",
+    "POST /records/user/<number>/password": "adm",
     "GET /records/thresholds/propose": MENDERS,
     "POST /records/thresholds/propose": MENDERS,
     "POST /records/thresholds/<int:version>/publish": "mgr adm",

@@ -1,0 +1,76 @@
+"""Users on pages: made and changed by administrators, with roles and a password to begin with; closed to others."""
+
+import re
+
+from tests.webapp.world import World
+
+NEW = {"login": "new.one", "name": "New One", "name_zh": "新人", "language": "en", "active": "true"}
+
+
+def made(world: World) -> None:
+    assert world.client("ada.min").post("/records/user/new", **NEW, manager="chen.jie").status_code == 302
+
+
+def test_a_new_person_logs_in_with_the_password_that_was_shown_once(world: World) -> None:
+    made(world)
+    administrator = world.client("ada.min")
+
+    administrator.post("/records/user/new.one/roles", role="rep", _version="1")
+    administrator.post("/records/user/new.one/password")
+    page = administrator.get("/records/user/new.one").text
+    password = re.search(r"The password is now (\S+)\. It", page)
+
+    assert password is not None
+    assert password[1] not in administrator.get("/records/user/new.one").text
+    visitor = world.visitor()
+    assert visitor.post("/login", login="new.one", password=password[1]).status_code == 302
+    assert visitor.get("/opportunities").status_code == 200
+
+
+def test_roles_count_at_once_and_the_history_says_what_they_were(world: World) -> None:
+    rep, administrator = world.client("lin.wei"), world.client("ada.min")
+    version = re.search(r'name="_version" value="(\d+)"', administrator.get("/records/user/lin.wei").text)[1]  # type: ignore[index]
+
+    administrator.post("/records/user/lin.wei/roles", role=["ops", "rep"], _version=version)
+
+    assert rep.get("/incidents").status_code == 200
+    assert "rep → ops, rep" in administrator.get("/records/user/lin.wei").text
+    late = administrator.post("/records/user/lin.wei/roles", role="rep", _version=version)
+    assert late.status_code == 409
+
+
+def test_a_set_password_ends_every_session_and_stays_out_of_the_history(world: World) -> None:
+    rep, administrator = world.client("lin.wei"), world.client("ada.min")
+
+    administrator.post("/records/user/lin.wei/password")
+
+    assert rep.get("/inbox").status_code == 302
+    assert "argon2" not in administrator.get("/records/user/lin.wei").text
+
+
+def test_administrators_do_not_shut_themselves_out(world: World) -> None:
+    administrator = world.client("ada.min")
+
+    without_role = administrator.post("/records/user/ada.min/roles", role="rep", _version="1")
+    inactive = administrator.post("/records/user/ada.min/edit", name="Ada", name_zh="阿达", language="en", _version="2")
+
+    assert without_role.status_code == 409 and "another administrator" in without_role.text
+    assert inactive.status_code == 422 and "another administrator" in inactive.text
+
+
+def test_users_are_closed_to_everybody_else(world: World) -> None:
+    for login in ("lin.wei", "chen.jie", "olga.ops"):
+        client = world.client(login)
+        assert client.get("/records/user").status_code == 403
+        assert client.get("/records/user/lin.wei").status_code == 403
+        assert client.post("/records/user/lin.wei/roles", role="adm", _version="1").status_code == 403
+
+
+def test_an_unknown_role_or_zone_is_refused(world: World) -> None:
+    administrator = world.client("ada.min")
+
+    role = administrator.post("/records/user/lin.wei/roles", role="king", _version="2")
+    zone = administrator.post("/records/user/new", **NEW, time_zone="Moon/Base")
+
+    assert role.status_code == 422 and "king" in role.text
+    assert zone.status_code == 422 and "Asia/Shanghai" in zone.text
