@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, inspect, select
+from sqlalchemy import Connection, MetaData, String, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 import bootstrap
@@ -46,11 +46,16 @@ FIRST_ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+def longer(_context: Any, _there: Any, _meant: Any, there: Any, meant: Any) -> bool:
+    """Whether a text may be longer or shorter than the code says; other types have names of their own everywhere."""
+    return isinstance(meant, String) and isinstance(there, String) and there.length != meant.length
+
+
 def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
     bootstrap.migrate(database)
 
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": longer})
         assert compare_metadata(context, METADATA) == []
         assert bootstrap.is_current(connection)
 

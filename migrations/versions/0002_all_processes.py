@@ -1976,6 +1976,8 @@ def change_tables() -> None:
         batch_op.add_column(sa.Column("state", sa.String(length=10), server_default="published", nullable=False))
     with op.batch_alter_table("forecast_line") as batch_op:
         batch_op.add_column(sa.Column("comment", sa.Text(), nullable=True))
+    with op.batch_alter_table("opportunity_evaluation") as batch_op:
+        batch_op.alter_column("recommendation", type_=sa.String(length=30), existing_nullable=True)
     for table, (name, rule) in RULES.items():
         with op.batch_alter_table(table) as batch_op:
             if table != "approval_threshold":
