@@ -29,11 +29,11 @@ def listing(connection: Connection, now: datetime) -> tuple[Still, ...]:
     query = (
         select(
             at.number,
-            at.name,
+            at.name.label("name"),
             at.owner,
             users.c.manager,
-            stage.name,
-            stage.name_zh,
+            stage.name.label("stage"),
+            stage.name_zh.label("stage_zh"),
             stage.max_days,
             at.stage_entered_at,
         )
@@ -43,8 +43,8 @@ def listing(connection: Connection, now: datetime) -> tuple[Still, ...]:
         .order_by(at.number)
     )
     found = []
-    for *facts, healthy, entered in connection.execute(query):
-        over = (now - entered).days - healthy
+    for row in connection.execute(query):
+        over = (now - row.stage_entered_at).days - row.max_days
         if over > 0:
-            found.append(Still(*facts, days_over=over))
+            found.append(Still(row.number, row.name, row.owner, row.manager, row.stage, row.stage_zh, over))
     return tuple(found)

@@ -115,8 +115,8 @@ def test_timers_that_are_drawn_are_not_added_again(task):
 
 
 def test_a_drawn_timer_about_something_else_leaves_room_for_the_reminder():
-    asked = '<extensionElements><camunda:properties><camunda:property name="reminder" value="due"/></camunda:properties>'
-    task = f'<userTask id="step" camunda:dueDate="P2D">{asked}</extensionElements></userTask>'
+    asked = '<camunda:properties><camunda:property name="reminder" value="due"/></camunda:properties>'
+    task = f'<userTask id="step" camunda:dueDate="P2D"><extensionElements>{asked}</extensionElements></userTask>'
 
     one = around(task, extra=TIMER.format("step") + flow("mine", "late"))
 

@@ -1,4 +1,4 @@
-"""A sales call from the wish for it to its last follow-up, on the pages that a rep fills, in Chinese and on no script."""
+"""A sales call from the wish for it to its last follow-up, on the pages that a rep fills: Chinese, no script."""
 
 import re
 from datetime import datetime, timedelta
