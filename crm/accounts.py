@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -148,3 +148,22 @@ def add_member(
     """Puts somebody into the account team, from a day on; `access` is read or change."""
     values = {"account_id": account_id, "login": login, "valid_from": valid_from, "access": access}
     records.insert(connection, account_team_member, values, by=by, at=at)
+
+
+def join_team(
+    connection: Connection,
+    customer: Account,
+    logins: Iterable[str],
+    *,
+    valid_from: date,
+    access: str = "read",
+    by: str,
+    at: datetime,
+) -> None:
+    """Puts people into the account team from a day on, but for its owner and those who are in it already."""
+    member = account_team_member.c
+    query = select(member.login).where(member.account_id == customer.id, member.valid_to.is_(None))
+    there = {customer.owner, *connection.execute(query).scalars()}
+    for login in dict.fromkeys(logins):
+        if login not in there:
+            add_member(connection, customer.id, login, valid_from=valid_from, access=access, by=by, at=at)

@@ -6,11 +6,10 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from crm import account_plans, accounts, periods, targeting, users
 from crm.accounts import Account
-from crm.tables import account_team_member
 from crm.targeting import Candidate, Round
 
 
@@ -24,7 +23,7 @@ def record(connection: Connection, current: Round, *, today: date, by: str, at: 
     _release(connection, current, {one.account_id for one in targets}, by=by, at=at)
     for one in targets:
         customer = _mark(connection, one, by=by, at=at)
-        _join(connection, customer, one.team or [], today=today, by=by, at=at)
+        accounts.join_team(connection, customer, one.team or [], valid_from=today, access="change", by=by, at=at)
         if account_plans.current(connection, customer.id) is None:
             _draft(connection, customer, current.period, by=by, at=at)
     targeting.change_round(connection, current, {"status": "recorded"}, by=by, at=at)
@@ -43,17 +42,6 @@ def _release(connection: Connection, current: Round, kept: Collection[int], *, b
     for customer in targeting.eligible(connection, current.scope):
         if customer.is_target and customer.id not in kept:
             accounts.change(connection, customer, {"is_target": False}, by=by, at=at)
-
-
-def _join(
-    connection: Connection, customer: Account, team: Collection[str], *, today: date, by: str, at: datetime
-) -> None:
-    member = account_team_member.c
-    query = select(member.login).where(member.account_id == customer.id, member.valid_to.is_(None))
-    there = set(connection.execute(query).scalars())
-    for login in team:
-        if login not in there:
-            accounts.add_member(connection, customer.id, login, valid_from=today, access="change", by=by, at=at)
 
 
 def _draft(connection: Connection, customer: Account, period: str, *, by: str, at: datetime) -> None:

@@ -10,19 +10,23 @@ from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handle
 from handlers.shared.customers import customer_of, doer
 from handlers.shared.outcomes import completion
 from handlers.shared.plan_forms import begun
-from handlers.shared.planning import plan_naming
+from handlers.shared.planning import invite, plan_naming
 
 
 @handler("develop_account_plan.start_plan")
 @completion
 def start_plan(context: TaskContext[Any]) -> Outcome:
-    """A draft that waits (of the targeting, or of an earlier try) is taken up; else a new one begins."""
+    """A draft that waits (of the targeting, or of an earlier try) is taken up; else a new one begins.
+
+    Contributors join the account team, so that they can read what they write about.
+    """
     first, last = context.form["period_start"], context.form["period_end"]
     if last <= first:
         text = Sentence("Expected a day after %(first)s, but got %(last)s.", first=first, last=last)
         return Refuse({"period_end": text})
     contributors = list(dict.fromkeys(context.form.get("contributors") or []))
     plan = _drafted(context, contributors)
+    invite(context, plan, contributors)
     variables = {"contributors": contributors, "plan_status": plan.status}
     return Done({**plan_naming(plan, customer_of(context)), **begun(context, plan), **variables})
 

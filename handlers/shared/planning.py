@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from crm import account_plans, accounts
@@ -67,3 +67,10 @@ def write(context: TaskContext[Any], plan: AccountPlan, **changes: Any) -> Accou
 def kept_lists(context: TaskContext[Any], plan: AccountPlan, *names: str) -> AccountPlan:
     """Keeps the lists and texts of a form in the plan's columns of the same names."""
     return write(context, plan, **{name: stored(context.form.get(name)) for name in names})
+
+
+def invite(context: TaskContext[Any], plan: AccountPlan, logins: Iterable[str]) -> None:
+    """Lets people who work on a plan into the team of its account."""
+    today, by = subject.today(context, plan.owner), planner(context, plan)
+    customer = account_of(context, plan)
+    accounts.join_team(context.session, customer, logins, valid_from=today, by=by, at=context.now)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crm import account_plans, account_profiles, opportunity_ideas, plan_actions, plan_objectives
+from crm import access, account_plans, account_profiles, opportunity_ideas, plan_actions, plan_objectives
 from crm.account_plans import AccountPlan
 from crm.accounts import Account
 from engine import handovers
@@ -18,7 +18,7 @@ from tests.company import MANAGER, REGIONAL, REP, Company, any_company, company
 __all__ = ["any_company", "company"]
 
 KEY = "develop-account-plan"
-EXPERT = "exp.ann"
+EXPERT, START_DAY = "exp.ann", date(2026, 9, 16)
 START = {"period_start": "2027-01-01", "period_end": "2027-12-31", "vision": "First choice in two plants."}
 BUSINESS = {
     "drivers": [{"driver": "Energy cost", "effect": "Efficient drives sell"}],
@@ -106,6 +106,8 @@ def test_a_full_plan_is_written_reviewed_and_put_to_work(any_company: Company) -
         ideas = opportunity_ideas.of_plan(connection, plan.id)
         (action,) = plan_actions.of_plan(connection, plan_actions.ACCOUNT_PLAN, plan.id)
         objectives = plan_objectives.of_plan(connection, plan.id)
+        reader = access.reader(connection, EXPERT, START_DAY)
+        assert access.may_read(connection, reader, plan.business_key)
     assert {(one.target_key, one.business_key) for one in waiting} == {
         ("execute-account-plan", plan.business_key),
         ("pre-qualify-opportunity", f"account:{customer.number}"),
