@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from crm import contact_cadence, leads, opportunities, opportunity_plans, sales_calls, standing_still, users
@@ -9,6 +10,8 @@ from engine.contract import Done, Notice, Occasion, Schedule, Sentence, Start
 
 SYSTEM = "system"
 WEEK = 7
+CALLS_A_DAY = 3
+"""Customers that an owner is asked to call at a time: a new company, whose customers are all silent, is not flooded."""
 
 
 def stale_plans(occasion: Occasion[Any]) -> Done:
@@ -42,9 +45,14 @@ def missing_reports(occasion: Occasion[Any]) -> Done:
 
 
 def silent_customers(occasion: Occasion[Any]) -> Done:
-    """3.3.4.1.1 for the customers that nobody spoke to within their cadence."""
-    found = contact_cadence.overdue(occasion.session, occasion.now)
-    return Done(starts=[Start("schedule-sales-call", f"account:{customer.number}") for customer in found])
+    """3.3.4.1.1 for the customers that nobody spoke to within their cadence: of each owner the most urgent ones."""
+    asked: Counter[str] = Counter()
+    starts = []
+    for customer in contact_cadence.overdue(occasion.session, occasion.now):
+        asked[customer.owner] += 1
+        if asked[customer.owner] <= CALLS_A_DAY:
+            starts.append(Start("schedule-sales-call", f"account:{customer.number}"))
+    return Done(starts=starts)
 
 
 def nurtured_leads(occasion: Occasion[Any]) -> Done:

@@ -136,3 +136,20 @@ def test_records_whose_time_has_come_are_worked(any_company: Company) -> None:
         ("monitor-account-performance", plan.business_key),
         ("develop-account-profile", f"account:{planned.number}"),
     }
+
+
+def test_of_each_owners_silent_customers_the_three_most_urgent_are_to_be_called(company: Company) -> None:
+    silent = {
+        days: an_account(company, f"Silent {days} Ltd.", status="active", cadence_days=100)
+        for days in (150, 300, 200, 250)
+    }
+    other = an_account(company, "Quiet Ltd.", status="active", cadence_days=100, owner="rao.mei")
+    with company.database.write() as transaction:
+        for days, one in {**silent, 120: other}.items():
+            created = {"created_at": START - timedelta(days=days)}
+            transaction.connection.execute(account.update().where(account.c.id == one.id).values(**created))
+
+    begin(company, "contact_cadence")
+
+    expected = {f"account:{one.number}" for one in (silent[300], silent[250], silent[200], other)}
+    assert {key for process, key in begun(company) if process == "schedule-sales-call"} == expected
