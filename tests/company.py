@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.crm import factories
 from tests.processes.outcomes import Outcomes
 
 START = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
+KINDS = ("sqlite", "postgresql")
 REP, MANAGER, REGIONAL, OPERATIONS = "lin.wei", "chen.jing", "wang.min", "ops.one"
 
 
@@ -83,33 +85,41 @@ def _found(url: str, data: Path) -> None:
 
 
 @pytest.fixture
-def company(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, outcomes: Outcomes) -> Iterator[Company]:
-    """The company on SQLite."""
-    template = templates.once(tmp_path_factory, "company", lambda folder: _found(_address(folder), folder))
-    templates.copy(template, tmp_path)
-    yield from _open(_address(tmp_path), tmp_path, outcomes)
+def company(request: pytest.FixtureRequest) -> Iterator[Company]:
+    """The company on SQLite; tests may be parametrized to have it on another of KINDS."""
+    yield from _company(request, getattr(request, "param", "sqlite"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_company(request: pytest.FixtureRequest, tmp_path: Path, outcomes: Outcomes) -> Iterator[Company]:
+@pytest.fixture(params=KINDS)
+def any_company(request: pytest.FixtureRequest) -> Iterator[Company]:
     """The company on SQLite, then on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("company")
+    yield from _company(request, request.param)
+
+
+def _company(request: pytest.FixtureRequest, kind: str) -> Iterator[Company]:
+    folder: Path = request.getfixturevalue("tmp_path")
+    outcomes: Outcomes = request.getfixturevalue("outcomes")
+    with _database(request, kind, folder) as url:
+        made = Company(url, folder)
+        yield made
+        outcomes.note(made.database)
+        made.database.dispose()
+
+
+@contextmanager
+def _database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """The address of a database of the test's own, with the company in it."""
+    if kind == "sqlite":
+        factory: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
+        templates.copy(templates.once(factory, "company", lambda where: _found(_address(where), where)), folder)
+        yield _address(folder)
         return
     running: databases.Server | None = request.getfixturevalue("postgresql_server")
     if running is None:
         pytest.skip(databases.MISSING)
-    template = running.template("company", lambda url: _found(url, tmp_path))
-    with running.database(template) as url:
-        yield from _open(url, tmp_path, outcomes)
+    with running.database(running.template("company", lambda url: _found(url, folder))) as url:
+        yield url
 
 
 def _address(folder: Path) -> str:
     return f"sqlite:///{folder / 'company.db'}"
-
-
-def _open(url: str, data: Path, outcomes: Outcomes) -> Iterator[Company]:
-    made = Company(url, data)
-    yield made
-    outcomes.note(made.database)
-    made.database.dispose()

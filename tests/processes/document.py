@@ -125,6 +125,12 @@ def questions(key: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def paths(key: str) -> list[str]:
+    """The paths through a process that tests have to take."""
+    found = re.search(r"(?:Tests:|\*\*Tests\.\*\*|\*\*Test paths\.\*\*) (.*)\.$", flow(key), re.M)
+    return re.split(r"; | · ", found[1]) if found else []
+
+
 def arrows(key: str) -> set[tuple[str, str, str]]:
     """The flow blocks as (source, target, condition); `*` marks a default flow, empty an unconditional one.
 
