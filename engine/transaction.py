@@ -42,7 +42,10 @@ class Transaction:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part that can be undone by itself: an exception rolls back to here and goes on upwards."""
+        """A part that can be undone by itself: an exception rolls back to here and goes on upwards.
+
+        Rolling back leaves the savepoint open: it is released as well, so that one around it finds its own.
+        """
         run_text(self.connection, "SAVEPOINT step")
         done = False
         try:
@@ -50,7 +53,9 @@ class Transaction:
             done = True
         finally:
             if not self.connection.invalidated:
-                run_text(self.connection, "RELEASE SAVEPOINT step" if done else "ROLLBACK TO SAVEPOINT step")
+                if not done:
+                    run_text(self.connection, "ROLLBACK TO SAVEPOINT step")
+                run_text(self.connection, "RELEASE SAVEPOINT step")
 
     def finish(self) -> None:
         """Calls what waited for the commit."""

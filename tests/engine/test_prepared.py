@@ -104,6 +104,18 @@ def test_part_of_a_change_can_be_undone(notes):
     assert len(states(notes)) == 5
 
 
+def test_a_savepoint_that_is_undone_leaves_the_one_around_it_to_be_undone(notes):
+    with notes.write() as transaction:
+        with pytest.raises(ValueError), transaction.savepoint():
+            ADD.run(transaction.connection, row(4, "outer"))
+            with pytest.raises(IntegrityError), transaction.savepoint():
+                ADD.run(transaction.connection, row(1))
+            raise ValueError
+
+    with notes.read() as connection:
+        assert READ.rows(connection, {"wanted": "outer"}) == []
+
+
 def test_statements_are_hooked_on_both_sides_and_commits_afterwards(notes):
     seen = []
     notes.hooks.statement = lambda: seen.append("statement")
