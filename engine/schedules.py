@@ -62,8 +62,7 @@ def occur(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     for start in wanted.starts:
         _queue_start(transaction, start, schedule.alone, now)
     for message in wanted.messages:
-        identity = f"{lease.id}:{message.name}:{message.business_key}"
-        messages.correlate_in(engine, transaction, message.name, message.business_key, message.payload, identity, None)
+        messages.correlate_in(engine, transaction, message.name, message.business_key, message.payload, None, None)
     send(transaction, engine.directory(transaction.connection), now, wanted.notices, "/")
 
 

@@ -136,6 +136,21 @@ def test_it_can_be_run_now_without_losing_its_next_time(sqlite: Database) -> Non
     assert next_at(kit) == datetime(2026, 3, 9, 8, tzinfo=UTC)
 
 
+def test_its_messages_come_again_at_the_next_time_after_it_was_run_now(sqlite: Database) -> None:
+    wait = '<receiveTask id="wait" messageRef="news"/>'
+    hears = drawing("hears", start() + wait + end() + chain("start", "wait", "end"), '<message id="news" name="news"/>')
+    kit = kit_at(sqlite)
+    kit.deploy({**FILES, "bpmn/hears.bpmn": hears})
+    first = kit.start("hears", "deal:9")
+    schedules.run_now(kit.engine, "weekly_look")
+    worker.run_due(kit.engine)
+    second = kit.start("hears", "deal:9")
+
+    pass_days(kit, 7)
+
+    assert first.ended_at("end") and second.ended_at("end")
+
+
 def test_what_runs_inside_another_process_is_not_started_again(sqlite: Database) -> None:
     call = '<callActivity id="call" calledElement="look"/>'
     outer = drawing("outer", start() + call + end() + chain("start", "call", "end"))
