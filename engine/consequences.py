@@ -58,16 +58,20 @@ def _hand_on(live: Live, place: Place, wanted: HandOn) -> None:
 
 
 def _turn_to(live: Live, place: Place, key: str) -> Mapping[str, Any]:
-    """Makes the process about another record: a called one that is about its own by itself, else the whole instance."""
+    """Makes the process about another record: a called one that is about its own by itself, else the whole instance.
+
+    What is open in called ones that are about records of their own stays with those.
+    """
     live.journal.record("record.changed", place.process, place.element, business_key=key, before=live.business_key)
     if live.execution.variables(place.token).get(RECORD):
         return {RECORD: key, KEY: key}
-    live.business_key = key
+    before, live.business_key = live.business_key, key
     this = {KEY: key}
     for table, column in (
         (process_instance, process_instance.c.id),
         (user_task, user_task.c.instance_id),
         (subscription, subscription.c.instance_id),
     ):
-        live.transaction.execute(table.update().where(column == live.instance_id).values(this))
+        mine = (column == live.instance_id, table.c.business_key == before)
+        live.transaction.execute(table.update().where(*mine).values(this))
     return this

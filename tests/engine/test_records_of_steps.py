@@ -93,6 +93,23 @@ def test_a_call_about_another_record_leaves_the_caller_with_its_own(database: Da
     assert keys_of_tasks(run) == {"account:9", "case:1"}
 
 
+def test_a_call_about_another_record_keeps_its_own_when_the_caller_turns(database: Database) -> None:
+    inner = drawing("inner", start() + user("ask") + end() + chain("start", "ask", "end"))
+    call = (
+        '<callActivity id="call" calledElement="inner"><extensionElements>'
+        '<camunda:in businessKey="${&quot;account:9&quot;}"/></extensionElements></callActivity>'
+    )
+    ahead = '<parallelGateway id="both"/>' + call + user("before") + service("make", "first.make") + user("after")
+    flows = chain("start", "both", "call", "end") + chain("both", "before", "make", "after", "end")
+    kit = kit_of(database, inner=inner, first=drawing("first", start() + ahead + end() + flows))
+    run = kit.start("first")
+
+    run.complete("before")
+
+    assert run.variables["business_key"] == "deal:7"
+    assert keys_of_tasks(run) == {"account:9", "deal:7"}
+
+
 def test_a_handover_may_be_about_another_record(sqlite: Database) -> None:
     off = end(
         "off",
