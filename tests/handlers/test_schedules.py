@@ -126,7 +126,7 @@ def test_records_whose_time_has_come_are_worked(any_company: Company) -> None:
         created = {"created_at": START - timedelta(days=400)}
         transaction.connection.execute(account.update().where(told_last).values(**created))
 
-    for name in ("missing_call_reports", "contact_cadence", "plan_renewals", "account_results", "outdated_profiles"):
+    for name in ("outdated_profiles", "missing_call_reports", "contact_cadence", "plan_renewals", "account_results"):
         begin(any_company, name)
 
     assert set(begun(any_company)) >= {
