@@ -50,7 +50,7 @@ def test_writing_the_same_values_again_is_no_change(connection: Connection) -> N
     assert SEEN.changed(connection, deal.business_key, mark) is None
 
 
-@pytest.mark.parametrize("key", ["opportunity:OPP-9", "unheard:OPP-1", "nothing", "", "opportunity:"])
+@pytest.mark.parametrize("key", ["opportunity:OPP-9", "unheard:OPP-1", "nothing", "", "opportunity:", "user:lin.wei"])
 def test_a_key_of_no_record_has_no_mark_and_no_conflict(connection: Connection, key: str) -> None:
     assert SEEN.mark(connection, key) is None
     assert SEEN.changed(connection, key, "1.a") is None
