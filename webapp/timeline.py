@@ -96,6 +96,7 @@ class Timeline:
             "result": self._result(definition, event),
             "due": moment(detail.get("due")),
             "name": detail.get("name", ""),
+            "business_key": str(detail.get("business_key", "")).partition(":")[2],
             "target": names.process(str(detail.get("target", ""))),
         }
 
