@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from engine.bundles import bundle
 from engine.contract import ApprovalFigure, ProcessFigure, RunningFigure, WaitingFigure
@@ -88,11 +88,13 @@ class Kept:
         self, keys: Mapping[str, str], first: datetime, end: datetime
     ) -> tuple[Counter[tuple[str, str]], Mapping[str, list[Decimal]]]:
         at = process_instance.c
-        ended = (at.ended_at >= first) & (at.ended_at < end)
-        query = select(at.definition_id, at.state, at.started_at, at.ended_at).where(at.ended_at.is_(None) | ended)
         states: Counter[tuple[str, str]] = Counter()
         cycles: dict[str, list[Decimal]] = defaultdict(list)
-        for row in self._connection.execute(query):
+        open_ones = select(at.definition_id, at.state, func.count()).where(at.ended_at.is_(None))
+        for definition, state, count in self._connection.execute(open_ones.group_by(at.definition_id, at.state)):
+            states[keys[definition], state] += count
+        query = select(at.definition_id, at.state, at.started_at, at.ended_at)
+        for row in self._connection.execute(query.where(at.ended_at >= first, at.ended_at < end)):
             key = keys[row.definition_id]
             states[key, row.state] += 1
             if row.state == InstanceState.COMPLETED:
@@ -116,7 +118,8 @@ class Kept:
         marked: Counter[str] = Counter()
         skipped: Counter[str] = Counter()
         for definition, process, element, kind, count in self._connection.execute(query):
-            drawn = bundle(self._engine, self._connection, definition).models[process].elements.get(element)
+            model = bundle(self._engine, self._connection, definition).models.get(process)
+            drawn = model.elements.get(element) if model is not None else None  # none: an instance that was migrated
             if drawn is not None and drawn.high_performing:
                 marked[keys[definition]] += count
                 skipped[keys[definition]] += count if kind == SKIPPED else 0
@@ -125,18 +128,16 @@ class Kept:
     def waiting(self, now: datetime) -> Sequence[WaitingFigure]:
         """The open tasks by group; those for people by name stand under None."""
         at, offered = user_task.c, task_candidate.c
+        late = func.sum(case((at.due_at < now, 1), else_=0))
         query = (
-            select(at.id, at.created_at, at.due_at, offered.name)
+            select(offered.name, func.count(), late, func.min(at.created_at))
+            .select_from(user_task)
             .outerjoin(task_candidate, (offered.task_id == at.id) & (offered.kind == "group"))
             .where(at.state.in_(OPEN))
+            .group_by(offered.name)
         )
-        found: dict[str | None, list[tuple[datetime, bool]]] = defaultdict(list)
-        for row in self._connection.execute(query):
-            found[row.name].append((row.created_at, row.due_at is not None and row.due_at < now))
-        return [
-            WaitingFigure(group, len(tasks), sum(late for _, late in tasks), min(created for created, _ in tasks))
-            for group, tasks in sorted(found.items(), key=lambda item: item[0] or "")
-        ]
+        found = self._connection.execute(query).all()
+        return [WaitingFigure(*row) for row in sorted(found, key=lambda row: row[0] or "")]
 
     def running(self, business_key: str) -> Sequence[RunningFigure]:
         """The instances that run about a record, oldest first, with the approvals that are open in each."""

@@ -1,0 +1,45 @@
+"""What reports are told of running processes and waiting tasks, counted by the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engine import Database
+from engine.contract import WaitingFigure
+from engine.figures import Kept
+from engine.testing import Kit
+from tests.engine.demo import chain, drawing, end, start, user
+
+ASK = user("ask", candidateGroups="rep", dueDate="P1D")
+FIRST = drawing("first", start() + ASK + user("sign", assignee="boss") + end() + chain("start", "ask", "sign", "end"))
+
+
+def test_tasks_wait_by_group_with_those_overdue_and_the_oldest(database: Database) -> None:
+    kit = Kit(database, files={"bpmn/first.bpmn": FIRST})
+    begun = kit.clock.now()
+    kit.start("first", "deal:1")
+    kit.start("first", "deal:2").complete("ask")
+    kit.clock.advance(timedelta(days=2))
+    kit.start("first", "deal:3")
+
+    with database.read() as connection:
+        found = Kept(kit.engine, connection).waiting(kit.clock.now())
+
+    assert found == [WaitingFigure(None, 1, 0, begun), WaitingFigure("rep", 2, 1, begun)]
+
+
+def test_instances_are_counted_by_state_and_those_done_in_the_period_with_their_hours(database: Database) -> None:
+    kit = Kit(database, files={"bpmn/first.bpmn": FIRST})
+    begun = kit.clock.now()
+    done, before = kit.start("first", "deal:1"), kit.start("first", "deal:2")
+    kit.start("first", "deal:3")
+    before.complete("ask")
+    before.complete("sign")
+    kit.clock.advance(timedelta(hours=5))
+    done.complete("ask")
+    done.complete("sign")
+
+    with database.read() as connection:
+        (found,) = Kept(kit.engine, connection).processes(begun + timedelta(hours=1), begun + timedelta(days=1))
+
+    assert (found.key, found.running, found.completed, found.cycle_hours) == ("first", 1, 1, (5,))
