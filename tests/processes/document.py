@@ -9,6 +9,15 @@ TEXT = (Path(__file__).parents[2] / "docs" / "process-catalogue.md").read_text("
 PIECE = re.compile(r"(\w+)(\*?)(?::(\S.*)|\s+(.*))?$", re.S)
 KIND = re.compile(r"(e\{[^}]*\}|ms\{[^}]*\}|rows\[.*\]|rows|ref\b(?::\w+)?|ms\b(?::\w+)?|file|dt|[stnmpdb]\b)")
 ARROW = re.compile(r"\[((?:[^\[\]]|\[\])*)\]\s*(\w+)")
+# A map tells the place of what is no step: the beginning of its words, and the element that has to carry the phrase.
+PLACES = {
+    r"process (name|documentation)": "process",
+    r"pool name": "participant",
+    r"heading of|annotation: ": "textAnnotation",
+    r"slide navigation; process link .*\(start\)$": "startEvent",
+    r"slide navigation; process link ": "endEvent",
+    r"slide navigation; next slide|start of the missing slide": "textAnnotation",
+}
 CHINESE_FIRST = "opportunity-lifecycle-u8"
 
 
@@ -203,6 +212,11 @@ def phrases(heading: str, letter: str) -> dict[str, tuple[str, str]]:
             if len(row) == 6 and re.fullmatch(rf"{letter}\d\d", row[offset]):
                 found[row[offset]] = (row[offset + 1], row[offset + 2])
     return dict(sorted(found.items()))
+
+
+def kind_of_place(place: str) -> str:
+    """The kind of element that carries a phrase whose place the map tells without naming an element."""
+    return next(kind for words, kind in PLACES.items() if re.match(words, place))
 
 
 def registry() -> list[list[str]]:

@@ -16,6 +16,8 @@ ESSENTIALS = {
     "Z01": "商机管理业务流程",
     "Z04": "提升销售业绩",
     "Z05": "营销",
+    "Z06": "录入商机",
+    "Z07": "销售阶段",
     "Z08": "商机团队维护",
     "Z09": "市场部",
     "Z10": "销售代表",
@@ -83,6 +85,16 @@ def test_the_fragment_can_be_read_in_chinese_on_its_element(number: str) -> None
     (node,) = marked(number)
 
     assert ESSENTIALS[number] in said(node)
+
+
+def test_the_document_itself_is_told_by_the_process() -> None:
+    """Z02, Z03 and Z12: version and date; a table of contents says nothing; the lost figure is these nine steps."""
+    told = properties(DRAWING.process)
+    steps = {number for node in DRAWING.nodes.values() for number in re.findall(r"^(\d) ", translation(node, "@name"))}
+
+    assert (told["source_version"], told["source_date"]) == ("V1.0", "2007-07-22")
+    assert sorted(steps) == list("123456789")
+    assert set(PHRASES) - set(ESSENTIALS) == {"Z02", "Z03", "Z12"}
 
 
 def test_the_follow_up_names_all_ten_kinds_of_information() -> None:

@@ -87,7 +87,7 @@ def test_the_phrase_stands_where_the_map_puts_it(number: str) -> None:
     elif match := re.match(r"lane (\w+)", place):
         assert (kind(node), node.get("id")) == ("lane", f"lane_{match[1].lower()}")
     else:
-        assert kind(node) in {"process", "participant", "textAnnotation", "startEvent"}
+        assert kind(node) == document.kind_of_place(place)
 
 
 def test_six_inputs_and_five_outputs_are_drawn_in_both_languages() -> None:
