@@ -7,7 +7,7 @@ from pathlib import Path
 
 TEXT = (Path(__file__).parents[2] / "docs" / "process-catalogue.md").read_text("utf-8")
 PIECE = re.compile(r"(\w+)(\*?)(?::(\S.*)|\s+(.*))?$", re.S)
-KIND = re.compile(r"(e\{[^}]*\}|ms\{[^}]*\}|rows\[.*\]|rows|ref\b(?::\w+)?|ms\b(?::\w+)?|file|dt|[stnmpdb]\b)")
+KIND = re.compile(r"(e\{[^}]*\}|ms\{[^}]*\}|rows\[.*\]|rows|ref\b(?::\w+)?|ms\b(?::\w+)?|file|dt|\d–\d|[stnmpdb]\b)")
 ARROW = re.compile(r"\[((?:[^\[\]]|\[\])*)\]\s*(\w+)")
 # A map tells the place of what is no step: the beginning of its words, and the element that has to carry the phrase.
 PLACES = {

@@ -14,6 +14,7 @@ from tests.processes.drawing import DRAWINGS, FOLDER, Drawing, attribute, kind, 
 
 FORMS = sorted((FOLDER / "forms").glob("*.form"))
 WORKED = ("U", "A")
+ITEMS = "clear_open_items"
 STEPS = [(key, step) for key in DRAWINGS for step in document.steps(key) if step.kind.partition("-")[0] in WORKED]
 NUMBERS = {"n": "integer", "m": "money", "p": "percent"}
 
@@ -50,6 +51,8 @@ def has_type(part: dict[str, Any], written: str) -> bool:
     if match := re.fullmatch(r"(e|ms)\{(.*)\}", written):
         kinds = ("radio", "select") if match[1] == "e" else ("checklist", "taglist")
         return part["type"] in kinds and [each["value"] for each in part["values"]] == match[2].split("/")
+    if match := re.fullmatch(r"(\d)–(\d)", written):
+        return limits(part) == (int(match[1]), int(match[2]))
     if written == "n" and part["type"] in ("radio", "select"):
         return all(isinstance(each["value"], int) for each in part["values"])
     if written in NUMBERS:
@@ -66,6 +69,14 @@ def has_type(part: dict[str, Any], written: str) -> bool:
     return not written or simple[written] == part["type"]
 
 
+def limits(part: dict[str, Any]) -> tuple[int, int]:
+    """The least and the greatest number that can be chosen or entered."""
+    if part["type"] == "number":
+        return part["validate"]["min"], part["validate"]["max"]
+    numbers = [each["value"] for each in part["values"]]
+    return min(numbers), max(numbers)
+
+
 @pytest.mark.parametrize(("key", "step"), STEPS, ids=lambda value: getattr(value, "id", value))
 def test_the_form_has_every_field_of_the_step(key: str, step: document.Step) -> None:
     parts = named(form(f"{key}.{step.id}")["components"])
@@ -78,8 +89,21 @@ def test_the_form_has_every_field_of_the_step(key: str, step: document.Step) -> 
         assert has_type(part, field.type), field
         assert required(part) == expected_requirement(field) or (field.required and fixed(part)), field
         if field.rows and field.type != "rows[dt]":
-            wanted = {beyond.RENAMED.get(each.name, each.name) for each in field.rows}
-            assert wanted <= set(named(part["components"])), field
+            columns = named(part["components"])
+            for each in field.rows:
+                column = columns[beyond.RENAMED.get(each.name, each.name)]
+                assert has_type(column, each.type), each
+                assert required(column) == "always" or not each.required, each
+
+
+def test_each_open_item_is_settled_in_one_of_the_three_ways_of_the_catalogue() -> None:
+    ways = re.search(
+        r"`e\{(.*)\}`", next(step.fields for step in document.steps("close-opportunity") if step.id == ITEMS)
+    )
+    choices = within_rows(named(form(f"close-opportunity.{ITEMS}")["components"])).values()
+
+    assert ways is not None
+    assert ways[1].split("/") in [[each["value"] for each in part.get("values", [])] for part in choices]
 
 
 def fixed(part: dict[str, Any]) -> bool:
