@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from crm import records, users
 from crm.accounts import Account
@@ -111,26 +111,25 @@ def put_candidate(
     connection: Connection, current: Round, account_id: int, values: Mapping[str, Any], *, by: str, at: datetime
 ) -> None:
     """Writes what is known of an account in a round, whether it was a candidate before or not."""
-    there = next((one for one in candidates(connection, current.id) if one.account_id == account_id), None)
-    if there is None:
+    query = _candidates(current.id).where(target_candidate.c.account_id == account_id)
+    there = records.every(connection, Candidate, query)
+    if there:
+        change(connection, there[0], values, by=by, at=at)
+    else:
         row = {"targeting_round_id": current.id, "account_id": account_id, "nominations": [], "opinions": [], **values}
         records.insert(connection, target_candidate, row, by=by, at=at)
-    else:
-        change(connection, there, values, by=by, at=at)
 
 
 def candidates(connection: Connection, round_id: int) -> tuple[Candidate, ...]:
     """The candidates of a round, best score first."""
-    at = target_candidate.c
-    named = {"account_number": account.c.number, "account_name": account.c.name, "account_owner": account.c.owner}
-    columns = [column.label(name) for name, column in named.items()]
-    query = (
-        select(*records.columns(target_candidate, Candidate), *columns)
-        .join(account, account.c.id == at.account_id)
-        .where(at.targeting_round_id == round_id)
-        .order_by(at.score.desc().nulls_last(), account.c.number)
-    )
+    query = _candidates(round_id).order_by(target_candidate.c.score.desc().nulls_last(), account.c.number)
     return records.every(connection, Candidate, query)
+
+
+def candidate_for(connection: Connection, round_id: int, account_number: str) -> Candidate | None:
+    """The candidate for one account in a round, or None."""
+    found = records.every(connection, Candidate, _candidates(round_id).where(account.c.number == account_number))
+    return found[0] if found else None
 
 
 def change(connection: Connection, candidate: Candidate, changes: Mapping[str, Any], *, by: str, at: datetime) -> None:
@@ -161,3 +160,11 @@ def _suggested(one: Candidate, min_score: int) -> bool:
     if wishes & {"keep", "add"}:
         return True
     return "drop" not in wishes and one.tier in TIERS_PROPOSED and (one.score or 0) >= min_score
+
+
+def _candidates(round_id: int) -> Select[Any]:
+    named = {"account_number": account.c.number, "account_name": account.c.name, "account_owner": account.c.owner}
+    columns = [column.label(name) for name, column in named.items()]
+    query = select(*records.columns(target_candidate, Candidate), *columns)
+    query = query.join(account, account.c.id == target_candidate.c.account_id)
+    return query.where(target_candidate.c.targeting_round_id == round_id)

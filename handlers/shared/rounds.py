@@ -20,8 +20,7 @@ def round_of(context: TaskContext[Any]) -> Round:
 
 def candidate_of(context: TaskContext[Any], current: Round, account_number: str) -> Candidate | None:
     """The candidate for an account in a round, or None."""
-    found = targeting.candidates(context.session, current.id)
-    return next((one for one in found if one.account_number == account_number), None)
+    return targeting.candidate_for(context.session, current.id, account_number)
 
 
 def actor_of(context: TaskContext[Any], current: Round) -> str:
