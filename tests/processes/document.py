@@ -32,6 +32,7 @@ class Step:
     lane: str
     starred: bool
     fields: str
+    writes: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _steps(key: str) -> Iterator[Step]:
         if len(row) == 7 and row[0].startswith("`"):
             one, _, other = re.sub(r"\s*\[D[^]]*\]$", "", row[1]).rpartition(" / ")
             name, chinese = (other, one) if key == CHINESE_FIRST else (one, other)
-            yield Step(row[0].strip("`"), name, chinese, row[2], row[3], "★" in row[4], row[5])
+            yield Step(row[0].strip("`"), name, chinese, row[2], row[3], "★" in row[4], row[5], row[6])
 
 
 def fields(step: Step) -> list[FormField]:

@@ -1,10 +1,12 @@
 """The drawings say what the catalogue says: steps, names, lanes, questions, flows and conditions."""
 
+import re
 import unicodedata
 
 import pytest
 from lxml import etree
 
+import processes
 from tests.processes import beyond, document
 from tests.processes.drawing import DRAWINGS, FOLDER, NAMES, Drawing, attribute, kind, properties, translation
 
@@ -17,6 +19,10 @@ KINDS = {
     "C": "callActivity",
     "O": "endEvent",
     "SP": "subProcess",
+}
+CATALOGUE = processes.load()
+FILE_OF = {
+    node.get("id"): path.stem for path in FOLDER.glob("dmn/*.dmn") for node in etree.parse(path).iter("{*}decision")
 }
 TOPICS = {"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"}
 
@@ -130,19 +136,14 @@ def test_every_exclusive_gateway_has_a_default_flow_without_condition(key: str) 
 @pytest.mark.parametrize("key", DRAWINGS)
 def test_what_a_drawing_names_exists(key: str) -> None:
     drawing = Drawing(key)
-    decisions = {node.get("id") for path in FOLDER.glob("dmn/*.dmn") for node in _decisions(path.read_bytes())}
 
     for name, node in drawing.nodes.items():
         form, decision, topic = (attribute(node, each) for each in ("formRef", "decisionRef", "topic"))
         assert form is None or (FOLDER / "forms" / f"{form}.form").is_file(), name
-        assert decision is None or decision in decisions, name
+        assert decision is None or decision in FILE_OF, name
         assert topic is None or topic in TOPICS or topic == f"{drawing.process.get('id')}.{name}", name
         if called := node.get("calledElement"):
             assert (FOLDER / "bpmn" / f"{called.replace('_', '-')}.bpmn").is_file(), name
-
-
-def _decisions(xml: bytes) -> list[etree._Element]:
-    return etree.fromstring(xml).findall("{*}decision")
 
 
 @pytest.mark.parametrize("key", DRAWINGS)
@@ -155,6 +156,21 @@ def test_every_task_of_a_person_has_its_form_and_completion_handler(key: str) ->
             assert attribute(node, "formRef") == f"{key}.{name}"
             assert listener is not None and listener.get("event") == "complete"
             assert listener.get("delegateExpression") == f"{drawing.process.get('id')}.{name}"
+
+
+@pytest.mark.parametrize("key", DRAWINGS)
+def test_rules_calls_and_hand_overs_lead_where_the_catalogue_says(key: str) -> None:
+    drawing = Drawing(key)
+
+    for step in document.steps(key):
+        node, said = drawing.nodes[step.id], f"{step.name} {step.fields} {step.writes}"
+        if kind(node) == "businessRuleTask":
+            file = FILE_OF[attribute(node, "decisionRef") or ""]
+            assert any(file.startswith(code.lower()) for code in re.findall(r"\bD\d\d\b", said)), step.id
+        elif target := node.get("calledElement") or properties(node).get("handover"):
+            process = CATALOGUE.by_key[target.replace("_", "-")]
+            names = [process.catalog_no, *process.numbers]
+            assert any(re.search(rf"(?<!\S){re.escape(name)}(?![\w.])", said) for name in names), step.id
 
 
 def test_the_approval_is_reminded_of_without_interruption_and_escalated_with_it() -> None:
