@@ -58,14 +58,14 @@ def _evaluations(asked: Asked) -> Panel:
         (one.evaluated_at, one.evaluated_by, one.kind, one.score, one.recommendation, one.answers.get("note"))
         for one in found
     )
-    columns = ("When", "By", "Kind", "Score", "Recommendation", "Note")
+    columns = ("When", "Who", "Kind", "Score", "Recommendation", "Note")
     return Panel("Evaluations", (), columns, rows, "Nobody has evaluated it yet.")
 
 
 def _documents(asked: Asked) -> Panel:
     found = opportunity_details.documents(asked.connection, asked.deal)
     rows = tuple((row["kind"], row["file_name"], row["version"], row["created_by"], row["created_at"]) for row in found)
-    columns = ("Kind", "File", "Version", "By", "When")
+    columns = ("Kind", "File", "Version", "Who", "When")
     return Panel("Documents", (), columns, rows, "No document yet.")
 
 

@@ -17,7 +17,7 @@ from crm.opportunities import Opportunity
 
 Cells = tuple[object, ...]
 SHARES = frozenset({"Attainment of its objectives", "Completeness", "Discount", "Probability", "Share of wallet"})
-PEOPLE = frozenset({"Assigned to", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
+PEOPLE = frozenset({"Assigned to", "Expert", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
 
 
 @dataclass(frozen=True)

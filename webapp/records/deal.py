@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm import access, accounts, forecast, opportunities, pended, pursue, stage_history, stages
+from crm import access, accounts, choices, forecast, opportunities, pended, pursue, stage_history, stages
 from crm.accounts import Account
 from crm.forecast import ForecastLine
 from crm.opportunities import Opportunity
@@ -16,7 +16,7 @@ from crm.stage_history import Move
 from crm.stages import Stage
 from engine import approvals, handovers, history, inbox, instances
 from webapp.current import now, person, reader
-from webapp.languages import language
+from webapp.languages import language, named
 from webapp.names import Names
 from webapp.records import starts
 from webapp.records.words import RATINGS
@@ -58,6 +58,8 @@ class DealPage:
     handed: list[handovers.HandoverRow]
     lines: list[Line]
     stage_names: Mapping[str, str]
+    source: str
+    sales_mode: str
     offers: list[starts.Start]
     tellable: list[Message]
 
@@ -88,9 +90,16 @@ def load(connection: Connection, number: str) -> DealPage:
         handed=[one for one in handovers.of_record(connection, record.business_key) if one.state == "waiting"],
         lines=_lines(connection, record, names, rows),
         stage_names={stage.key: stage.display_name(language()) for stage in ladder},
+        source=_called(connection, "opportunity_source", deal.source),
+        sales_mode=_called(connection, "sales_mode", deal.sales_mode),
         offers=starts.offered(connection, deal),
         tellable=starts.messages(connection, deal),
     )
+
+
+def _called(connection: Connection, reference: str, code: str) -> str:
+    """What people call a choice that the record holds as a code; the code itself where it was taken away."""
+    return next((named(labels) for value, labels in choices.of(connection, reference) if value == code), code)
 
 
 def _account_open(connection: Connection, account: Account) -> bool:
