@@ -16,7 +16,7 @@ from handlers.shared.rounds import actor_of, candidate_of, round_of, scored
 @automatic
 def tier_candidates(context: TaskContext[Any]) -> Outcome:
     """Keeps tier and stance with the candidate."""
-    current, number = round_of(context), context.variables["candidate"]["account"]
+    current, number = round_of(context), context.variables["entry"]["account"]
     candidate = candidate_of(context, current, number)
     if candidate is None:
         return Done({})
