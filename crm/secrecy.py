@@ -17,6 +17,9 @@ PERSONAL_FIELDS = frozenset({"address", "phone", "email", "need", "notes", "next
 MARGIN_FIELDS = frozenset({"margin_pct", "unit_cost"})
 COACHING_FIELDS = frozenset({"coaching", "coaching_note", "coaching_notes"})
 
+NOT_ABOUT_ITS_OWNER = frozenset({"measure_run"})
+"""Kinds whose owner keeps the record, but is not the representative whom it tells about."""
+
 Rule = Callable[[Reader, str], bool]
 
 
@@ -43,7 +46,8 @@ EVERYWHERE: Mapping[str, frozenset[str]] = {
 
 def hidden_fields(who: Reader, owner: str, kind: str = "") -> frozenset[str]:
     """The fields of a visible record, and the variables of its processes, that this reader must not see."""
-    hidden = {rule for rule, holds in HIDDEN.items() if holds(who, owner)}
+    about = "" if kind in NOT_ABOUT_ITS_OWNER else owner
+    hidden = {rule for rule, holds in HIDDEN.items() if holds(who, about)}
     names = frozenset().union(*(EVERYWHERE.get(rule, frozenset()) for rule in hidden))
     described = KINDS.get(kind)
     return names | {field.name for field in (described.fields if described else ()) if field.secret in hidden}

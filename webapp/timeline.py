@@ -54,6 +54,11 @@ class Timeline:
         lines = [self._line(event) for event in events]
         return [line for line in lines if minor or not line.minor]
 
+    def closed(self, events: Iterable[history.Event]) -> frozenset[str]:
+        """The names of the answers to steps that are closed to the reader: variables of these names are so, too."""
+        own = [event for event in events if self._is_closed(self._definitions[event.instance_id], event)]
+        return frozenset(name for event in own for name in event.detail.get("values", ()))
+
     def _line(self, event: history.Event) -> Line:
         definition = self._definitions[event.instance_id]
         chosen = self._chosen(definition, event)
@@ -127,7 +132,15 @@ class Timeline:
         flows = [model.flows[flow] for flow in event.detail.get("flows", []) if flow in model.flows]
         return ", ".join(named(flow.names) for flow in flows if flow.name)
 
+    def _is_closed(self, definition: str, event: history.Event) -> bool:
+        """Whether the drawing keeps all answers of the step secret, as a field whose name is closed to the reader."""
+        model = self._names.bundle(definition).models.get(event.process)
+        element = model.elements.get(event.element) if model is not None else None
+        return element is not None and self._record.hides(element.properties.get("secret", ""))
+
     def _changes(self, definition: str, event: history.Event) -> Iterable[Change]:
+        if self._is_closed(definition, event):
+            return
         values = event.detail.get("values") or event.detail.get("variables") or event.detail.get("payload") or {}
         before = event.detail.get("before") or {}
         for name, value in values.items():

@@ -40,6 +40,13 @@ def test_the_owner_sees_credit_and_coaching_of_an_own_record() -> None:
     assert not HIDDEN["credit"](owner, OWNER) and not HIDDEN["coaching"](owner, OWNER)
 
 
+def test_whoever_measures_is_not_the_one_who_is_coached() -> None:
+    operations = reader("olga.ops", "ops")
+
+    assert "coaching" in hidden_fields(operations, "olga.ops", "measure_run")
+    assert "coaching" not in hidden_fields(operations, "olga.ops", "sales_call")
+
+
 def test_a_second_role_opens_what_one_alone_keeps_closed() -> None:
     assert "phone" in hidden_fields(reader("ana.lyst", "anl"), OWNER, "account")
     assert "phone" not in hidden_fields(reader("ana.lyst", "anl", "ops"), OWNER, "account")

@@ -149,7 +149,7 @@ def _page(connection: Connection, view: instances.InstanceView, record: Seen, st
         pictures=pictures(view, bundle),
         waits=_waits(connection, view, names),
         meanwhile=[_wait(one, view, names) for one in view.waiting if _is_meanwhile(one, bundle)],
-        variables=_variables(view, record, names),
+        variables=_variables(view, record, names, timeline.closed(view.events)),
         lines=lines,
         hidden_lines=len(view.events) - len(lines),
         decisions=_decisions(view, record, names, bundle),
@@ -197,12 +197,12 @@ def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
     return Wait(step, _("Salesflow works on it"), "", None, False, "")
 
 
-def _variables(view: instances.InstanceView, record: Seen, names: Names) -> list[Variable]:
+def _variables(view: instances.InstanceView, record: Seen, names: Names, closed: frozenset[str]) -> list[Variable]:
     definition = view.definition_id
     found = [
         _variable(names.field(definition, name), name, names.answer(definition, name, value), value)
         for name, value in record.open_part(view.variables).items()
-        if name not in TECHNICAL
+        if name not in TECHNICAL | closed
     ]
     return sorted(found, key=lambda one: one.label.lower())
 

@@ -6,6 +6,7 @@ import pytest
 
 from crm import opportunities
 from engine import definitions, instances
+from tests.engine.demo import chain, drawing, end, properties, start, user
 from tests.webapp.steps import (
     EXPERT,
     MANAGER,
@@ -118,6 +119,22 @@ def test_a_colleague_outside_the_records_scope_finds_nothing(world: World) -> No
     assert world.client(OPERATIONS).get(f"/instances/{instance}").status_code == 200
     assert instance not in world.client(OTHER_REP).get("/instances/").text
     assert instance in world.client(REP).get("/instances/").text
+
+
+def test_the_answers_of_a_secret_step_are_told_to_nobody_to_whom_its_rule_is_closed(world: World) -> None:
+    talk = user(
+        "talk",
+        properties(secret="coaching")
+        + '<multiInstanceLoopCharacteristics camunda:collection="=[1]" camunda:elementVariable="rep"/>',
+        assignee=MANAGER,
+    )
+    drawn = drawing("talks", start() + talk + end() + chain("start", "talk", "end"))
+    definitions.deploy(world.engine, {"bpmn/talks.bpmn": drawn}, None)
+    instance = world.start("talks", business_key="opportunity:OPP-1001")
+    world.complete("talk", MANAGER, focus="Listen more.")
+
+    assert "Listen more." in page(world, instance, MANAGER) and "Listen more." in page(world, instance, REP)
+    assert "Listen more." not in page(world, instance, OPERATIONS, "?all=1")
 
 
 def test_credit_data_is_told_to_nobody_who_may_not_read_it(world: World) -> None:
