@@ -46,7 +46,11 @@ class Found:
 
 
 def load(task_id: str) -> Found:
-    """The task as its reader may see it; raises NotFound also when it is none of the reader's business."""
+    """The task as its reader may see it; raises NotFound also when it is none of the reader's business.
+
+    Panels are for those who work it, worked it, or stand above: they show what the work needs, not what is open to
+    every reader of the record.
+    """
     with reading() as connection:
         page = inbox.page(engine(), connection, task_id, person().login)
         who = reader(connection)
@@ -54,7 +58,8 @@ def load(task_id: str) -> Found:
         if not concerned and not access.may_read(connection, who, page.task.business_key):
             raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
         model = bundles.bundle(engine(), connection, page.definition_id).models[page.process]
-        panels = {name: _panel(connection, name, page) for name in dict.fromkeys(page.form.views if page.form else ())}
+        views = page.form.views if page.form and concerned else ()  # others have the pages of records
+        panels = {name: _panel(connection, name, page) for name in dict.fromkeys(views)}
         return Found(
             page=page,
             model=model,

@@ -93,7 +93,7 @@ def fields(task_id: str) -> ResponseReturnValue:
 def complete(task_id: str) -> ResponseReturnValue:
     """Finishes a task; wrong answers come back with their sentences, a task that somebody else finished is told."""
     found = pages.load(task_id)
-    sent, refused = with_uploads(found.page.form, found.page.task.business_key)
+    sent, refused = with_uploads(found.page.form if found.may_work else None, found.page.task.business_key)
     values = _answered(found, sent)
     if refused:
         return pages.render(found, values, refused), 422

@@ -92,3 +92,9 @@ def test_the_id_of_another_records_file_is_not_taken(world: World, task: str) ->
     with world.engine.database.read() as connection:
         done = [event for event in history.of_instance(connection, other) if event.kind == "task.completed"]
     assert [event.detail["values"]["papers"] for event in done] == [[]]
+
+
+def test_nobody_leaves_files_with_a_task_that_is_not_theirs(world: World, task: str) -> None:
+    world.client("chen.jie").post(f"/tasks/{task}/complete", why="Mine.", papers=papers(b"one"))
+
+    assert kept(world) == []

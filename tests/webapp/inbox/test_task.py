@@ -288,3 +288,13 @@ def test_panels_speak_chinese_and_name_people(started: World) -> None:
     for part in ("评分与优先级", "潜在收入", "竞争胶着", "林薇"):
         assert part in page, part
     assert ">lin.wei<" not in page
+
+
+def test_panels_are_for_those_concerned_not_for_every_reader_of_the_record(started: World) -> None:
+    manager = to_approval(started)
+    address = f"/tasks/{started.task('review_priority')}"
+
+    reader = started.client("olga.ops").get(address)
+
+    assert "Ratings and priority" in manager.get(address).text
+    assert reader.status_code == 200 and "Ratings and priority" not in reader.text
