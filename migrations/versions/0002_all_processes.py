@@ -22,6 +22,16 @@ RULES = {
     "forecast_line": ("category", "category IN ('pipeline', 'best_case', 'commit', 'omitted', 'closed', 'future')"),
 }
 """The rules that are new or newer, by table: name and rule."""
+LISTS = (
+    ("account_profile", "initiatives", "initiative"),
+    ("account_profile", "buying_centres", "unit"),
+    ("account_profile", "installed_products", "product"),
+    ("account_profile", "white_space", "unit"),
+    ("account_plan", "drivers", "driver"),
+    ("account_plan", "initiatives", "initiative"),
+    ("account_plan", "strategies", "strategy"),
+)
+"""The texts that became lists of rows: what was written is the first row, in the column named last."""
 
 
 def upgrade() -> None:
@@ -1964,6 +1974,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_process_instance_begun_about", ["begun_about", "state"], unique=False)
 
     change_tables()
+    make_lists()
     op.execute("UPDATE process_instance SET begun_about = business_key")
 
 
@@ -1990,3 +2001,22 @@ def change_tables() -> None:
             op.f("uq_handover_source_instance_source_element_target_key_item"),
             ["source_instance", "source_element", "target_key", "item"],
         )
+
+
+def make_lists() -> None:
+    """Texts become lists of rows, and the strengths and weaknesses of a plan a text."""
+    if op.get_bind().dialect.name == "postgresql":
+        for table, column, name in LISTS:
+            row = f"json_build_array(json_build_object('{name}', {column}))"
+            kept = f"CASE WHEN {column} IS NOT NULL THEN {row} END"
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE JSON USING {kept}")
+        op.execute("ALTER TABLE account_plan ALTER COLUMN swot TYPE TEXT USING swot #>> '{}'")
+        return
+    for table, column, name in LISTS:
+        row = f"json_array(json_object('{name}', {column}))"
+        op.execute(f"UPDATE {table} SET {column} = {row} WHERE {column} IS NOT NULL")
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column(column, type_=sa.JSON(), existing_nullable=True)
+    op.execute("UPDATE account_plan SET swot = json_extract(swot, '$') WHERE swot IS NOT NULL")
+    with op.batch_alter_table("account_plan") as batch_op:
+        batch_op.alter_column("swot", type_=sa.Text(), existing_nullable=True)
