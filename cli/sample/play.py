@@ -22,6 +22,8 @@ from engine import Engine, SimulatedClock, errors, inbox, instances, jobs, table
 KEY = "prioritize-opportunity"
 TOLD = (KEY, "manage-pended-opportunity")
 PLANNING = "develop-update-opportunity-plan"
+PLANNED_HERE = timedelta(days=32)
+"""Since when plans of opportunities are written in Salesflow."""
 PLAN_STEPS = (0, 0, 0, 0, 1, 14, 20)
 ALL_STEPS = 50
 OPEN = ("open", "claimed")
@@ -143,9 +145,13 @@ class Player:
         """A task that no story tells about is worked as long as its process has steps left."""
         instance, random = row["instance_id"], Random(row["id"])
         if instance not in self._left:
-            ended = writer is not None and writer.story.outcome is not None
-            planned = 0 if ended else random.choice(PLAN_STEPS)
-            self._left[instance] = planned if row["process_key"] == PLANNING else ALL_STEPS
+            if row["process_key"] == PLANNING and row["created_at"] < self._now - PLANNED_HERE:
+                chinese = writer is not None and writer.chinese
+                self._cancel_run(
+                    instance, "计划仍在原系统中维护。" if chinese else "The plan is kept in the old system."
+                )
+                return
+            self._left[instance] = random.choice(PLAN_STEPS) if row["process_key"] == PLANNING else ALL_STEPS
         if self._left[instance] > 0:
             self._left[instance] -= 1
             moment = hours.after(self._when, row["created_at"], random.uniform(0.5, 8))
@@ -242,7 +248,10 @@ class Player:
         with self._engine.database.read() as connection:
             found = instances.running(connection, [business_key])
         for one in found:
-            instances.cancel(self._engine, one.id, OPERATIONS, reason)
+            self._cancel_run(one.id, reason)
+
+    def _cancel_run(self, instance_id: str, reason: str) -> None:
+        instances.cancel(self._engine, instance_id, OPERATIONS, reason)
 
 
 def _is_left(story: Story, element: str, turn: int) -> bool:
