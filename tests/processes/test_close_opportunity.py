@@ -194,15 +194,18 @@ def test_a_major_loss_is_approved_by_the_manager_and_reviewed_by_the_team(compan
     assert company.now(deal).status == "no_decision"
 
 
-def test_a_refused_closure_of_a_deal_in_the_pipeline_leads_back_to_its_plan(company: Company) -> None:
-    deal = deal_to_plan(company, amount=Decimal("2500000"))
+@pytest.mark.parametrize(("amount", "approver"), [("600000", MANAGER), ("2500000", REGIONAL)])
+def test_a_refused_closure_of_a_deal_in_the_pipeline_leads_back_to_its_plan(
+    company: Company, amount: str, approver: str
+) -> None:
+    deal = deal_to_plan(company, amount=Decimal(amount))
     run = begin(company, deal)
     propose(run, "lost", "L01")
 
     with pytest.raises(InvalidForm) as refused:
-        run.complete("approve_closure", REGIONAL, decision="reject")
+        run.complete("approve_closure", approver, decision="reject")
     assert list(refused.value.errors) == ["comment"]
-    run.complete("approve_closure", REGIONAL, decision="reject", comment="Talk to the board")
+    run.complete("approve_closure", approver, decision="reject", comment="Talk to the board")
 
     assert run.ended_at("off_keep_working")
     assert company.now(deal).status == "active"
