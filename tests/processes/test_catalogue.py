@@ -13,6 +13,7 @@ from tests.processes.drawing import DRAWINGS, Drawing, properties, translation
 
 CATALOGUE = processes.load()
 SAME = "same"
+VARIANTS = {"develop-update-opportunity-plan": ("3.3.3.44",)}  # a slip of the pen on a box: anomaly N6
 UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|(?i:lorem|placeholder|dummy|not yet drawn))\b|待定|待补|占位")
 
 
@@ -34,8 +35,7 @@ def test_a_process_has_the_titles_and_numbers_of_the_catalogue(row: list[str]) -
 
     assert process.titles["en"] == (documented if english == SAME else english)
     assert plain(process.titles["zh-Hans"]) == plain(chinese)
-    assert all(number in numbers for number in process.numbers)
-    assert bool(process.numbers) == numbers[0].isdigit()
+    assert {*process.numbers, *VARIANTS.get(process.key, ())} == set(re.findall(r"\d+(?:\.\d+)+", numbers))
     assert all(each.title in documented for each in process.documented)
     if origin.startswith("L"):
         assert f"L{process.level}" == origin[:2]
