@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from crm import records, stages
 from crm.accounts import Account
@@ -43,16 +43,21 @@ def overdue(connection: Connection, now: datetime) -> tuple[Account, ...]:
     Four queries, however many customers there are.
     """
     waiting = select(sales_call.c.account_id).where(sales_call.c.status.in_(("draft", "proposed", "scheduled")))
-    wanted = (account.c.status == "active", account.c.id.not_in(waiting))
+    found = overdue_ratios(connection, now, account.c.status == "active", account.c.id.not_in(waiting))
+    late = [(-ratio, customer.number, customer) for customer, ratio in found if ratio >= 1]
+    return tuple(customer for _, _, customer in sorted(late, key=lambda one: one[:2]))
+
+
+def overdue_ratios(
+    connection: Connection, now: datetime, *wanted: ColumnElement[bool]
+) -> list[tuple[Account, Decimal]]:
+    """The accounts that fulfil the conditions, each with its `overdue_ratio`; four queries for all of them."""
     columns = [*records.columns(account, Account), account.c.created_at]
-    spoken = _last_contacts(connection)
-    late = []
+    spoken, found = _last_contacts(connection), []
     for row in connection.execute(select(*columns).where(*wanted)).mappings():
         customer = records.read(Account, row)
-        ratio = _ratio(customer, spoken.get(customer.id, row["created_at"]), now)
-        if ratio >= 1:
-            late.append((-ratio, customer.number, customer))
-    return tuple(customer for _, _, customer in sorted(late, key=lambda found: found[:2]))
+        found.append((customer, _ratio(customer, spoken.get(customer.id, row["created_at"]), now)))
+    return found
 
 
 def _ratio(customer: Account, spoken: datetime, now: datetime) -> Decimal:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from crm import records, states
 from crm.errors import InvalidValue
@@ -133,14 +134,26 @@ def _add_line(connection: Connection, order_id: int, line: NewLine, *, by: str, 
 
 def execution(connection: Connection, order_id: int) -> tuple[LineExecution, ...]:
     """How far each line of an order is, in order."""
+    return records.every(connection, LineExecution, _lines().where(order_line.c.order_id == order_id))
+
+
+def executions(connection: Connection, wanted: Select[tuple[int]]) -> Mapping[int, Sequence[LineExecution]]:
+    """The same for many orders, by the order's id; one query, however many there are."""
+    found: dict[int, list[LineExecution]] = defaultdict(list)
+    query = _lines().add_columns(order_line.c.order_id).where(order_line.c.order_id.in_(wanted))
+    for row in connection.execute(query).mappings():
+        found[row["order_id"]].append(records.read(LineExecution, row))
+    return found
+
+
+def _lines() -> Select[Any]:
     taken = [column for column in records.columns(order_execution, LineExecution) if column.name != "product"]
-    query = (
+    return (
         select(*taken, product.c.name.label("product"), order_line.c.amount)
         .join(order_line, order_line.c.id == order_execution.c.order_line_id)
         .join(product, product.c.id == order_line.c.product_id)
-        .where(order_line.c.order_id == order_id)
+        .order_by(order_line.c.id)
     )
-    return records.every(connection, LineExecution, query.order_by(order_line.c.id))
 
 
 def report(

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from crm import contact_cadence, records
-from crm.accounts import Account
+from crm import contact_cadence
 from crm.measures.frame import Asked, Figure, Measures, ratio, share
 from crm.tables import account, call_follow_up, call_note, opportunity, sales_call, users
 
@@ -48,11 +47,9 @@ def planned_call_ratio(asked: Asked) -> Figure:
 def target_coverage(asked: Asked) -> Figure:
     """Target accounts contacted within their cadence over target accounts, at the end of the period."""
     at = account.c
-    query = select(*records.columns(account, Account)).where(at.is_target, at.owner.in_(asked.people))
-    targets = records.every(asked.connection, Account, query)
     moment = min(asked.now, asked.ends)
-    fresh = [one for one in targets if contact_cadence.overdue_ratio(asked.connection, one, moment) < 1]
-    return share(len(fresh), len(targets))
+    found = contact_cadence.overdue_ratios(asked.connection, moment, at.is_target, at.owner.in_(asked.people))
+    return share(sum(1 for _, ratio in found if ratio < 1), len(found))
 
 
 def key_person_rate(asked: Asked) -> Figure:
