@@ -83,4 +83,4 @@ def test_the_coverage_of_target_accounts_does_so_too(connection: Connection) -> 
     figure = calls.target_coverage(asked(connection))
 
     assert cost(connection, lambda: calls.target_coverage(asked(connection))) == few
-    assert (figure.numerator, figure.denominator) == (5, 5)
+    assert (figure.numerator, figure.denominator) == (Decimal(5), Decimal(5))

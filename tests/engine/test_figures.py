@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from engine import Database
 from engine.contract import WaitingFigure
@@ -42,4 +43,4 @@ def test_instances_are_counted_by_state_and_those_done_in_the_period_with_their_
     with database.read() as connection:
         (found,) = Kept(kit.engine, connection).processes(begun + timedelta(hours=1), begun + timedelta(days=1))
 
-    assert (found.key, found.running, found.completed, found.cycle_hours) == ("first", 1, 1, (5,))
+    assert (found.key, found.running, found.completed, found.cycle_hours) == ("first", 1, 1, (Decimal(5),))
