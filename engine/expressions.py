@@ -70,9 +70,13 @@ def as_moment(found: Any, now: datetime) -> datetime | None:
     return moved if isinstance(moved, datetime) else None
 
 
-def subject(live: Live, variables: Mapping[str, Any]) -> str:
-    """What a task is about, for lists: the record's and customer's names when the process knows them."""
-    parts = [variables.get("record_name") or variables.get("opportunity_name"), variables.get("account_name")]
+def subject(live: Live, variables: Mapping[str, Any], drawn: str | None = None) -> str:
+    """What a task is about, for lists: the record's and customer's names when the process knows them.
+
+    Before them stands what is `drawn` (FEEL), such as which one of several actions it is.
+    """
+    own = feel(drawn, variables, live.now) if drawn else None
+    parts = [own, variables.get("record_name") or variables.get("opportunity_name"), variables.get("account_name")]
     return " · ".join(str(part) for part in parts if part)[:200] or live.about(variables)
 
 

@@ -51,7 +51,7 @@ def offer(live: Live, place: Place) -> None:
     element = live.element(place)
     variables = live.execution.variables(place.token)
     task_id = new_id()
-    subject = expressions.subject(live, variables)
+    subject = expressions.subject(live, variables, element.properties.get("subject"))
     plan = approvals.plan(live, place.process, place.element, variables) if element.approval else None
     if plan is not None:
         to = Offer(None, plan.candidates)

@@ -44,9 +44,17 @@ def actions_of(company: Company, plan: AccountPlan) -> dict[str, PlanAction]:
     return {one.text: one for one in found}
 
 
+def desk(company: Company, login: str) -> list[inbox.InboxRow]:
+    """The tasks in somebody's inbox, the oldest first."""
+    with company.database.read() as connection:
+        found = inbox.tasks(connection, company.engine.directory(connection), login, company.clock.now())
+    return sorted(found, key=lambda row: row.id)
+
+
 def test_a_green_plan_runs_until_its_review_and_carries_open_actions_over(any_company: Company) -> None:
     run, plan = begin(any_company, action("Meet the COO"), action("Show drive 4", due=date(2027, 6, 1)))
     assert run.open_tasks() == ["perform_actions", "perform_actions"]
+    assert [row.subject.partition(" · ")[0] for row in desk(any_company, EXPERT)] == ["Meet the COO", "Show drive 4"]
     run.complete("perform_actions", EXPERT, **DONE, next="Offer")
 
     for _ in range(3):

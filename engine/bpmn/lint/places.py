@@ -23,6 +23,7 @@ from engine.bpmn.vocabulary import (
 ATTRIBUTES = ("assignee", "owner", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority")
 PROPERTIES = (
     "skip_when",
+    "subject",
     "payload",
     "handover.business_key",
     "handover.each",
