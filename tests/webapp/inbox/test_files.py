@@ -62,6 +62,8 @@ def test_files_become_the_answer_and_can_be_opened_by_the_readers_of_the_record(
     assert (opened.status_code, opened.data) == (200, b"one")
     assert "attachment" in opened.headers["Content-Disposition"]
     assert world.client("zhao.min").get("/files/1").status_code == 404
+    assert world.client("ana.lyst").get("/records/opportunity/OPP-1001").status_code == 200
+    assert world.client("ana.lyst").get("/files/1").status_code == 404  # parts of the record are closed to her
 
 
 def test_a_refused_form_keeps_the_file_that_came_with_it(world: World, task: str) -> None:
