@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import processes
+from engine import drafts
 from engine.testing import Run
 from tests.acceptance.office import (
     ADMINISTRATOR,
@@ -118,6 +120,18 @@ def test_a_broken_expression_is_found_on_the_shape_and_in_the_list_and_is_not_ha
     page.reload()
     expect(page.locator("#editor")).to_have_attribute("data-state", "open")
     expect(condition_of(page, FLOW)).to_have_value(BROKEN)
+
+
+def test_what_the_editor_does_not_understand_stays_among_the_findings(office: Office, desks: Desks) -> None:
+    drawing = processes.files()["bpmn/assess-opportunity.bpmn"]
+    broken = drawing.replace(b'<dataObject id="expert_views" isCollection="true"/>', b"")
+    drafts.save(office.engine, ANALYST, "bpmn", "assess-opportunity", broken)
+
+    page = editor(desks(ANALYST), "bpmn", "assess-opportunity")
+
+    assert broken != drawing
+    expect(page.locator("#findings")).to_contain_text("did not understand: unresolved reference <expert_views>")
+    expect(page.locator("#findings")).to_contain_text("Saving here could lose it.")
 
 
 def test_nobody_deploys_a_change_of_ones_own(office: Office, desks: Desks) -> None:

@@ -9,7 +9,8 @@ const CHECK_AFTER = 500;
 const TYPING_ARRIVES_WITHIN = 350;
 
 // `make(settings)` builds the editor in settings.canvas and settings.panel and returns
-// {type, load(text), content(), onChange(listener), select(element), mark(findings)}.
+// {type, load(text), content(), onChange(listener), select(element), mark(findings)}; load resolves to
+// {warnings: [{message}]}, what of the text the editor did not understand.
 export async function openPage(make) {
   const root = document.querySelector('#editor');
   const page = new Page(root);
@@ -40,7 +41,8 @@ class Page {
       readonly: this.readonly,
       language: this.root.dataset.language ?? 'en'
     });
-    await this.editor.load(text);
+    const { warnings } = await this.editor.load(text);
+    this.notUnderstood = warnings.map(warning => this.notUnderstoodFinding(warning));
     this.root.dataset.state = 'open';
     await this.check();
     if (this.readonly) {
@@ -111,7 +113,17 @@ class Page {
     }
   }
 
-  showFindings(findings) {
+  // An editor writes back only what it understood, so what it did not is said for as long as the page is open.
+  notUnderstoodFinding({ message }) {
+    return {
+      severity: 'warning',
+      message: this.texts('notUnderstood', 'The editor did not understand: {reason}').replace('{reason}', message),
+      remedy: this.texts('notUnderstoodRemedy', 'Saving here could lose it. Mend the file in a text editor first.')
+    };
+  }
+
+  showFindings(found) {
+    const findings = [...this.notUnderstood, ...found];
     const box = document.querySelector('#findings');
     if (box) {
       showFindings(box, findings, this.texts, element => this.editor.select(element));

@@ -19,11 +19,18 @@ function editor(container) {
   return {
     type: 'application/json',
     load: text => form.importSchema(JSON.parse(text)),
-    content: async () => JSON.stringify(form.saveSchema(), null, 2),
+    content: async () => JSON.stringify(withoutExamples(form.saveSchema()), null, 2),
     onChange: listener => form.on('commandStack.changed', listener),
     select: id => select(form, id),
     mark: () => {}
   };
+}
+
+// form-js gives an example choice to every list without choices, also where our choices are records.
+function withoutExamples(component) {
+  const { values, ...others } = component;
+  const kept = values && component.properties?.reference ? others : component;
+  return kept.components ? { ...kept, components: kept.components.map(withoutExamples) } : kept;
 }
 
 // A finding names a field by its key, as the drawings do, or by its id in the file.
@@ -40,9 +47,9 @@ function viewer(container) {
   let schema = '';
   return {
     type: 'application/json',
-    async load(text) {
+    load(text) {
       schema = text;
-      await form.importSchema(JSON.parse(text), {});
+      return form.importSchema(JSON.parse(text), {});
     },
     content: async () => schema,
     onChange: () => {},

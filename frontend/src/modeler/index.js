@@ -29,8 +29,9 @@ function makeModeler({ canvas, panel, readonly, language }) {
   return {
     type: 'application/xml',
     async load(xml) {
-      await tools.importXML(xml);
+      const imported = await tools.importXML(xml);
       showAll(tools.get('canvas'), readonly ? 0 : PALETTE);
+      return imported;
     },
     async content() {
       return (await tools.saveXML({ format: true })).xml;
