@@ -51,3 +51,15 @@ def hidden_fields(who: Reader, owner: str, kind: str = "") -> frozenset[str]:
     names = frozenset().union(*(EVERYWHERE.get(rule, frozenset()) for rule in hidden))
     described = KINDS.get(kind)
     return names | {field.name for field in (described.fields if described else ()) if field.secret in hidden}
+
+
+def told_only(who: Reader, owner: str, kind: str) -> frozenset[str] | None:
+    """The only variables of a record's processes that this reader may see; None: all that are not hidden.
+
+    Where what was said is closed, an answer of any name may tell it: only the open fields of the record are told.
+    """
+    described = KINDS.get(kind)
+    said = [field for field in described.fields if field.secret == "conversation"] if described else []
+    if described is None or not said or not HIDDEN["conversation"](who, owner):
+        return None
+    return frozenset(field.name for field in described.fields) - hidden_fields(who, owner, kind)

@@ -8,7 +8,7 @@ from typing import Any
 
 from crm import access, any_record
 from crm.people import Directory
-from crm.secrecy import CREDIT_FIELDS
+from crm.secrecy import CREDIT_FIELDS, told_only
 from engine import errors
 from webapp.current import person, reader
 from webapp.languages import language
@@ -19,7 +19,10 @@ CREDIT = "credit"
 
 @dataclass(frozen=True)
 class Seen:
-    """A record that the reader may see; `name` and `owner` are empty when the record itself is missing."""
+    """A record that the reader may see; `name` and `owner` are empty when the record itself is missing.
+
+    `hidden` are names of fields and variables that are closed, `told` the only open ones, where not all others are.
+    """
 
     business_key: str
     kind: str
@@ -27,9 +30,12 @@ class Seen:
     name: str = ""
     owner: str = ""
     hidden: frozenset[str] = frozenset()
+    told: frozenset[str] | None = None
 
     def hides(self, name: str) -> bool:
         """Whether a field or variable of this name is closed to the reader; credit data by any name."""
+        if self.told is not None and name not in self.told:
+            return True
         return name in self.hidden or (bool(self.hidden & CREDIT_FIELDS) and CREDIT in name.split("_"))
 
     def open_part(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +55,8 @@ def seen(connection: Connection, business_key: str) -> Seen:
     if access.may_read(connection, who, business_key):
         record = any_record.of_key(connection, who, business_key)
         name, hidden = record.titles["en"], access.hidden_fields(who, record.owner, kind)
-        return Seen(business_key, kind, number, name, record.owner, hidden)
+        told = told_only(who, record.owner, kind)
+        return Seen(business_key, kind, number, name, record.owner, hidden, told)
     if (
         person().may("incident.repair")
         and person().may("instance.read")

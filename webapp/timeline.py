@@ -136,7 +136,8 @@ class Timeline:
         """Whether the drawing keeps all answers of the step secret, as a field whose name is closed to the reader."""
         model = self._names.bundle(definition).models.get(event.process)
         element = model.elements.get(event.element) if model is not None else None
-        return element is not None and self._record.hides(element.properties.get("secret", ""))
+        secret = element.properties.get("secret", "") if element is not None else ""
+        return bool(secret) and self._record.hides(secret)
 
     def _changes(self, definition: str, event: history.Event) -> Iterable[Change]:
         if self._is_closed(definition, event):

@@ -6,7 +6,7 @@ import pytest
 
 from crm.kinds import KINDS
 from crm.scopes import Reader
-from crm.secrecy import HIDDEN, hidden_fields
+from crm.secrecy import HIDDEN, hidden_fields, told_only
 
 OWNER = "lin.wei"
 
@@ -45,6 +45,14 @@ def test_whoever_measures_is_not_the_one_who_is_coached() -> None:
 
     assert "coaching" in hidden_fields(operations, "olga.ops", "measure_run")
     assert "coaching" not in hidden_fields(operations, "olga.ops", "sales_call")
+
+
+def test_of_the_processes_of_a_call_marketing_is_told_the_open_fields_only() -> None:
+    told = told_only(reader("ma.rket", "mkt"), OWNER, "sales_call")
+
+    assert told is not None and "purpose" in told and not told & {"primary_objective", "needs", "key_messages"}
+    assert told_only(reader("ma.rket", "mkt"), OWNER, "opportunity") is None
+    assert told_only(reader("olga.ops", "ops"), OWNER, "sales_call") is None
 
 
 def test_a_second_role_opens_what_one_alone_keeps_closed() -> None:

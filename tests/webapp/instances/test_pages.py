@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from crm import opportunities
+from crm import accounts, opportunities, sales_calls
 from engine import definitions, instances
 from tests.engine.demo import chain, drawing, end, properties, start, user
 from tests.webapp.steps import (
@@ -135,6 +135,21 @@ def test_the_answers_of_a_secret_step_are_told_to_nobody_to_whom_its_rule_is_clo
 
     assert "Listen more." in page(world, instance, MANAGER) and "Listen more." in page(world, instance, REP)
     assert "Listen more." not in page(world, instance, OPERATIONS, "?all=1")
+
+
+def test_marketing_is_not_told_what_was_said_on_a_call_whatever_the_answer_is_called(world: World) -> None:
+    drawn = drawing("heard", start() + user("listen", assignee=REP) + end() + chain("start", "listen", "end"))
+    definitions.deploy(world.engine, {"bpmn/heard.bpmn": drawn}, None)
+    with world.application.database.write() as tx:
+        customer = accounts.get(tx.connection, "ACC-0001")
+        call = sales_calls.create(
+            tx.connection, customer.id, REP, purpose="review", channel="phone", by=REP, at=START, status="scheduled"
+        )
+    instance = world.start("heard", business_key=call.business_key)
+    world.complete("listen", REP, whatever="They want to leave.")
+
+    assert "They want to leave." in page(world, instance)
+    assert "They want to leave." not in page(world, instance, "ma.rket", "?all=1")
 
 
 def test_credit_data_is_told_to_nobody_who_may_not_read_it(world: World) -> None:
