@@ -8,8 +8,9 @@ import unicodedata
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[] -"), frozenset("mwMWQO@%&")
 # Latin words, runs of blanks, and single ideographs: the pieces between which a line may end.
 _PIECES = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
-_NEVER_FIRST = frozenset(",。、;:?!)》」』】…,.;:?!)]}%")
-_NEVER_LAST = frozenset("(《「『【([{")
+# Signs of both scripts; the full-width ones that look like Latin ones are written by their numbers.
+_NEVER_FIRST = frozenset("\uff0c。、\uff1b\uff1a\uff1f\uff01\uff09》」』】…\uff05,.;:?!)]}%")
+_NEVER_LAST = frozenset("\uff08《「『【([{")
 ELLIPSIS = "…"
 
 

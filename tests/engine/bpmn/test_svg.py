@@ -194,10 +194,15 @@ def test_lines_fit_their_room(text):
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
-def test_chinese_lines_never_begin_with_a_sign():
-    lines = wrap("一二三四五六七八,九十", 96, 12, 4)
+@pytest.mark.parametrize("sign", ["\uff0c", "。", "\uff1f", "\uff09", ","])
+def test_chinese_lines_never_begin_with_a_sign(sign):
+    lines = wrap(f"一二三四五六七八{sign}九十", 96, 12, 4)
 
-    assert not any(line[0] in ",。" for line in lines)
+    assert lines == ["一二三四五六七", f"八{sign}九十"]
+
+
+def test_chinese_lines_never_end_with_an_opening_bracket():
+    assert wrap("一二三四五六七\uff08八九十", 96, 12, 4) == ["一二三四五六七", "\uff08八九十"]
 
 
 def test_too_much_text_ends_in_an_ellipsis():
