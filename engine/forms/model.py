@@ -119,3 +119,8 @@ def scope(fields: tuple[Field, ...]) -> Iterator[Field]:
         yield each
         if each.type == "group":
             yield from scope(each.fields)
+
+
+def leaves(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of one scope without the groups that frame them."""
+    return tuple(each for each in scope(fields) if each.type != "group")

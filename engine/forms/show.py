@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from engine.errors import Sentence
-from engine.forms.model import Choice, Field, Form
+from engine.forms.model import Choice, Field, Form, leaves
 from engine.forms.scope import Options, Scope
-from engine.forms.validate import first_rows, rows_of, visible
+from engine.forms.validate import first_rows, is_blank, of_new_row, rows_of, visible
+from engine.forms.values import text_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ class _Page:
         self, fields: tuple[Field, ...], scope: Scope, raw: Mapping[str, Any] | None, path: str
     ) -> tuple[Shown, ...]:
         answers = (
-            raw if raw is not None else {each.key: _text(scope.first_value(each), scope.now) for each in _flat(fields)}
+            raw
+            if raw is not None
+            else {each.key: text_of(scope.first_value(each), scope.now) for each in leaves(fields)}
         )
         hidden, known = visible(fields, scope, answers)
         return self._listed(fields, hidden, known, raw, path)
@@ -92,7 +94,7 @@ class _Page:
     def _field(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, name: str) -> Shown:
         own = scope.value(field.prefill) if field.type == "expression" else scope.first_value(field)
         answered = raw is not None and field.key in raw and not field.read_only and field.holds_value
-        typed = raw[field.key] if raw is not None and answered else _text(own, scope.now)
+        typed = raw[field.key] if raw is not None and answered else text_of(own, scope.now)
         low, high = scope.bounds(field)
         return Shown(
             field,
@@ -102,22 +104,22 @@ class _Page:
             choices=scope.choices(field),
             required=scope.is_required(field),
             error=self._errors.get(name),
-            low=_text(low, scope.now),
-            high=_text(high, scope.now),
+            low=text_of(low, scope.now),
+            high=text_of(high, scope.now),
         )
 
     def _rows(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, path: str) -> Shown:
         name = path + field.key
         first = first_rows(field, scope)
-        sent = None if raw is None else rows_of(raw.get(field.key))
+        sent = None if raw is None else _filled(field, rows_of(raw.get(field.key)), scope)
         count = len(first) if field.fixed_rows or sent is None else len(sent)
         rows = []
         for at in range(count):
             begun = first[at] if at < len(first) else {}
             typed = sent[at] if sent is not None and at < len(sent) else None
             rows.append(self.fields(field.fields, scope.with_answers(begun), typed, f"{name}.{at}."))
-        empty = scope.with_answers({each.key: None for each in field.fields if each.key})
-        blank = () if field.fixed_rows else self.fields(field.fields, empty, None, f"{name}.{count}.")
+        new = of_new_row(field, scope)
+        blank = () if field.fixed_rows else self.fields(field.fields, new, None, f"{name}.{count}.")
         return Shown(
             field,
             name,
@@ -128,30 +130,13 @@ class _Page:
         )
 
 
+def _filled(field: Field, rows: list[Mapping[str, Any]], scope: Scope) -> list[Mapping[str, Any]]:
+    """The rows up to the last that holds something: the new one after it is offered apart."""
+    while rows and is_blank(field, rows[-1], scope):
+        rows = rows[:-1]
+    return rows
+
+
 def _path(path: str, field: Field, at: int) -> str:
     """The name of a field in the HTML form; its place where it has no key."""
     return path + (field.key or f"{field.type}{at}")
-
-
-def _flat(fields: tuple[Field, ...]) -> list[Field]:
-    found = []
-    for each in fields:
-        found += _flat(each.fields) if each.type == "group" else [each]
-    return found
-
-
-def _text(value: Any, now: datetime) -> Any:
-    """A plain value as the text that an HTML field holds; lists stay lists."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(now.tzinfo).strftime("%Y-%m-%dT%H:%M")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, list):
-        return [each if isinstance(each, Mapping) else _text(each, now) for each in value]
-    return value if isinstance(value, Mapping) else str(value)

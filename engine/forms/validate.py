@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import InvalidForm, Sentence
-from engine.forms.model import Field, Form
+from engine.forms.model import Field, Form, leaves
 from engine.forms.scope import Options, Scope
-from engine.forms.values import Unfit, check, convert, is_empty
+from engine.forms.values import Unfit, check, convert, is_empty, text_of
 
 MOST_ROWS = 200
 _ROUNDS = 10
@@ -120,7 +120,7 @@ class _Section:
         if field.fixed_rows:
             sent = [*sent, *({} for _ in first)][: len(first)]
         else:
-            sent = [row for row in sent if any(not is_empty(value) for value in row.values())]
+            sent = [row for row in sent if not is_blank(field, row, scope)]
         if len(sent) > MOST_ROWS:
             self._errors[path] = Sentence(
                 "Expected at most %(most)s rows, but got %(count)s.", most=MOST_ROWS, count=len(sent)
@@ -146,6 +146,18 @@ def rows_of(raw: Any) -> list[Mapping[str, Any]]:
     if isinstance(raw, Mapping):
         raw = [raw[number] for number in sorted(raw, key=_row_number)]
     return [row for row in raw if isinstance(row, Mapping)] if isinstance(raw, list | tuple) else []
+
+
+def is_blank(field: Field, row: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether nobody put anything into a row: every value is empty, or what a new row begins with."""
+    begun = of_new_row(field, scope)
+    first = {each.key: text_of(begun.first_value(each), scope.now) for each in leaves(field.fields)}
+    return all(is_empty(value) or text_of(value, scope.now) == first.get(name) for name, value in row.items())
+
+
+def of_new_row(field: Field, scope: Scope) -> Scope:
+    """What is known to a row that is not there yet: nothing of its own."""
+    return scope.with_answers({each.key: None for each in field.fields if each.key})
 
 
 def first_rows(field: Field, scope: Scope) -> list[Mapping[str, Any]]:

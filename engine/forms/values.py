@@ -42,6 +42,23 @@ def is_empty(raw: Any) -> bool:
     return raw is None or raw == "" or raw == [] or (isinstance(raw, str) and not raw.strip())
 
 
+def text_of(value: Any, now: datetime) -> Any:
+    """A plain value as the text that an HTML field holds; lists stay lists."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(now.tzinfo).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, list):
+        return [each if isinstance(each, Mapping) else text_of(each, now) for each in value]
+    return value if isinstance(value, Mapping) else str(value)
+
+
 def convert(field: Field, raw: Any, choices: tuple[Choice, ...], now: datetime) -> Any:
     """The typed value of an answer; None for an empty one. `now` carries the reader's zone. Raises Unfit."""
     if field.type == "checkbox":

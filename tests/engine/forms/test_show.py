@@ -98,6 +98,15 @@ def test_rows_that_may_grow_offer_an_empty_one() -> None:
     assert [field.path for field in rows.blank] == ["rows.1.type", "rows.1.note"]
 
 
+def test_a_new_row_that_was_sent_empty_is_offered_again_and_no_second_one() -> None:
+    growing = {**ROWS, "allowAddRemove": True, "properties": {}}
+
+    (rows,) = shown(growing, raw={"rows": {"0": {"type": "", "note": "x"}, "1": {"type": "", "note": ""}}})
+
+    assert len(rows.rows) == 1
+    assert [field.path for field in rows.blank] == ["rows.1.type", "rows.1.note"]
+
+
 def test_a_group_keeps_its_fields_together_without_changing_their_names() -> None:
     (group,) = shown(
         {

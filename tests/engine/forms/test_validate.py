@@ -123,6 +123,15 @@ def test_an_error_in_a_row_names_the_row() -> None:
     assert set(refused([LINES], raw)) == {"lines.1.text", "lines.1.days"}
 
 
+def test_a_new_row_with_nothing_but_what_it_begins_with_is_dropped() -> None:
+    discount = a_field("discount", "number", defaultValue=0)
+    priced = {**LINES, "components": [a_field("text", validate={"required": True}), discount]}
+
+    found = answer([priced], {"lines": [{"text": "Pump", "discount": "0"}, {"text": "", "discount": "0"}]})
+
+    assert found == {"lines": [{"text": "Pump", "discount": 0}]}
+
+
 def test_fixed_rows_keep_what_the_process_says_and_take_only_the_answers() -> None:
     raw = {
         "special_decisions": [
