@@ -16,7 +16,9 @@ from crm.access import Reader
 from crm.opportunities import Opportunity
 
 Cells = tuple[object, ...]
-SHARES = frozenset({"Attainment of its objectives", "Completeness", "Discount", "Probability", "Share of wallet"})
+SHARES = frozenset(
+    {"Attainment of its objectives", "Completeness", "Discount", "Margin rate", "Probability", "Share of wallet"}
+)
 PEOPLE = frozenset({"Assigned to", "Expert", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
 
 

@@ -25,7 +25,7 @@ def _quote(asked: Asked) -> Panel:
     ]
     hidden = secrecy.hidden_fields(asked.who, found.owner, "quote")
     if "margin_pct" not in hidden and found.margin_pct is not None:
-        facts.insert(3, ("Margin", found.margin_pct / 100))
+        facts.insert(3, ("Margin rate", found.margin_pct / 100))
     rows = tuple(
         (
             products.name_of(asked.connection, line.product_id),
