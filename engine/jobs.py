@@ -159,14 +159,15 @@ def _incident(engine: Engine, transaction: Transaction, lease: Lease, trouble: T
         .where(process_instance.c.id == lease.instance_id)
     )
     about = transaction.execute(query).one_or_none()
+    record = lease.payload.get("business_key", "")  # the start of a process, which has no instance yet, names it
     open_incident(
         engine,
         transaction,
         trouble,
         instance_id=lease.instance_id,
         job_id=lease.id,
-        process_key=about.key if about else "",
-        business_key=about.business_key if about else "",
+        process_key=about.key if about else lease.name if record else "",
+        business_key=about.business_key if about else record,
     )
 
 

@@ -89,6 +89,7 @@ def test_one_that_cannot_start_holds_up_no_other_and_becomes_an_incident(sqlite:
     with sqlite.read() as connection:
         (trouble,) = incidents.listing(connection)
     assert (trouble.code, trouble.element) == ("TIMER", "late")
+    assert (trouble.process_key, trouble.business_key) == ("broken", "deal:1")
 
 
 def test_the_times_are_those_of_the_companys_zone(sqlite: Database) -> None:
