@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from crm import records
 from crm.tables import plan_action
@@ -80,13 +80,6 @@ def on_time_pct(connection: Connection, parent_kind: str, plan_id: int, today: d
     found = connection.execute(select(at.status, at.due, at.done_at).where(*due)).all()
     done = [row for row in found if row.status == "done" and row.done_at and row.done_at.date() <= row.due]
     return HUNDRED * len(done) // len(found) if found else HUNDRED
-
-
-def count_late(connection: Connection, parent_kind: str, plan_id: int, today: date) -> int:
-    """How many actions of a plan are unfinished after their day."""
-    at = plan_action.c
-    late = (_belongs(parent_kind, plan_id), at.due < today, at.status.in_(UNFINISHED))
-    return connection.execute(select(func.count()).select_from(plan_action).where(*late)).scalar_one()
 
 
 def _belongs(parent_kind: str, plan_id: int) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import definitions, history, instances, jobs, messages, plain, user_tasks, worker
+from engine import definitions, history, instances, jobs, messages, user_tasks, worker
 from engine.clock import SimulatedClock
 from engine.contract import Handler, Outcome, Schedule, TaskContext
 from engine.core import Engine, Limits, References, no_references
@@ -259,8 +259,3 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in wanted
     }
-
-
-def plain_copy(value: Any) -> Any:
-    """A value as it comes back from storage, to compare with."""
-    return plain.read(plain.write(value))

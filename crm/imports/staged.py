@@ -36,11 +36,6 @@ class Draft:
     columns: Mapping[str, str]
     findings: tuple[Finding, ...]
 
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing but notes was found."""
-        return all(one.severity != "error" for one in self.findings)
-
 
 @dataclass
 class Batch:

@@ -178,7 +178,6 @@ def test_actions_on_time_counts_those_that_were_due(connection: Connection, plan
 
     assert plan_actions.on_time_pct(connection, kind, plan.id, date(2026, 9, 14)) == 100
     assert plan_actions.on_time_pct(connection, kind, plan.id, date(2026, 9, 17)) == 0  # done a day late
-    assert plan_actions.count_late(connection, kind, plan.id, date(2026, 9, 17)) == 1
 
 
 def test_a_plan_is_worked_only_after_its_review(connection: Connection, plan: AccountPlan) -> None:
