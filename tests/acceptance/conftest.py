@@ -8,8 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser, templates
+from tests.acceptance.desk import Story, open_story
 from tests.acceptance.office import Desks, Office, open_office
+from tests.company import Company, company
 from tests.webapp.world import prepare
+
+__all__ = ["company"]
 
 HANGING_AFTER = 180  # seconds; a browser that never answers fails its test instead of stopping the run
 
@@ -67,3 +71,10 @@ def desks(chromium: Browser, office: Office) -> Iterator[Desks]:
     complaints = made.complaints()
     made.close()
     assert complaints == []
+
+
+@pytest.fixture
+def story(chromium: Browser, company: Company) -> Iterator[Story]:
+    """The company of the scenarios, whose people are at their desks; no page may have complained to its console."""
+    with open_story(company, chromium) as running:
+        yield running

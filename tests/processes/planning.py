@@ -109,7 +109,7 @@ class Planning:
                 given = [{"status": "assigned", "assigned": EXPERT, "fit_confirmed": "true"}]
                 self.run.complete(name, OPERATIONS, resource_requests=given)
             elif name == "provide_input":
-                self.run.complete(name, EXPERT, **self.answers("input"))
+                self.run.complete(name, **self.answers("input"))
             else:
                 section = sections[name]
                 self.run.complete(name, REP, **{**self.answers(section), **changed.get(section, {})})
