@@ -13,7 +13,7 @@ from handlers.shared.outcomes import automatic
 @handler("document_sales_call_results.start_opportunity")
 @automatic
 def start_opportunity(context: TaskContext[Any]) -> Outcome:
-    """Takes along the need, where it came from, and whom we spoke to."""
+    """Takes along the need, where it came from, and whom we spoke to; whoever held the call registers it."""
     call = calls.call_of(context)
     customer = calls.customer_of(context, call)
     people = call_people.contacts(context.session, call.id)
@@ -23,7 +23,7 @@ def start_opportunity(context: TaskContext[Any]) -> Outcome:
         "need": context.variables.get("new_need"),
         "contact": f"contact:{met}" if met else None,
         "sales_call": call.number,
-        "started_by": call.owner,
+        "owner": call.owner,
     }
     key = f"{subject.ACCOUNT}:{customer.number}"
     return Done({}, starts=[Start("pre-qualify-opportunity", key, given)])

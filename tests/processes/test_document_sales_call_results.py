@@ -144,7 +144,7 @@ def test_a_late_report_reminds_the_rep_and_then_tells_the_manager(company: Compa
 
 
 def test_a_new_opportunity_starts_its_pre_qualification_and_the_report_goes_on(company: Company) -> None:
-    customer = a_customer(company)
+    customer = a_customer(company, owner=COLLEAGUE)
     run = begin(company, customer)
     with company.database.write() as transaction:
         call = call_of(company, run)
@@ -157,6 +157,7 @@ def test_a_new_opportunity_starts_its_pre_qualification_and_the_report_goes_on(c
     assert begun.open_tasks() == ["register_opportunity"]
     given = begun.variables
     assert (given["source"], given["need"], given["contact"]) == ("call", "A second line", customer.contact_key)
+    assert given["owner"] == REP  # who held the call, not the customer's owner
 
 
 def test_the_teams_and_those_who_took_part_hear_of_the_results(company: Company) -> None:
