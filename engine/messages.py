@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from engine import advance, bundles, instances, plain, subscriptions
-from engine.bpmn import Element
+from engine.cache import ByContent
 from engine.core import Engine
+from engine.definitions import DefinitionRow
 from engine.errors import Conflict, NotFound
 from engine.identity import new_id
 from engine.live import Live
+from engine.packages import read_drawing
 from engine.port import EventAwaited
 from engine.tables import message, subscription
 from engine.transaction import Transaction
 
 START = "start."
+_BEGINNINGS: ByContent[frozenset[str]] = ByContent(bundles.KEPT_VERSIONS)
 
 
 @dataclass(frozen=True)
@@ -84,19 +86,23 @@ def _begin(
     actor: str | None,
 ) -> tuple[str, ...]:
     """Starts the newest version of every process that begins with this message; gives the instances."""
-    connection, written = transaction.connection, escape(name).encode()
-    named = [row for row in bundles.listing(connection) if written in bundles.source(connection, row.id)]
-    started = []
-    for row in named:
-        model = bundles.bundle(engine, connection, row.id).models[row.process_id]
-        if any(_begins_with(element, name) for element in model.elements.values()):
-            live = instances.start_in(engine, transaction, row.key, business_key, payload, actor, message=name)
-            started.append(live.instance_id)
-    return tuple(started)
+    connection = transaction.connection
+    wanted = [row for row in bundles.listing(connection) if name in _beginnings(connection, row)]
+    return tuple(
+        instances.start_in(engine, transaction, row.key, business_key, payload, actor, message=name).instance_id
+        for row in wanted
+    )
 
 
-def _begins_with(element: Element, name: str) -> bool:
-    return element.kind == "startEvent" and element.parent is None and element.event_name == name
+def _beginnings(connection: Connection, version: DefinitionRow) -> frozenset[str]:
+    """The messages that a version begins with; read once, because a version never changes."""
+    return _BEGINNINGS.get(version.content_hash, lambda: _drawn(bundles.source(connection, version.id), version.file))
+
+
+def _drawn(source: bytes, file: str) -> frozenset[str]:
+    starts = [one for one in read_drawing(source, file)[1].elements.values() if one.kind == "startEvent"]
+    found = (one.event_name for one in starts if one.parent is None and one.event == "message")
+    return frozenset(name for name in found if name)
 
 
 def _first_time(

@@ -1,0 +1,31 @@
+"""Processes that begin with a message: what a message that nobody awaits costs."""
+
+from __future__ import annotations
+
+from sqlalchemy import event
+
+from engine import Database
+from engine.testing import Kit
+from tests.engine.demo import chain, drawing, end, start, user
+
+NEWS = '<message id="m_news" name="news"/>'
+ON_NEWS = '<startEvent id="on_news"><messageEventDefinition messageRef="m_news"/></startEvent>'
+PLAIN = drawing("plain", start() + user("look") + end() + chain("start", "look", "end"))
+HEARS = drawing("hears", ON_NEWS + user("read") + end() + chain("on_news", "read", "end"), NEWS)
+
+
+def test_drawings_are_read_for_the_messages_they_begin_with_only_once(sqlite: Database) -> None:
+    kit = Kit(sqlite, files={"bpmn/plain.bpmn": PLAIN, "bpmn/hears.bpmn": HEARS})
+    run = kit.start("plain", "deal:1")
+    assert run.message("gossip").kept
+    read: list[str] = []
+
+    def note(*args: object) -> None:
+        if "process_definition.source" in str(args[2]):
+            read.append(str(args[2]))
+
+    event.listen(sqlite.engine, "before_cursor_execute", note)
+    kept, begun = run.message("gossip"), run.message("news")
+    event.remove(sqlite.engine, "before_cursor_execute", note)
+
+    assert kept.kept and len(begun.instances) == 1 and read == []
