@@ -16,6 +16,9 @@ REMIND = {"en": "Remind the approver", "zh-Hans": "提醒审批人"}
 UP = {"en": "Time is up", "zh-Hans": "到期"}
 ESCALATE = {"en": "Escalate to the next level", "zh-Hans": "上报上一级"}
 
+# How far beside the task the way back runs, so that the label of the event lies between them.
+_PAST_LABEL = 32
+
 
 def expand(canvas: Canvas) -> None:
     """Adds both timers to approvals that have none drawn."""
@@ -54,6 +57,6 @@ def _escalate(pattern: Pattern, node: Node, due: Node) -> None:
 def _back(task: Box, host: Box) -> list[Point]:
     """From the service up its own side and into the host's nearer side."""
     left = task.middle[0] < host.middle[0]
-    side = min(task.x, host.x) - 18 if left else max(task.right, host.right) + 18
+    side = min(task.x, host.x) - _PAST_LABEL if left else max(task.right, host.right) + _PAST_LABEL
     leave, enter = (task.x, host.x) if left else (task.right, host.right)
     return [(leave, task.middle[1]), (side, task.middle[1]), (side, host.middle[1]), (enter, host.middle[1])]
