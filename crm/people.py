@@ -75,7 +75,7 @@ class Directory:
     def approvers(self, level: int, requester: str) -> tuple[str, ...]:
         """Active managers of `level` above the requester, nearest first; empty when the line has none.
 
-        Who stands outside any line (operations, say) has every active manager of that level.
+        Who stands outside any line and does not sell (operations, say) has every active manager of that level.
         """
         if self._outside_any_line(requester):
             return self._managers_of(level)
@@ -89,7 +89,9 @@ class Directory:
         return tuple(dict.fromkeys(self._connection.execute(query).scalars()))
 
     def _outside_any_line(self, user: str) -> bool:
-        query = select(users.c.login).where(users.c.login == user, users.c.manager.is_(None), users.c.level.is_(None))
+        at = users.c
+        sells = select(user_role.c.login).where(user_role.c.login == user, user_role.c.role == "rep").exists()
+        query = select(at.login).where(at.login == user, at.manager.is_(None), at.level.is_(None), ~sells)
         return self._connection.execute(query).first() is not None
 
     def _managers_of(self, level: int) -> tuple[str, ...]:

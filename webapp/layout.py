@@ -14,10 +14,11 @@ from flask_babel import format_date, format_datetime, format_decimal, format_per
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from crm import people
 from crm.kinds import KINDS
 from engine import inbox, notices
 from webapp.current import now, person, reading
-from webapp.languages import named
+from webapp.languages import language, named
 
 # Codes such as `high`, `in_plan` or `EASY_WIN` are shown by their name in the catalogue, where they have one.
 CODE = re.compile(r"(?:[a-z][a-z_]*|[A-Z][A-Z_]+)\Z")
@@ -71,7 +72,7 @@ def install(app: Flask) -> None:
         instance_address=instance_address,
     )
     app.jinja_env.filters.update(moment=moment, day=day, ago=ago, number=number, cell=cell, percent=percent, role=role)
-    app.jinja_env.filters["about"] = about
+    app.jinja_env.filters.update(about=about, record=record)
 
 
 def entries() -> list[Entry]:
@@ -134,7 +135,16 @@ def day(value: date | datetime | None) -> str:
 
 def about(task: inbox.InboxRow) -> str:
     """What a task is about: the names its process knew when it opened, else the number of the record."""
-    return task.subject if task.subject != task.business_key else task.business_key.partition(":")[2]
+    return task.subject if task.subject != task.business_key else record(task.business_key)
+
+
+def record(business_key: str) -> str:
+    """A record by its number; a process that has come to no record yet by the name of who began it."""
+    kind, _, number = business_key.partition(":")
+    if kind != "user":
+        return number
+    with reading() as connection:
+        return people.Directory(connection, language()).display_name(number)
 
 
 def role(name: str) -> str:

@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, object] = {
     "task.released": _l("%(who)s gave “%(step)s” back to its group."),
     "task.reassigned": _l("%(who)s handed “%(step)s” to %(assignee)s."),
     "task.completed": _l("%(who)s finished “%(step)s”."),
-    "task.skipped": _l("“%(step)s” was skipped, because %(reason)s holds."),
+    "task.skipped": _l("“%(step)s” was not needed and was skipped."),
     "task.cancelled": _l("“%(step)s” was closed without being done."),
     "warning.acknowledged": _l("%(who)s read the warning at “%(step)s”."),
     "approval.requested": _l("“%(step)s” asks for a decision at level %(level)s by %(candidates)s."),

@@ -15,12 +15,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 import bootstrap
-import crm.tables
-import engine.tables
 import processes
-import webapp.tables
 from crm import accounts, defaults, evaluations, opportunities, org_units, users
-from engine import Database, SimulatedClock, definitions, instances, user_tasks
+from engine import SimulatedClock, definitions, instances, user_tasks
 from webapp import WebSettings, create_app
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -46,21 +43,13 @@ LEVELS = {"chen.jie": 1, "wang.tao": 2}
 def prepare(folder: Path) -> None:
     """Makes the database: tables, defaults, people, one customer with deals, the processes."""
     application = _application(folder)
-    make_tables(application.database)
+    bootstrap.migrate(application.database)
     with application.database.write() as tx:
         defaults.install(tx.connection, at=START)
         _people(tx.connection)
         _deals(tx.connection)
     definitions.deploy(application.engine, processes.files(), None, "installed")
     application.database.dispose()
-
-
-def make_tables(database: Database) -> None:
-    """The tables as the code describes them; tests/test_migrations.py holds that migrations make the same."""
-    bootstrap.migrate(database)
-    for metadata in (crm.tables.metadata, engine.tables.metadata, webapp.tables.metadata):
-        metadata.drop_all(database.engine)
-        metadata.create_all(database.engine)
 
 
 def _application(folder: Path) -> bootstrap.Application:

@@ -9,7 +9,7 @@ from typing import Any
 from crm import accounts, contacts
 from engine import user_tasks
 from engine.testing import Run
-from tests.webapp.steps import EXPERT, MANAGER, OPERATIONS, REP
+from tests.webapp.steps import EXPERT, MANAGER, OPERATIONS, REP, text
 from tests.webapp.world import START, World
 
 MARKET, REGIONAL = "ma.rket", "wang.tao"
@@ -137,6 +137,7 @@ def test_target_accounts_are_chosen_on_their_pages(world: World) -> None:
     customer = a_customer(world, is_target=True)
     develop_profile(Walk(world, "develop-account-profile", f"account:{customer.number}", REP))
     walk = Walk(world, "identify-target-accounts", f"user:{OPERATIONS}", OPERATIONS)
+    assert OPERATIONS not in text(world.client(OPERATIONS).get("/inbox").text)  # no record yet: the person's name
     weights = [{"weight": str(row["weight"])} for row in walk.run.variables["usual_weights"]]
     parameters = {"period": "2027", "scope": ["region"], "regions": ["East"], "min_score": "10"}
 
