@@ -216,13 +216,15 @@ KINDS: Mapping[str, Settle] = {
 
 
 def retry(engine: Engine, job_id: str, owner: str) -> bool:
-    """Makes a job that ended as an incident ready and does it at once; True when it succeeded this time."""
+    """Makes a job that ended as an incident ready and does it at once; True when it is done, now or before."""
     with engine.database.write() as transaction:
         again = {"state": JobState.READY, "due": engine.clock.now(), "retries_left": 0, "crashes": 0}
         where = (job.c.id == job_id) & (job.c.state == JobState.INCIDENT)
         transaction.execute(job.update().where(where).values(**again))
     lease = jobs.claim(engine, owner, job_id)
-    return lease is not None and do(engine, lease) and not _still_there(engine, job_id)
+    if lease is not None:
+        do(engine, lease)
+    return not _still_there(engine, job_id)
 
 
 def _still_there(engine: Engine, job_id: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import Database, Limits, incidents, instances, notices, repairs
+from engine import Database, Limits, incidents, instances, notices, repairs, work
 from engine.contract import Done, Fail, Outcome, TaskContext, handler
 from engine.errors import Conflict, NotAllowed, NotFound, Sentence, Stuck
 from engine.states import IncidentState
@@ -89,6 +89,19 @@ def test_a_resolved_incident_cannot_be_repaired_again(run: Run) -> None:
         repairs.retry(run.kit.engine, found.id, "ops")
     with pytest.raises(NotFound):
         repairs.retry(run.kit.engine, "nothing", "ops")
+
+
+def test_a_repair_cut_off_after_its_work_is_finished_by_the_next_try(sqlite: Database) -> None:
+    WORKS.clear()
+    body = start() + service("act", "demo.act") + user("look") + end() + chain("start", "act", "look", "end")
+    run = Kit(sqlite, handlers=[act], files={"bpmn/demo.bpmn": drawing("demo", body)}).start("demo", "order:7")
+    (found,) = listed(run)
+    WORKS.append(True)
+    assert found.job_id is not None and work.retry(run.kit.engine, found.job_id, "repair:ops")
+
+    repairs.retry(run.kit.engine, found.id, "ops")
+
+    assert run.open_tasks() == ["look"] and listed(run) == []
 
 
 def test_ending_the_process_closes_its_incidents_with_the_reason(run: Run) -> None:
