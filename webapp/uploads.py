@@ -25,7 +25,16 @@ def with_uploads(
     wanted = set(_names(form.fields, "")) if form is not None else set()
     refused: dict[str, errors.Sentence] = {}
     for name, uploads in request.files.lists():
-        for upload in _chosen(uploads) if _without_rows(name) in wanted else ():
+        chosen = [each for each in uploads if each.filename] if _without_rows(name) in wanted else []
+        count = len(chosen) + sum(1 for known in sent.getlist(name) if known)
+        if chosen and count > MOST_FILES:
+            refused[name] = errors.Sentence(
+                "Expected at most %(most)s files, but got %(count)s. None of the new ones was kept.",
+                most=MOST_FILES,
+                count=count,
+            )
+            continue
+        for upload in chosen:
             try:
                 sent.add(name, str(_store(upload, business_key)))
             except InvalidValue as error:
@@ -52,10 +61,6 @@ def _names(fields: tuple[forms.Field, ...], path: str) -> Iterator[str]:
 
 def _without_rows(name: str) -> str:
     return ".".join(part for part in name.split(".") if not part.isdecimal())
-
-
-def _chosen(uploads: list[FileStorage]) -> list[FileStorage]:
-    return [each for each in uploads if each.filename][:MOST_FILES]
 
 
 def _store(upload: FileStorage, business_key: str) -> int:

@@ -83,6 +83,13 @@ def test_a_file_that_is_empty_is_refused_with_a_sentence_on_its_field(world: Wor
     assert "Expected a file of 1 byte to 10 MB" in refused.text and "They asked." in refused.text
 
 
+def test_too_many_files_are_refused_with_their_number_and_none_is_dropped_silently(world: World, task: str) -> None:
+    refused = complete(world, task, why="They asked.", papers=papers(*[b"one"] * 21))
+
+    assert refused.status_code == 422 and kept(world) == []
+    assert "Expected at most 20 files, but got 21." in refused.text
+
+
 def test_the_id_of_another_records_file_is_not_taken(world: World, task: str) -> None:
     complete(world, task, why="", papers=papers(b"one"))
     other = world.start("attach", business_key="opportunity:OPP-1002")
