@@ -53,10 +53,15 @@ def remind(pattern: Pattern, host: Node, event: Node, wanted: str, names: Texts,
     place = free_place(canvas, seat, TASK[0] + 30 + SMALL, TASK[1])
     task = Box(place.x, place.y, *TASK)
     round_end = Box(task.right + 30, task.middle[1] - SMALL / 2, SMALL, SMALL)
+    line = across(task, round_end)
+    if seat.middle[0] > task.right:  # the way from the event comes from the right, where the end would be in it
+        task = Box(place.x + SMALL + 30, place.y, *TASK)
+        round_end = Box(place.x, round_end.y, SMALL, SMALL)
+        line = across(round_end, task)[::-1]
     canvas.place(service, task)
     canvas.place(end, round_end)
     canvas.connect(event, service, line=route(seat, task))
-    canvas.connect(service, end, line=across(task, round_end))
+    canvas.connect(service, end, line=line)
 
 
 def free_place(canvas: Canvas, near: Box, width: float, height: float) -> Box:

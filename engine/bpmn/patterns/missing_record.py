@@ -111,7 +111,7 @@ class _Missing:
         return self.put("cancelled", end)
 
     def _link(self, gateway: Node) -> None:
-        line = self.places.back("gateway", 0.5, 20) if self.places else []
+        line = self.places.back("gateway", 0, 20) if self.places else []
         label = Box(line[1][0] - 66, line[1][1] - 7, 60, 14) if line else None
         self.canvas.connect(gateway, self.host, NAMES["linked"], 'resolution = "link_existing"', line, label)
 
@@ -124,7 +124,7 @@ class _Missing:
             etree.SubElement(holder, camunda(name), {"variables": "all"})
         across_line = self._across("gateway", "create")
         self.canvas.connect(gateway, call, NAMES["create_now"], 'resolution = "create_now"', across_line)
-        self.canvas.connect(call, self.host, line=self.places.back("create", 0.8, 35) if self.places else [])
+        self.canvas.connect(call, self.host, line=self.places.back("create", 1, 35) if self.places else [])
 
     def _remind(self, task: Node) -> None:
         timer = self.pattern.timer(task, "mr_remind", NAMES["remind"], "timeDuration", REMIND_AFTER, False)

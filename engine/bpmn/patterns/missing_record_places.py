@@ -21,28 +21,31 @@ _BOXES = {
     "remind": Box(-11, 62, _ROUND, _ROUND),
     "give_up": Box(77, 62, _ROUND, _ROUND),
 }
+# Shares of the guarded step's width: where its event sits, and where the ways back enter, each where it is free.
+_SEATS, _ENTRIES = (0.2, 0.5, 0.8), (0.5, 0.8, 0.06, 0.94)
 
 
 @dataclass(frozen=True)
 class Places:
-    """Boxes by role and lines between them, all in diagram units."""
+    """Boxes by role and lines between them, all in diagram units.
+
+    `down_at` is where the way from the guarded step begins, `entries` where the ways back to it end.
+    """
 
     host: Box
     corner: Point
     below: bool
+    down_at: float
+    entries: tuple[float, ...]
 
     def box(self, role: str) -> Box:
         """The place of one shape."""
         if role == "error":
             y = self.host.bottom if self.below else self.host.y
-            return Box(self._down - _ROUND / 2, y - _ROUND / 2, _ROUND, _ROUND)
+            return Box(self.down_at - _ROUND / 2, y - _ROUND / 2, _ROUND, _ROUND)
         offset = _BOXES[role]
         y = self.corner[1] + (offset.y if self.below else -offset.y - offset.height)
         return Box(self.corner[0] + offset.x, y, offset.width, offset.height)
-
-    @property
-    def _down(self) -> float:
-        return self.host.x + self.host.width * 0.2
 
     def label(self, role: str) -> Box | None:
         """Where a label would else lie on a line; None for below the shape."""
@@ -68,9 +71,9 @@ class Places:
         x = start.middle[0]
         return [(x, self._edge(start, far=True)), (x, end.middle[1]), (end.x, end.middle[1])]
 
-    def back(self, source: str, share: float, lift: float) -> list[Point]:
-        """From a shape towards the pool, along it, and into the guarded step at a share of its width."""
-        start, x = self.box(source), self.host.x + self.host.width * share
+    def back(self, source: str, number: int, lift: float) -> list[Point]:
+        """From a shape towards the pool, along it, and into the guarded step at one of its entries."""
+        start, x = self.box(source), self.entries[number]
         near, sign = self._edge(start, far=False), -1 if self.below else 1
         y = self.corner[1] + sign * lift
         enter = self.host.bottom if self.below else self.host.y
@@ -86,8 +89,20 @@ def places(plane: Plane, host: Box | None) -> Places | None:
     over = _met(taken, Box(host.x, around.y, host.width, host.y - around.y - 1))
     below = under <= over
     y = around.bottom + _GAP if below else around.y - _GAP
+    border = host.bottom if below else host.y
+    seated = [box for box in taken if box.y < border < box.bottom]
+    down, *_ = _free(host, _SEATS, seated, _ROUND / 2, wanted=1)
+    event = Box(down - _ROUND / 2, border, _ROUND, 0)
+    entries = _free(host, _ENTRIES, [*seated, event], 1, wanted=2)
     # The task's middle lies under the error event, so that the way to it is straight.
-    return Places(host, (host.x + host.width * 0.2 - 60, y), below)
+    return Places(host, (down - 60, y), below, down, entries)
+
+
+def _free(host: Box, shares: Sequence[float], seated: Sequence[Box], half: float, wanted: int) -> tuple[float, ...]:
+    """Places along a border, `half` to each side clear of what sits there; all places where too few are clear."""
+    found = [host.x + host.width * share for share in shares]
+    free = [x for x in found if not any(box.x < x + half and x - half < box.right for box in seated)]
+    return tuple(free if len(free) >= wanted else found)
 
 
 def _met(boxes: Sequence[Box], column: Box) -> int:

@@ -1,6 +1,7 @@
 """The shared patterns of catalogue section 0.1, as added at deployment."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from engine.bpmn.normalising.plane import Plane
 
 from .drafts import KNOWN, around, chain, drawing, flow, normal
 
+DI_EDGE = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNEdge"
+WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 LOAD = '<serviceTask id="load_context" camunda:type="external" camunda:topic="p.work"/>'
 APPROVAL = """<userTask id="step"{}><extensionElements><camunda:properties>
   <camunda:property name="approval" value="true"/><camunda:property name="approval.level" value="1"/>
@@ -216,6 +219,33 @@ def test_every_added_step_of_the_sample_is_drawn_apart_from_all_others():
 def _solid(element):
     """Boundary events lie on their hosts, and a sub-process around its steps, by design."""
     return element.kind not in ("boundaryEvent", "subProcess")
+
+
+@pytest.mark.parametrize("name", ["develop-update-opportunity-plan", "opportunity-lifecycle-u8", "quote-approval"])
+def test_events_added_to_a_step_and_their_ways_keep_clear_of_what_is_drawn(name):
+    path = SAMPLE.with_name(f"{name}.bpmn")
+    one = normalise(read(path.read_bytes(), path.name), WITH_CREATOR)
+    plane, facts = Plane(one.root, frozenset()), model(one)
+    boxes = plane.boxes()
+    events = {ident: box for ident, box in boxes.items() if ident in facts.elements and _round(facts.elements[ident])}
+
+    for ident in [ident for ident in events if facts.elements[ident].expanded]:
+        assert [other for other, box in events.items() if other != ident and box.overlaps(events[ident])] == []
+    for way in [way for way in facts.flows.values() if facts.elements[way.source].expanded and way.source in boxes]:
+        for event in [box for ident, box in events.items() if ident not in (way.source, way.target)]:
+            assert not any(event.overlaps(piece) for piece in _pieces(one.root, way.id)), way.id
+
+
+def _round(element):
+    return element.kind.endswith("Event")
+
+
+def _pieces(root, flow):
+    """The straight pieces of a drawn flow, as boxes without a width."""
+    edge = next(edge for edge in root.iter(DI_EDGE) if edge.get("bpmnElement") == flow)
+    points = [(float(point.get("x")), float(point.get("y"))) for point in edge if point.tag == WAYPOINT]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        yield Box(min(x, to_x), min(y, to_y), abs(to_x - x), abs(to_y - y))
 
 
 def test_boxes_know_when_they_overlap():
