@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,10 +94,11 @@ def nodes(connection: Connection) -> list[NodeRow]:
     return [NodeRow(**row) for row in connection.execute(query).mappings()]
 
 
-def awaited(connection: Connection, business_key: str) -> frozenset[str]:
-    """The names of the messages that running instances about a record wait for."""
-    wanted = (subscription.c.kind == "message", subscription.c.business_key == business_key)
-    return frozenset(connection.execute(select(subscription.c.name).where(*wanted)).scalars())
+def awaited(connection: Connection, business_key: str, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names of messages that running instances about a record wait for."""
+    at = subscription.c
+    wanted = (at.kind == "message", at.name.in_(sorted(set(names))), at.business_key == business_key)
+    return frozenset(connection.execute(select(at.name).where(*wanted)).scalars())
 
 
 def waiting_handovers(connection: Connection) -> Mapping[str, int]:

@@ -33,7 +33,7 @@ def startable(connection: Connection, record: Record) -> list[str]:
         return []
     who, business_key = reader(connection), record.business_key
     running = {one.key for one in instances.for_record(connection, business_key) if one.state == "running"}
-    awaited = operations.awaited(connection, business_key)
+    awaited = operations.awaited(connection, business_key, AWAITED_WHILE_RUNNING.values())
     return [
         start.process
         for start in record.kind.starts

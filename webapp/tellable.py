@@ -54,5 +54,5 @@ def tellable(connection: Connection, business_key: str, permission: str) -> list
         return []
     if not access.may_change(connection, reader(connection), business_key):
         return []
-    awaited = operations.awaited(connection, business_key)
+    awaited = operations.awaited(connection, business_key, [message.name for message in MESSAGES])
     return [message for message in MESSAGES if message.name in awaited]

@@ -1,10 +1,10 @@
-"""Processes that begin with a message: what a message that nobody awaits costs."""
+"""What messages cost: one that nobody awaits, and asking whether one is awaited."""
 
 from __future__ import annotations
 
 from sqlalchemy import event
 
-from engine import Database
+from engine import Database, operations
 from engine.testing import Kit
 from tests.engine.demo import chain, drawing, end, start, user
 
@@ -29,3 +29,21 @@ def test_drawings_are_read_for_the_messages_they_begin_with_only_once(sqlite: Da
     event.remove(sqlite.engine, "before_cursor_execute", note)
 
     assert kept.kept and len(begun.instances) == 1 and read == []
+
+
+def test_whether_a_message_is_awaited_about_a_record_is_found_by_an_index(sqlite: Database) -> None:
+    wait = drawing(
+        "wait", start() + '<receiveTask id="hear" messageRef="m_news"/>' + end() + chain("start", "hear", "end"), NEWS
+    )
+    Kit(sqlite, files={"bpmn/wait.bpmn": wait}).start("wait", "deal:1")
+    asked: list[tuple[str, object]] = []
+
+    with sqlite.read() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
+        found = operations.awaited(connection, "deal:1", ["news", "gossip"])
+        others = operations.awaited(connection, "deal:1", ["gossip"])
+        (text, values), *_ = asked
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()  # type: ignore[arg-type]
+
+    assert (sorted(found), sorted(others)) == (["news"], [])
+    assert "name=? AND business_key=?" in str(plan)
