@@ -107,13 +107,17 @@ class Kept:
         return Counter({key: count for key, count in self._connection.execute(query.group_by(at.process_key))})
 
     def _marked(self, keys: Mapping[str, str], first: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
-        """How many best-practice steps people were to work, and how many of them were skipped, by process key."""
-        at = history_event.c
+        """How many best-practice steps people were to work, and how many of them were skipped, by process key.
+
+        Only the instances that ran in the period are looked at: the history of years is long.
+        """
+        at, ran = history_event.c, process_instance.c
+        there = select(ran.id).where(ran.started_at < end, ran.ended_at.is_(None) | (ran.ended_at >= first))
         query = (
-            select(process_instance.c.definition_id, at.process, at.element, at.kind, func.count())
-            .join(process_instance, process_instance.c.id == at.instance_id)
-            .where(at.kind.in_((WORKED, SKIPPED)), at.at >= first, at.at < end)
-            .group_by(process_instance.c.definition_id, at.process, at.element, at.kind)
+            select(ran.definition_id, at.process, at.element, at.kind, func.count())
+            .join(process_instance, ran.id == at.instance_id)
+            .where(at.instance_id.in_(there), at.kind.in_((WORKED, SKIPPED)), at.at >= first, at.at < end)
+            .group_by(ran.definition_id, at.process, at.element, at.kind)
         )
         marked: Counter[str] = Counter()
         skipped: Counter[str] = Counter()
