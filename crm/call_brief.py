@@ -18,7 +18,8 @@ Line = dict[str, Any]
 def gather(connection: Connection, call: SalesCall, deal: Opportunity | None) -> list[Line]:
     """Account news, the last calls, open follow-ups, the people, and what the opportunity (if any) needs next.
 
-    A line has a kind, a day as ISO text, a person or number, and a text; what a kind has not is None.
+    A line has a kind, a day as ISO text, a person or number, and a text (a name by language where it has one in
+    each); what a kind has not is None.
     """
     return [
         *_news(connection, call),
@@ -29,7 +30,7 @@ def gather(connection: Connection, call: SalesCall, deal: Opportunity | None) ->
     ]
 
 
-def _line(kind: str, text: str | None, *, on: object = None, who: str | None = None) -> Line:
+def _line(kind: str, text: str | dict[str, str] | None, *, on: object = None, who: str | None = None) -> Line:
     return {"kind": kind, "on": None if on is None else str(on), "who": who, "text": text}
 
 
@@ -65,6 +66,6 @@ def _opportunity(connection: Connection, deal: Opportunity | None) -> Iterator[L
         yield _line("opportunity", deal.need, who=who)
         if deal.stage:
             stage = stages.get(connection, deal.stage)
-            yield _line("stage", f"{stage.name} / {stage.name_zh}", who=who)
+            yield _line("stage", {"en": stage.name, "zh-Hans": stage.name_zh}, who=who)
         if deal.next_step:
             yield _line("next_step", deal.next_step, on=deal.next_step_date, who=who)

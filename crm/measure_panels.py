@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from crm import measure_runs, report_runs
+from crm import measure_runs, org_units, report_runs, users
 from crm.measure_runs import Result, Run
-from crm.panels import Asked, Panel, Panels
+from crm.panels import Asked, Panel, Panels, RecordOf
 from crm.tables import improvement_action
 
 COLUMNS = ("Whose", "Measure", "Value", "Target", "Attainment", "Rating")
@@ -22,11 +22,23 @@ def _run(asked: Asked) -> Run:
     return measure_runs.get(asked.connection, str(asked.variables.get("run_number") or asked.number))
 
 
+def _measures(asked: Asked) -> dict[str, dict[str, str]]:
+    """What people call the measures, by key."""
+    return {one.key: {"en": one.name, "zh-Hans": one.name_zh} for one in measure_runs.known(asked.connection)}
+
+
+def _scopes(asked: Asked) -> dict[str, dict[str, str]]:
+    """What people call teams and reps, by code and login."""
+    teams = {one.code: {"en": one.name, "zh-Hans": one.name_zh} for one in org_units.listing(asked.connection)}
+    reps = {one.login: {"en": one.name, "zh-Hans": one.name_zh} for one in users.listing(asked.connection)}
+    return teams | reps
+
+
 def _panel(asked: Asked, title: str, found: Iterable[Result]) -> Panel:
-    names = {one.key: {"en": one.name, "zh-Hans": one.name_zh} for one in measure_runs.known(asked.connection)}
+    names, whose = _measures(asked), _scopes(asked)
     rows = tuple(
         (
-            each.scope,
+            whose.get(each.scope, each.scope),
             names.get(each.measure, each.measure),
             each.value,
             each.target,
@@ -70,7 +82,9 @@ def _patterns(asked: Asked) -> Panel:
 def _improvements(asked: Asked) -> Panel:
     at = improvement_action.c
     query = select(at.text, at.owner, at.due, at.measure).where(at.measure_run_id == _run(asked).id).order_by(at.due)
-    rows = tuple(tuple(row) for row in asked.connection.execute(query))
+    names = _measures(asked)
+    found = asked.connection.execute(query)
+    rows = tuple((row.text, row.owner, row.due, names.get(row.measure, row.measure)) for row in found)
     return Panel("Improvements", (), IMPROVEMENT_COLUMNS, rows, "No improvement is planned yet.")
 
 
@@ -78,7 +92,8 @@ def _pack(asked: Asked) -> Panel:
     numbers = asked.variables.get("report_numbers") or []
     found = [report_runs.get(asked.connection, str(number)) for number in numbers]
     rows = tuple(
-        (each.number, each.report, {"en": each.title, "zh-Hans": each.title_zh}, each.period) for each in found
+        (RecordOf(f"report_run:{each.number}"), each.report, {"en": each.title, "zh-Hans": each.title_zh}, each.period)
+        for each in found
     )
     return Panel("The pack", (), PACK_COLUMNS, rows, "No report is filed yet.")
 

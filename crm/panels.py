@@ -17,9 +17,27 @@ from crm.opportunities import Opportunity
 
 Cells = tuple[object, ...]
 SHARES = frozenset(
-    {"Attainment of its objectives", "Completeness", "Discount", "Margin rate", "Probability", "Share of wallet"}
+    {
+        "Attainment",
+        "Attainment of its objectives",
+        "Completeness",
+        "Discount",
+        "Margin rate",
+        "Probability",
+        "Share of wallet",
+    }
 )
 PEOPLE = frozenset({"Assigned to", "Expert", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
+
+
+@dataclass(frozen=True)
+class RecordOf:
+    """A cell that names a record, by business key, and leads to its page."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ AGREED = (
     Field("customer_reason", "Why the customer should want it", "客户受益", "long_text", secret=SAID),
     Field("channel", "Channel", "方式", "choice", choices=CHANNELS, required=True, listed=True),
     Field("call_priority", "Priority of the call", "拜访优先级", "integer", fixed=True),
-    Field("proposed_times", "Proposed times", "建议时间", "data", fixed=True),
+    Field("proposed_times", "Proposed times", "建议时间", "moments", fixed=True),
     Field("start_at", "Starts at", "开始时间", "moment", fixed=True, listed=True),
     Field("duration_min", "Duration (minutes)", "时长（分钟）", "integer", required=True, low=1, high=1440),
     Field("attempts", "Requests sent", "邀约次数", "integer", fixed=True),

@@ -229,7 +229,7 @@ def test_the_brief_names_what_is_worth_knowing_line_by_line(connection: Connecti
         ("our_follow_up", "2026-09-20", REP, "Send the plan"),
         ("person", None, "Ms Wu", "CEO"),
         ("opportunity", None, named, "Fewer stops"),
-        ("stage", None, named, "Assessed / 评估"),
+        ("stage", None, named, {"en": "Assessed", "zh-Hans": "评估"}),
         ("next_step", None, named, "Trial"),
     ]
     kinds = KINDS["sales_call"].field("brief").fields[0]

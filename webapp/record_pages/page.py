@@ -117,6 +117,8 @@ def text_of(field: Field, value: Any, names: Names) -> str:
         return f"{shown_number(value)} %"
     if field.type == "boolean":
         return str(_("yes") if value else _("no"))
+    if field.type == "moments":
+        return ", ".join(moment(datetime.fromisoformat(one)) for one in value)
     if field.type == "words":
         return ", ".join(cell(one) for one in value)
     if field.type in ("text", "code", "long_text", "reference"):
