@@ -16,7 +16,7 @@ Scopes = Mapping[str, tuple[str, ...]]
 
 TYPES = frozenset(
     "text code long_text words integer decimal money percent date moment boolean choice choices reference user unit "
-    "rows moments data".split()
+    "rows sheets moments parties data".split()
 )
 SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal"})
 
@@ -36,8 +36,8 @@ class Field:
     `type` is one of `TYPES`: `code` is a text for machines, shown as such; `choice` takes `choices`; `choices` is a
     list of such values; `reference` names in `reference` the kind that the column points to; `user` is a login
     (`reference="mgr"` offers managers only); `words` is a list of words, typed one a line; `rows` a list of mappings
-    with the columns `fields`; `moments` a list of moments as ISO texts and `data` any other plain value, both shown
-    and never typed.
+    with the columns `fields`. Shown and never typed are `sheets` (tables, each a title, heads and rows), `moments`
+    (ISO texts), `parties` (roles and logins), and `data`, any other plain value.
     `fixed` fields are written by processes and rules, never by hand; `once` ones are given when the record is made.
     `secret` names the rule of catalogue 9 that hides the field from some readers; `changers` are the only roles
     that change it (none named: whoever may change the record). `low` and `high` bound numbers, both allowed.

@@ -1,8 +1,13 @@
 """Measures and their results, filed reports, improvement actions, proposals to change a process."""
 
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+
 from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.words import RAG
+from crm.people import reports_of
 from crm.tables import change_proposal, improvement_action, measure_result, measure_run, performance_measure, report_run
 
 GROUPS: tuple[Choice, ...] = (
@@ -47,6 +52,13 @@ PROPOSAL_STATES: tuple[Choice, ...] = (
 READ = scopes(rep="own", mgr="own team", ops="all", anl="all")
 OF_RUN = (Parent("measure_run", "measure_run_id"),)
 RUN = Field("measure_run_id", "Run", "衡量批次", "reference", reference="measure_run", fixed=True)
+
+
+def _line(login: str, _on: date) -> ColumnElement[bool]:
+    """What a manager sees: the figures of every team, but of single reps only those below."""
+    at = measure_result.c
+    return or_(at.scope_kind != "rep", at.scope.in_(select(reports_of(login).c.login)))
+
 
 PERFORMANCE_MEASURE = Kind(
     key="performance_measure",
@@ -127,7 +139,8 @@ MEASURE_RESULT = Kind(
         Field("comment", "Comment", "点评", "long_text", fixed=True),
         Field("causes", "Causes", "原因", "data", fixed=True),
     ),
-    read=scopes(mgr="all", ops="all", anl="all"),
+    read=scopes(mgr="line", ops="all", anl="all"),
+    more_scopes={"line": _line},
 )
 
 IMPROVEMENT_ACTION = Kind(
@@ -195,8 +208,8 @@ REPORT_RUN = Kind(
         Field("title_zh", "Chinese title", "中文标题", fixed=True),
         Field("period", "Period", "期间", fixed=True, listed=True),
         RUN,
-        Field("content", "Content", "内容", "data", fixed=True),
-        Field("readers", "Sent to", "分发对象", "data", fixed=True),
+        Field("content", "Content", "内容", "sheets", fixed=True),
+        Field("readers", "Sent to", "分发对象", "parties", fixed=True),
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
         Field("distributed_at", "Distributed", "分发时间", "moment", fixed=True, listed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True),

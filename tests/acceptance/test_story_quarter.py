@@ -71,7 +71,9 @@ def test_a_quarter_is_measured_reviewed_and_given_to_its_readers(story: Story) -
         number = report_runs.of_run(connection, measure_runs.get(connection, "MEA-0001").id)[0].number
     manager.open(f"/records/report_run/{number}")
     picture(manager, "47-report")
-    expect(manager.page.locator("main")).to_contain_text("Account-plan performance")
+    results = manager.page.get_by_role("region", name="Account-plan performance")
+    expect(results.get_by_role("row").filter(has_text="Target accounts with a plan").first).to_contain_text("amber")
+    expect(manager.page.locator("main")).to_contain_text("Sales managers")
     expect(manager.open("/notices/").page.locator("main")).to_contain_text("2026-Q2")
     picture(manager, "48-notices")
     actions = manager.open("/records/improvement_action").page.locator("main")

@@ -105,7 +105,8 @@ def test_a_person_can_give_what_a_new_record_must_have(kind: Kind) -> None:
 
 @every_kind
 def test_what_the_table_needs_is_asked_for(kind: Kind) -> None:
-    empty = ("boolean", "data", "moments", "rows", "words")  # without an answer they hold no or nothing, not null
+    # Without an answer these hold no or nothing, not null.
+    empty = ("boolean", "data", "moments", "parties", "rows", "sheets", "words")
     typed = [field for field in kind.fields if not field.fixed and field.type not in empty]
 
     assert [one.name for one in typed if not kind.table.c[one.name].nullable and not one.required] == []

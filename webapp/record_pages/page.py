@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from crm.scopes import Reader
 from engine import errors, inbox, instances
 from webapp.current import now, person, reader
 from webapp.languages import named
-from webapp.layout import cell, day, moment
+from webapp.layout import ROLES, cell, day, moment, role
 from webapp.layout import number as shown_number
 from webapp.names import Names
 from webapp.startable import startable
@@ -103,24 +104,29 @@ def _moves(connection: Connection, who: Reader, record: Record) -> tuple[str, ..
     return possible if possible and access.may_move(connection, who, record.business_key) else ()
 
 
+ITEMS: Mapping[str, Callable[[Field, Any, Names], str]] = {
+    "choices": lambda field, one, _names: named(field.choice_labels(one)),
+    "words": lambda _field, one, _names: cell(one),
+    "moments": lambda _field, one, _names: moment(datetime.fromisoformat(one)),
+    "parties": lambda _field, one, names: role(one) if one in ROLES else names.person(one),
+    "sheets": lambda _field, one, _names: named(one["title"]),
+}
+
+
 def text_of(field: Field, value: Any, names: Names) -> str:
     """A value of a field as text in the reader's language."""
     if value is None or value == "" or value == []:
         return "–"
     if field.type == "choice":
         return named(field.choice_labels(value))
-    if field.type == "choices":
-        return ", ".join(named(field.choice_labels(one)) for one in value)
+    if field.type in ITEMS:
+        return ", ".join(ITEMS[field.type](field, one, names) for one in value)
     if field.type == "user":
         return names.person(str(value))
     if field.type == "percent":
         return f"{shown_number(value)} %"
     if field.type == "boolean":
         return str(_("yes") if value else _("no"))
-    if field.type == "moments":
-        return ", ".join(moment(datetime.fromisoformat(one)) for one in value)
-    if field.type == "words":
-        return ", ".join(cell(one) for one in value)
     if field.type in ("text", "code", "long_text", "reference"):
         return cell(value) if field.fixed else str(value)  # what processes wrote may be a word for machines
     return day(value) if field.type == "date" else moment(value) if isinstance(value, datetime) else cell(value)

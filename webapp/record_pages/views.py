@@ -20,7 +20,7 @@ from webapp.record_pages import page
 blueprint = Blueprint("record_pages", __name__, url_prefix="/records", template_folder="templates")
 PAGE = 50
 FARTHEST_PAGE = 10_000
-UNSORTED = ("rows", "moments", "data", "words", "choices")
+UNSORTED = ("rows", "sheets", "moments", "parties", "data", "words", "choices")
 
 
 @dataclass(frozen=True)
