@@ -76,10 +76,12 @@ def related(connection: Connection, business_key: str) -> dict[str, Any]:
     value = kind.number_value(number) if kind is not None else None
     if kind is None or value is None:
         return {}
-    row = connection.execute(select(kind.table).where(kind.number_column == value)).mappings().one_or_none()
+    pointing = [one for one in kind.fields if one.type == "reference" and one.reference in KINDS]
+    columns = (kind.identity, *(kind.table.c[one.name] for one in pointing))  # not all: some hold whole files
+    row = connection.execute(select(*columns).where(kind.number_column == value)).mappings().one_or_none()
     if row is None:
         return {}
-    named = {one.reference: row[one.name] for one in kind.fields if one.type == "reference" and one.reference in KINDS}
+    named = {one.reference: row[one.name] for one in pointing}
     found = {name: held for name, held in named.items() if held is not None} | {kind.key: row[kind.identity.name]}
     if "account" not in found and "opportunity" in found:
         deals = KINDS["opportunity"].table.c
