@@ -78,3 +78,4 @@ def story(chromium: Browser, company: Company) -> Iterator[Story]:
     """The company of the scenarios, whose people are at their desks; no page may have complained to its console."""
     with open_story(company, chromium) as running:
         yield running
+        assert running.desks.complaints() == []
