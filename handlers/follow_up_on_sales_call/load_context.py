@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import call_follow_ups
+from crm import call_follow_ups, people
 from crm.sales_calls import SalesCall
 from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared import calls
@@ -32,9 +32,10 @@ def load_context(context: TaskContext[Any]) -> Outcome:
 
 def _letter(context: TaskContext[Any], call: SalesCall) -> str | None:
     """What both sides agreed on, and who does what, to begin the letter with."""
+    names = people.Directory(context.session)
     points = [row["point"] for row in call.agreed_points]
     steps = [
-        f"{item.due}: {item.action} ({item.contact_name or item.owner})"
+        f"{item.due}: {item.action} ({item.contact_name or names.display_name(str(item.owner))})"
         for item in call_follow_ups.listing(context.session, call.id)
     ]
     return "\n".join([*points, *steps]) or None

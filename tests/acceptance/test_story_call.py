@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,8 @@ def it_is_written_up_and_followed_up(story: Story) -> None:
     picture(rep, "35-report")
     story.send(rep)
     rep = story.take(REP, "Send summary to customer")
+    expect(rep.page.locator("[name=message]")).to_have_value(re.compile(r"Send the plan \(Exp\.Ann\)"))
+    expect(rep.section("What comes next")).to_contain_text("Do follow-ups")
     picture(rep, "36-summary")
     story.send(fill(rep, message="Thank you for the talk."))
     for login, action in ((EXPERT, "Send the plan"), (COLLEAGUE, "Call back")):
@@ -88,8 +91,8 @@ def test_a_call_is_scheduled_held_written_up_and_followed_up_by_both_sides(story
     customer = a_customer(story.company, deal=a_deal(50_000))
     assert customer.deal is not None
     with story.company.database.write() as transaction:
-        given = {"basis": "pipeline", "rationale": "Fits.", "by": REP, "at": START}
-        pursue.record(transaction.connection, customer.deal, "pursue", **given)
+        connection = transaction.connection
+        pursue.record(connection, customer.deal, "pursue", basis="pipeline", rationale="Fits.", by=REP, at=START)
     run = it_is_agreed_and_prepared(story, customer)
     it_is_held(story, customer, run)
     it_is_written_up_and_followed_up(story)

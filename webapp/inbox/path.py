@@ -90,6 +90,14 @@ def _follow(
         target = model.elements[flow.target]
         if target.kind in GATEWAYS:
             _follow(model, flow.target, along, seen | {flow.target}, found)
+        elif target.kind == "subProcess" and not target.name:
+            for start in _starts(model, flow.target):
+                _follow(model, start, along, seen | {flow.target}, found)
         else:
             lane = next((each.names for each in model.lanes if each.id == target.lane), None)
             found.append(Next(along, target.names, lane, target.kind, target.handover))
+
+
+def _starts(model: bpmn.Model, frame: str) -> list[str]:
+    """Where the inside of a frame begins; one without a name was put around a step for its timers and repetitions."""
+    return [each.id for each in model.elements.values() if each.parent == frame and each.kind == "startEvent"]
