@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from crm import measure_runs, org_units, report_runs, users
+from crm import measure_runs, report_runs
+from crm.measure_reports import measure_names, scope_names
 from crm.measure_runs import Result, Run
 from crm.panels import Asked, Panel, Panels, RecordOf
 from crm.tables import improvement_action
@@ -22,20 +23,8 @@ def _run(asked: Asked) -> Run:
     return measure_runs.get(asked.connection, str(asked.variables.get("run_number") or asked.number))
 
 
-def _measures(asked: Asked) -> dict[str, dict[str, str]]:
-    """What people call the measures, by key."""
-    return {one.key: {"en": one.name, "zh-Hans": one.name_zh} for one in measure_runs.known(asked.connection)}
-
-
-def _scopes(asked: Asked) -> dict[str, dict[str, str]]:
-    """What people call teams and reps, by code and login."""
-    teams = {one.code: {"en": one.name, "zh-Hans": one.name_zh} for one in org_units.listing(asked.connection)}
-    reps = {one.login: {"en": one.name, "zh-Hans": one.name_zh} for one in users.listing(asked.connection)}
-    return teams | reps
-
-
 def _panel(asked: Asked, title: str, found: Iterable[Result]) -> Panel:
-    names, whose = _measures(asked), _scopes(asked)
+    names, whose = measure_names(asked.connection), scope_names(asked.connection)
     rows = tuple(
         (
             whose.get(each.scope, each.scope),
@@ -82,7 +71,7 @@ def _patterns(asked: Asked) -> Panel:
 def _improvements(asked: Asked) -> Panel:
     at = improvement_action.c
     query = select(at.text, at.owner, at.due, at.measure).where(at.measure_run_id == _run(asked).id).order_by(at.due)
-    names = _measures(asked)
+    names = measure_names(asked.connection)
     found = asked.connection.execute(query)
     rows = tuple((row.text, row.owner, row.due, names.get(row.measure, row.measure)) for row in found)
     return Panel("Improvements", (), IMPROVEMENT_COLUMNS, rows, "No improvement is planned yet.")

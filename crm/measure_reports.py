@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from crm import measure_runs
+from crm import measure_runs, org_units, users
 from crm.measure_runs import Result, Run
 from crm.report_runs import Names, Sheet
 from crm.tables import account_plan
@@ -44,12 +44,24 @@ OWN_HEADS: tuple[Names, ...] = (
 IN_FORCE = ("active", "revising")
 
 
+def measure_names(connection: Connection) -> dict[str, dict[str, str]]:
+    """What people call the measures, by key and language."""
+    return {one.key: {"en": one.name, "zh-Hans": one.name_zh} for one in measure_runs.known(connection)}
+
+
+def scope_names(connection: Connection) -> dict[str, dict[str, str]]:
+    """What people call teams and reps, by code or login and language."""
+    teams = {one.code: {"en": one.name, "zh-Hans": one.name_zh} for one in org_units.listing(connection)}
+    reps = {one.login: {"en": one.name, "zh-Hans": one.name_zh} for one in users.listing(connection)}
+    return teams | reps
+
+
 def results_sheet(connection: Connection, title: Names, found: Iterable[Result]) -> Sheet:
-    """One row for each result, the measure by its English name."""
-    names = {one.key: one.name for one in measure_runs.known(connection)}
+    """One row for each result; measures, teams and reps by their names in both languages."""
+    names, whose = measure_names(connection), scope_names(connection)
     rows = tuple(
         (
-            each.scope,
+            whose.get(each.scope, each.scope),
             names.get(each.measure, each.measure),
             each.value,
             each.target,
@@ -89,7 +101,7 @@ def calls(connection: Connection, run: Run) -> list[Sheet]:
 
 def own_calls(connection: Connection, found: Sequence[Result], rep: str, team: Sequence[str]) -> Sheet:
     """What one rep sees of RP-06: own figures beside the median of the team."""
-    names = {one.key: one.name for one in measure_runs.known(connection)}
+    names = measure_names(connection)
     rows: list[tuple[Any, ...]] = []
     for each in found:
         if each.scope == rep:

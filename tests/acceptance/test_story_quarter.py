@@ -73,6 +73,7 @@ def test_a_quarter_is_measured_reviewed_and_given_to_its_readers(story: Story) -
     picture(manager, "47-report")
     results = manager.page.get_by_role("region", name="Account-plan performance")
     expect(results.get_by_role("row").filter(has_text="Target accounts with a plan").first).to_contain_text("amber")
+    expect(results).to_contain_text("Unit EAST")
     expect(manager.page.locator("main")).to_contain_text("Sales managers")
     expect(manager.open("/notices/").page.locator("main")).to_contain_text("2026-Q2")
     picture(manager, "48-notices")

@@ -99,7 +99,11 @@ def test_a_quarter_is_measured_commented_improved_and_published(any_company: Com
     with any_company.database.read() as connection:
         (report,) = report_runs.of_run(connection, the_run(run).id)
     whose = [row[0] for row in report.content[0]["rows"]]
-    assert (report.report, report.period, whose) == ("RP-07", "2026-Q2", ["all", "EAST"])
+    assert (report.report, report.period, whose) == (
+        "RP-07",
+        "2026-Q2",
+        ["all", {"en": "Unit EAST", "zh-Hans": "部门 EAST"}],
+    )
     assert count(any_company, improvement_action) == 1
 
 
@@ -165,7 +169,7 @@ def test_a_month_of_calls_is_measured_a_rep_coached_and_every_rep_sees_own_figur
     with any_company.database.read() as connection:
         filed = {one.owner: one for one in report_runs.of_run(connection, the_run(run).id)}
     assert set(filed) == {OPERATIONS, REP, "zhao.lei"}
-    own = {row[0]: row[1:] for row in filed[REP].content[0]["rows"]}
+    own = {row[0]["en"]: row[1:] for row in filed[REP].content[0]["rows"]}
     assert own["Calls that advanced the matter"] == [100, 50, 50]
 
 
