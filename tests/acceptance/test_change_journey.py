@@ -94,7 +94,7 @@ def test_a_changed_condition_governs_new_instances_and_leaves_the_old_alone(offi
 
     assert prioritized(to_the_rule(office)).open_tasks() == ["review_priority"]
     deploy(administrator, address)
-    expect(administrator.page.locator("#flash")).to_contain_text("Deployed: prioritize-opportunity 2.")
+    expect(administrator.page.locator("#flash")).to_contain_text("Deployed: prioritize-opportunity 2,")
 
     assert prioritized(to_the_rule(office)).open_tasks() == ["update_opportunity_profile"]
     assert prioritized(old).open_tasks() == ["review_priority"]

@@ -86,4 +86,4 @@ def test_an_imported_opportunity_goes_from_the_export_into_the_pipeline(desks: D
     rep.open("/pipeline").follow("Prioritised")
     rep.follow("Continuous caster")
     expect(rep.page.get_by_role("heading", level=1)).to_contain_text("In the pipeline")
-    expect(rep.section("What waits")).to_contain_text("Waits until the process Develop/Update Opportunity Plan")
+    expect(rep.section("What waits")).to_contain_text("Develop/Update Opportunity Plan")

@@ -50,7 +50,7 @@ def test_every_rep_finds_tasks_of_every_kind_some_of_them_overdue(company: boots
     found = desk(company, rep)
 
     assert 6 <= len(found) <= 40
-    assert {row.process_key for row in found} >= {"develop-update-opportunity-plan", "develop-update-sales-forecast"}
+    assert "develop-update-sales-forecast" in {row.process_key for row in found}
     assert {row.element for row in found} >= {
         "review_pipeline_and_plans",
         "identify_priority",
