@@ -24,10 +24,8 @@ from engine.bpmn.vocabulary import (
     children,
     event_kind,
     first,
-    flow_nodes,
     flows,
     identity,
-    local,
     text_of,
     within,
 )
@@ -181,7 +179,7 @@ def incoming(node: Node) -> list[Node]:
 def attached(node: Node, *kinds: str) -> list[Node]:
     """The boundary events on an activity, of these event kinds when some are named."""
     scope = node.getparent()
-    events = [] if scope is None else [one for one in flow_nodes(scope) if local(one) == "boundaryEvent"]
+    events = [] if scope is None else children(scope, "boundaryEvent")
     here = [event for event in events if event.get("attachedToRef") == identity(node)]
     return [event for event in here if not kinds or event_kind(event) in kinds]
 
