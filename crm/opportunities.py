@@ -85,11 +85,6 @@ class Opportunity:
         """Whether it can still be won or lost."""
         return self.status in states.OPEN_OPPORTUNITY
 
-    @property
-    def can_be_prioritized(self) -> bool:
-        """Whether 3.3.3.4.3 may start on it: it is assessed, or pre-qualified and on the fast track."""
-        return self.status == "assessed" or (self.status == "prequalified" and self.fast_track)
-
 
 CHANGEABLE = frozenset(field.name for field in fields(Opportunity)) - {
     "id",

@@ -22,6 +22,7 @@ OPEN = ("draft", "prequalified", "assessed", "active")
 
 
 def _can_be_prioritized(values: Mapping[str, Any]) -> bool:
+    """Assessed, or pre-qualified and on the fast track (3.3.3.4.3)."""
     return values["status"] == "assessed" or bool(values["fast_track"])
 
 

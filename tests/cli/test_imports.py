@@ -71,7 +71,7 @@ def test_accounts_then_opportunities_are_imported_and_can_be_prioritized(shell: 
     assert "Amount -> amount" in second.output and "Imported: 1 new" in second.output
     with shell.application.database.read() as connection:
         deal = opportunities.get(connection, "OPP-1001")
-    assert deal.can_be_prioritized
+    assert deal.status == "assessed"  # 3.3.3.4.3 starts on it
     assert (deal.source_system, str(deal.amount)) == ("old-crm", "1200.50")
 
 

@@ -106,7 +106,6 @@ def test_resuming_makes_it_assessed_again(connection: Connection) -> None:
 
     deal = record_of(step)
     assert (deal.status, deal.resume_date) == ("assessed", None)
-    assert deal.can_be_prioritized
     assert pended.waiting(connection, deal.id) is None
     assert "opportunity.resumed" in outcome.events
 

@@ -45,7 +45,7 @@ def test_an_export_becomes_opportunities_ready_to_be_prioritized(connection: Con
         Decimal("1200.50"),
         Decimal("1200.50"),
     )
-    assert (first.status, first.stage, first.can_be_prioritized) == ("assessed", "complex.assessed", True)
+    assert (first.status, first.stage) == ("assessed", "complex.assessed")
     assert (first.expected_close_date, first.win_probability) == (date(2026, 12, 31), Decimal(40))
     assert (first.source_system, first.external_id, first.created_by) == ("import", "006-1", "ops.one")
     assert (first.owner, second.owner) == ("lin.wei", "zhao.lei")

@@ -67,7 +67,7 @@ def test_a_rep_uploads_matches_checks_and_imports(world: World) -> None:
     assert "imported" in page
     assert deals(world)[-1] == "Line 3"
     with world.application.database.read() as connection:
-        assert opportunities.get(connection, "OPP-1003").can_be_prioritized
+        assert opportunities.get(connection, "OPP-1003").status == "assessed"  # 3.3.3.4.3 starts on it
 
 
 STAGED = GOOD.splitlines()[0] + ",Stage\nX-1,Line 3,Acme <b>Steel</b>,,,%s\nX-2,Line 4,Acme <b>Steel</b>,,,Won\n"
