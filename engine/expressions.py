@@ -8,7 +8,15 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from engine.feel import add_duration, compile_expression, parse_date, parse_date_and_time, parse_duration, wrap
+from engine.feel import (
+    YearsMonths,
+    add_duration,
+    compile_expression,
+    parse_date,
+    parse_date_and_time,
+    parse_duration,
+    wrap,
+)
 from engine.feel.names import KEYWORDS
 from engine.live import Live
 
@@ -57,17 +65,17 @@ def _timed(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
 
 
 def as_moment(found: Any, now: datetime) -> datetime | None:
-    """A date-time, date or duration as a moment; None for anything else."""
+    """A date-time, date or duration as a moment; None for anything else, and beyond the calendar."""
     if isinstance(found, datetime):
         return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
     if isinstance(found, date):
         return datetime.combine(found, time(9), tzinfo=now.tzinfo)
-    if isinstance(found, timedelta):
-        return now + found
-    if found is None or isinstance(found, bool | int | str | list | dict):
+    if not isinstance(found, timedelta | YearsMonths):
         return None
-    moved = add_duration(now, found)
-    return moved if isinstance(moved, datetime) else None
+    try:
+        return add_duration(now, found)
+    except (OverflowError, ValueError):
+        return None
 
 
 def subject(live: Live, variables: Mapping[str, Any], drawn: str | None = None) -> str:

@@ -23,6 +23,7 @@ from engine.tables import job, setting
 from engine.transaction import Transaction
 
 KIND, START, SETTING = "schedule", "start", "schedule."
+FIELDS = 5
 WAITING = (JobState.READY, JobState.LEASED)
 
 
@@ -84,13 +85,11 @@ def configure(engine: Engine, actor: str, name: str, cron: str | None) -> None:
     schedule = _known(engine, name)
     text = cron.strip() if cron is not None else schedule.cron
     now = engine.clock.now()
-    try:
-        CronSim(text, now)
-    except CronSimError:
+    if not _comes(text, now):
         message = Sentence(
             "Expected five fields (minute, hour, day, month, weekday) such as 0 8 * * 1, but got %(text)s.", text=text
         )
-        raise InvalidForm({"cron": message}) from None
+        raise InvalidForm({"cron": message})
     with engine.database.write() as transaction:
         transaction.execute(setting.delete().where(setting.c.name == SETTING + name))
         if cron is not None:
@@ -99,6 +98,14 @@ def configure(engine: Engine, actor: str, name: str, cron: str | None) -> None:
         waits = (job.c.kind == KIND, job.c.name == name, job.c.state == JobState.READY)
         transaction.execute(job.delete().where(*waits))
         _arm(engine, transaction, schedule, now)
+
+
+def _comes(cron: str, now: datetime) -> bool:
+    """Whether a text has five fields that name times which come one day."""
+    try:
+        return len(cron.split()) == FIELDS and next(CronSim(cron, now), None) is not None
+    except CronSimError:
+        return False
 
 
 def listing(engine: Engine, connection: Connection) -> list[ScheduleRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -136,9 +136,11 @@ def timed(model: Model) -> list[Element]:
 def _is_time(text: str, now: datetime) -> bool:
     if not expressions.is_expression(text):
         repeated = _REPEATED.fullmatch(text)
-        if repeated:
-            return parse_duration(repeated[1]) is not None
-        return any(parse(text) is not None for parse in (parse_duration, parse_date_and_time, parse_date))
+        span = parse_duration(repeated[1] if repeated else text)
+        if span is not None:
+            due = expressions.as_moment(span, now)
+            return due is not None and due >= now + (SHORTEST_REPETITION if repeated else timedelta(0))
+        return not repeated and any(parse(text) is not None for parse in (parse_date_and_time, parse_date))
     try:
         names = compile_expression(wrap(text)).names
     except FeelSyntaxError:
@@ -146,6 +148,7 @@ def _is_time(text: str, now: datetime) -> bool:
     return bool(names) or expressions.moment(text, {}, now) is not None
 
 
+SHORTEST_REPETITION = timedelta(minutes=1)
 _REPEATED = re.compile(r"R[0-9]{0,9}/(?:[^/]+/)?([^/]+)")
 
 

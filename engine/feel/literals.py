@@ -35,7 +35,8 @@ def add_duration(moment: datetime, duration: timedelta | YearsMonths) -> datetim
     Raises ValueError or OverflowError when the calendar does not reach that far.
     """
     moved = calendar.add(moment, duration)
-    assert isinstance(moved, datetime)
+    if not isinstance(moved, datetime):
+        raise OverflowError(f"{moved} is beyond the calendar")
     return moved
 
 

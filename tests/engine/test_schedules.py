@@ -120,9 +120,10 @@ def test_other_times_count_at_once_and_can_be_taken_back(sqlite: Database) -> No
 def test_what_is_no_cron_expression_or_no_schedule_is_refused(sqlite: Database) -> None:
     kit = kit_at(sqlite)
 
-    with pytest.raises(InvalidForm) as refused:
-        schedules.configure(kit.engine, "ops", "weekly_look", "every monday")
-    assert "every monday" in str(refused.value.errors["cron"])
+    for wrong in ("every monday", "* * * * * *", "0 0 */29 2 1#5", "0 8 30 2 *"):
+        with pytest.raises(InvalidForm) as refused:
+            schedules.configure(kit.engine, "ops", "weekly_look", wrong)
+        assert wrong in str(refused.value.errors["cron"])
     with pytest.raises(NotFound):
         schedules.run_now(kit.engine, "monthly_look")
 

@@ -66,7 +66,8 @@ def test_a_setting_may_be_changed_and_removed(kit: Kit) -> None:
 
 
 def test_a_setting_that_is_no_time_is_refused_when_it_is_made(kit: Kit) -> None:
-    for wrong in ("soon", "=1 +", "P1", "7", "=7", "R3/", "R3/soon", ""):
+    beyond = ("P9999999Y", "R5/P9999999Y", '=now() + duration("P99999Y")', '=duration("P999999Y")')
+    for wrong in ("soon", "=1 +", "P1", "7", "=7", "R3/", "R3/soon", "", "R/PT0S", "R/PT1S", "-P1D", *beyond):
         with pytest.raises(InvalidForm) as refused:
             timers.configure(kit.engine, "ops", "demo", "late", wrong)
         assert f"but got {wrong}." in str(refused.value.errors["expression"])
