@@ -121,6 +121,11 @@ class Application:
         return self.engine.database
 
 
+def registry() -> Registry:
+    """The handlers of the company, which drawings may name."""
+    return Registry(ALL)
+
+
 def build(
     settings: Settings,
     clock: Clock | None = None,
@@ -134,7 +139,7 @@ def build(
     engine = Engine(
         database=Database(settings.database_url, synchronous=settings.sqlite_synchronous),
         directory=people.Directory,
-        registry=Registry(ALL),
+        registry=registry(),
         clock=clock or SystemClock(),
         references=_references(clock or SystemClock()),
         records=seen.Seen(),

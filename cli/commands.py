@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,10 +12,11 @@ import click
 import bootstrap
 from cli.imports import import_command
 from cli.layout import layout_command
+from cli.lint import lint_command
 from cli.seed import make, seed, welcome
 from cli.server import Server
 from cli.tck import tck_command
-from engine import definitions, errors, tables, testing, verify, watchdog, worker
+from engine import definitions, errors, testing, verify, watchdog, worker
 
 
 @click.group()
@@ -30,28 +27,12 @@ def main() -> None:
 main.add_command(seed)
 main.add_command(import_command)
 main.add_command(layout_command)
+main.add_command(lint_command)
 main.add_command(tck_command)
 
 
 def _application() -> bootstrap.Application:
     return bootstrap.build(bootstrap.Settings.from_environment())
-
-
-@contextmanager
-def _deployed() -> Iterator[bootstrap.Application]:
-    """The application with what is deployed; one with an empty database while there are no tables yet."""
-    application = _application()
-    with application.database.read() as connection:
-        current = bootstrap.is_current(connection)
-    if current:
-        yield application
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        settings = replace(application.settings, database_url=f"sqlite:///{folder}/empty.db")
-        empty = bootstrap.build(settings)
-        tables.metadata.create_all(empty.database.engine)
-        yield empty
-        empty.database.dispose()
 
 
 @main.command()
@@ -107,20 +88,6 @@ def deploy(folder: Path, actor: str | None) -> None:
     for finding in made.warnings:
         click.echo(f"{finding.severity}: {finding}", err=True)
     click.echo(f"{len(made.versions)} new versions.")
-
-
-@main.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def lint(folder: Path) -> None:
-    """Say what is wrong with the drawings, tables and forms below FOLDER; changes nothing.
-
-    They are looked at beside what is deployed; before anything is, by themselves.
-    """
-    with _deployed() as application:
-        findings = definitions.check(application.engine, testing.files_of(folder))
-    for finding in findings:
-        click.echo(f"{finding.severity}: {finding}")
-    sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
 
 
 @main.command("verify")

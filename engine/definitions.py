@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from engine import spiff
-from engine.bpmn import lint
+from engine.bpmn import lint, normalise
 from engine.core import Engine
 from engine.dmn import imported_files
 from engine.errors import Finding, Rejected
@@ -26,6 +26,7 @@ from engine.packages import (
     open_package,
     used_decisions,
 )
+from engine.registry import Registry
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
 from engine.world import CURRENT, World, merged, tables_in_force
@@ -96,28 +97,52 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     return _findings(world)
 
 
+def check_apart(registry: Registry, files: Mapping[str, bytes], also: Iterable[str] | None = ()) -> list[Finding]:
+    """Everything wrong with files by themselves, without a database: they know one another and the handlers.
+
+    `also` names handlers beside the registered ones; None takes every handler that a drawing names to be there.
+    How a file is called matters only to its deployment, so that a name which does not fit is a warning.
+    """
+    package = open_package(files)
+    others = [found for _, found in package.doubled]
+    named = {name for found in [*package.models.values(), *others] for name in found.handlers}
+    extra = frozenset(named if also is None else also)
+    found = _findings(World(registry, spiff.schema_folder(), package, {}, frozenset(package.drawings), extra))
+    return [replace(one, severity="warning") if one.rule == "file-name" else one for one in found]
+
+
 def _findings(world: World) -> list[Finding]:
-    found = [*world.package.findings, *doubled_decisions(world.package)]
-    for key, drawing in world.package.drawings.items():
-        wanted = used_decisions(world.package.models[key], world.registry)
+    package = world.package
+    found = [*package.findings, *doubled_decisions(package)]
+    for key, drawing in package.drawings.items():
+        wanted = used_decisions(package.models[key], world.registry)
         if key in world.given:
             found += lint(drawing, world.known)
-            wanted -= world.package.models[key].decisions
+            wanted -= package.models[key].decisions
         found += missing_decisions(drawing.file, wanted, world.known.decisions)
-    if not any(finding.severity == "error" for finding in found):
-        found += _compile_findings(world)
-    return found
+    for drawing, _ in package.doubled:
+        found += lint(drawing, world.known)
+    return found + _compile_findings(world, {finding.file for finding in found if finding.severity == "error"})
 
 
-def _compile_findings(world: World) -> list[Finding]:
-    """What only shows when a drawing is made ready to run."""
-    in_call_order(world.package.models)
-    for key in world.given:
-        try:
-            spiff.compile_bundle(world.expanded[world.package.models[key].process_id], world.expanded)
-        except Rejected as refused:
-            return list(refused.findings)
-    return []
+def _compile_findings(world: World, faulty: set[str]) -> list[Finding]:
+    """What only shows when a drawing is made ready to run, of those that have nothing wrong so far."""
+    package = world.package
+    given = [package.drawings[key] for key in sorted(world.given)] + [drawing for drawing, _ in package.doubled]
+    ready = {
+        found.process_id: normalise(package.drawings[key], world.known)
+        for key, found in package.models.items()
+        if package.drawings[key].file not in faulty
+    }
+    found: list[Finding] = []
+    for drawing in given:
+        if drawing.file not in faulty:
+            try:
+                spiff.compile_bundle(normalise(drawing, world.known), ready)
+            except Rejected as refused:
+                found += refused.findings
+    # What calls a faulty drawing is looked at again when that one is mended.
+    return [one for one in dict.fromkeys(found) if not (faulty and one.rule == spiff.CALLED_PROCESS)]
 
 
 def _store_resources(transaction: Transaction, world: World) -> None:

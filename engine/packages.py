@@ -25,15 +25,18 @@ KEPT_FILES = 512
 class Package:
     """The files of one deployment and what was found in them.
 
-    `drawings` and `models` are by public key, `tables` and `decisions` by file stem, `form_files`
-    by form name; `findings` is everything wrong so far.
+    `drawings` and `models` are by public key, `tables` (and their `table_files`) and `decisions` by file stem,
+    `form_files` by form name; `doubled` holds further drawings of a process that is there already; `findings` is
+    everything wrong so far.
     """
 
     drawings: dict[str, Drawing] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     tables: dict[str, bytes] = field(default_factory=dict)
+    table_files: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, DecisionModel] = field(default_factory=dict)
     form_files: dict[str, bytes] = field(default_factory=dict)
+    doubled: list[tuple[Drawing, Model]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def file_of_decision(self, decision: str) -> str | None:
@@ -58,14 +61,14 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
         kind = KINDS.get(path.suffix)
         if seen.setdefault(path.name, name) != name:
             package.findings.append(_twice(name, seen[path.name]))
-        elif kind == "bpmn":
+        if kind == "bpmn":
             _add_drawing(package, name, path.stem, content)
         elif kind == "dmn":
             needed = imported_files(content, _decision_files(importable))
             _add_table(package, name, path.stem, content, needed)
             package.findings += check_decisions(content, name, needed) if prove and path.stem in package.tables else []
         elif kind == "form":
-            package.form_files[path.stem] = content
+            package.form_files.setdefault(path.stem, content)
             package.findings += forms.check_form(content, name) if prove else []
         else:
             package.findings.append(_unknown_kind(name))
@@ -118,14 +121,25 @@ def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
         )
         remedy = Sentence("Rename the file or change the id of the process.")
         package.findings.append(Finding(name, found.process_id, 0, "file-name", message, remedy))
-    package.drawings[key] = drawing
-    package.models[key] = found
+    if found.key in package.drawings:
+        package.doubled.append((drawing, found))
+        package.findings.append(_same_process(name, found.process_id, package.drawings[found.key].file))
+        return
+    package.drawings[found.key] = drawing
+    package.models[found.key] = found
+
+
+def _same_process(name: str, process: str, first: str) -> Finding:
+    text = "Expected process %(name)s in one file, but it is in %(other)s as well."
+    message = Sentence(text, name=process, other=first)
+    return Finding(name, process, 0, "file-name", message, Sentence("Change the id of one of the two processes."))
 
 
 def _add_table(package: Package, name: str, stem: str, content: bytes, imported: Mapping[str, bytes]) -> None:
     try:
-        package.decisions[stem] = read_tables(content, name, imported)
-        package.tables[stem] = content
+        decisions = read_tables(content, name, imported)
+        if stem not in package.tables:
+            package.decisions[stem], package.tables[stem], package.table_files[stem] = decisions, content, name
     except RejectedDecisions as refused:
         package.findings += refused.findings
 
@@ -139,12 +153,12 @@ def doubled_decisions(package: Package) -> list[Finding]:
             other = first.setdefault(decision, stem)
             if other != stem:
                 message = Sentence(
-                    "Expected decision %(name)s in one file, but it is in dmn/%(other)s.dmn as well.",
+                    "Expected decision %(name)s in one file, but it is in %(other)s as well.",
                     name=decision,
-                    other=other,
+                    other=package.table_files[other],
                 )
                 remedy = Sentence("Change the table in that file, or give this one another id.")
-                found.append(Finding(f"dmn/{stem}.dmn", decision, 0, "one-decision", message, remedy))
+                found.append(Finding(package.table_files[stem], decision, 0, "one-decision", message, remedy))
     return found
 
 

@@ -16,20 +16,24 @@ from engine.tables import current_resource, process_definition, resource
 
 @dataclass
 class World:
-    """Everything deployed together with what is about to be: the given files win over the deployed ones."""
+    """Everything deployed together with what is about to be: the given files win over the deployed ones.
+
+    `handlers` names handlers that drawings may name beside the registered ones.
+    """
 
     registry: Registry
     schema_folder: Path
     package: Package
     latest: dict[str, RowMapping]
     given: frozenset[str]
+    handlers: frozenset[str] = frozenset()
 
     @cached_property
     def known(self) -> Known:
         """What the drawings may name."""
         package = self.package
         return Known(
-            handlers=self.registry.names,
+            handlers=self.registry.names | self.handlers,
             decisions=frozenset(name for found in package.decisions.values() for name in found.decisions),
             forms=frozenset(package.form_files),
             processes=frozenset(found.process_id for found in package.models.values()),
@@ -67,12 +71,14 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
     given_tables = {resource_file("dmn", stem): content for stem, content in given.tables.items()}
     before = open_package(deployed, prove=False, beside=given_tables)
     whole = Package(
-        before.drawings | given.drawings,
-        before.models | given.models,
-        before.tables | given.tables,
-        before.decisions | given.decisions,
-        before.form_files | given.form_files,
-        list(given.findings),
+        drawings=before.drawings | given.drawings,
+        models=before.models | given.models,
+        tables=before.tables | given.tables,
+        table_files=before.table_files | given.table_files,
+        decisions=before.decisions | given.decisions,
+        form_files=before.form_files | given.form_files,
+        doubled=list(given.doubled),
+        findings=list(given.findings),
     )
     return World(registry, schema_folder, whole, latest, frozenset(given.drawings))
 

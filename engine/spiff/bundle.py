@@ -19,6 +19,8 @@ from engine.spiff.parser import ProcessSpec, parse
 from engine.spiff.reach import reach_of
 from engine.spiff.steps import Step
 
+CALLED_PROCESS = "called-process"
+
 
 def schema_folder() -> Path:
     """The folder with the BPMN 2.0 schema files (`BPMN20.xsd`) of the installed library."""
@@ -107,4 +109,4 @@ def _missing(step: CallActivity, drawing: Drawing) -> Finding:
         "a deployed process for '%(element)s'", "'%(called)s' is unknown", element=step.element, called=step.spec
     )
     remedy = Sentence("Deploy '%(called)s' as well, or correct the called element.", called=step.spec)
-    return Finding(drawing.file, step.element, line, "called-process", message, remedy)
+    return Finding(drawing.file, step.element, line, CALLED_PROCESS, message, remedy)

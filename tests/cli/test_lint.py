@@ -1,39 +1,191 @@
-"""`salesflow lint`: what is wrong with files, also before there is a database."""
+"""`salesflow lint`: what is wrong with files, on a machine where nothing was set up."""
 
+import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from tests.engine.bpmn.drafts import HEAD, chain
 from tests.engine.dmn.builders import a_file, a_table
 
 PERCENT = ("pct", "[0..100]")
+STEPS = '<startEvent id="start"/>{}<endEvent id="end"/>' + chain("start", "step", "end")
+PLAIN = '<task id="step"/>'
+SERVICE = '<serviceTask id="step" camunda:type="external" camunda:topic="own.work"/>'
+CALL = '<callActivity id="step" calledElement="b"/>'
 
 
-def linted(folder: Path, rows: list[list[str]]) -> Result:
-    """What the command says of one table, on a machine where nothing was set up."""
-    tables = folder / "files" / "dmn"
-    tables.mkdir(parents=True)
-    (tables / "d90-sample.dmn").write_bytes(a_file(a_table([PERCENT], ["out"], rows)))
-    return CliRunner().invoke(main, ["lint", str(folder / "files")], env={"SALESFLOW_DATA": str(folder / "data")})
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SALESFLOW_DATA", str(tmp_path / "data"))
 
 
-def test_an_error_is_told_with_its_place_and_ends_with_a_failure(tmp_path: Path) -> None:
-    found = linted(tmp_path, [["<= 5", "1"], ["[5..", "2"]])
+def draw(name: str, step: str = PLAIN, process: str | None = None) -> None:
+    """Writes a drawing start > step > end."""
+    inside = f'<process id="{process or Path(name).stem}" isExecutable="true">\n{STEPS.format(step)}</process>'
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(f"{HEAD}{inside}</definitions>", encoding="utf-8")
+
+
+def table(rows: list[list[str]], folder: str = "files") -> None:
+    """Writes a decision table."""
+    Path(folder).mkdir(exist_ok=True)
+    (Path(folder) / "d90-sample.dmn").write_bytes(a_file(a_table([PERCENT], ["out"], rows)))
+
+
+def lint(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["lint", *arguments])
+
+
+def test_an_error_is_told_with_its_place_and_ends_with_1() -> None:
+    table([["<= 5", "1"], ["[5..", "2"]])
+
+    found = lint("files")
 
     assert found.exit_code == 1
-    assert found.output.startswith("error: dmn/d90-sample.dmn:1 [d_r2] dmn.expression: Table d, row 2, column 'pct'")
+    assert found.output.startswith("files/d90-sample.dmn:1: error dmn.expression d_r2: Table d, row 2, column 'pct'")
+    assert found.output.endswith("\nFiles: 1, errors: 1, warnings: 0, notes: 0.\n")
 
 
-def test_a_gap_and_an_overlap_are_told_with_an_example(tmp_path: Path) -> None:
-    found = linted(tmp_path, [["<= 5", "1"], ["[5..50)", "2"]])
+def test_warnings_end_with_0_unless_they_are_taken_strictly() -> None:
+    table([["<= 5", "1"], ["(5..50)", "2"]])
 
-    assert found.exit_code == 1
-    assert "error: dmn/d90-sample.dmn:1 [d] dmn.overlap: Rows 1 and 2 of the table d both match pct = 5" in found.output
-    assert "warning: dmn/d90-sample.dmn:1 [d] dmn.gap: No row of the table d matches pct = 50." in found.output
+    plain, strict = lint("files"), lint("files", "--strict")
+
+    assert "warning dmn.gap d: No row of the table d matches pct = 50." in plain.output
+    assert (plain.exit_code, strict.exit_code) == (0, 1)
 
 
-def test_a_sound_table_is_told_by_saying_nothing(tmp_path: Path) -> None:
-    found = linted(tmp_path, [["<= 5", "1"], ["> 5", "2"]])
+def test_sound_files_are_only_counted_and_nothing_is_left_behind() -> None:
+    draw("a.bpmn")
 
-    assert (found.exit_code, found.output) == (0, "")
+    found = lint("a.bpmn")
+
+    assert (found.exit_code, found.output) == (0, "Files: 1, errors: 0, warnings: 0, notes: 0.\n")
+    assert [one.name for one in Path().iterdir()] == ["a.bpmn"]
+
+
+def test_files_given_together_know_each_other() -> None:
+    draw("a.bpmn", CALL)
+    draw("b.bpmn")
+
+    assert "error calls step" in lint("a.bpmn").output
+    assert lint("a.bpmn", "b.bpmn").exit_code == 0
+
+
+def test_one_bad_file_does_not_hide_what_is_wrong_with_another() -> None:
+    Path("empty.bpmn").write_bytes(b"")
+    Path("picture.bpmn").write_bytes(b"\x89PNG\r\n")
+    draw("a.bpmn", SERVICE)
+
+    found = lint("empty.bpmn", "picture.bpmn", "a.bpmn")
+
+    assert [line.split(" ")[2].rstrip(":") for line in found.output.splitlines()[:-1]] == [
+        "handlers",
+        "readable-file",
+        "readable-file",
+    ]
+
+
+def test_a_caller_of_a_faulty_drawing_is_not_blamed_for_it() -> None:
+    draw("a.bpmn", CALL)
+    draw("b.bpmn", SERVICE)
+
+    assert [line.split(":")[0] for line in lint("a.bpmn", "b.bpmn").output.splitlines()[:-1]] == ["b.bpmn"]
+
+
+def test_drawings_of_one_process_are_all_looked_at() -> None:
+    draw("one/a.bpmn", SERVICE, "same")
+    draw("two/a.bpmn", SERVICE, "same")
+
+    found = lint("one", "two")
+
+    assert {f"{folder}/a.bpmn:2: error handlers step" in found.output for folder in ("one", "two")} == {True}
+    assert "two/a.bpmn: warning file-name same: Expected process same in one file" in found.output
+
+
+def test_handlers_from_elsewhere_can_be_named_or_believed() -> None:
+    draw("a.bpmn", SERVICE)
+
+    assert lint("a.bpmn").exit_code == 1
+    assert lint("a.bpmn", "--handler", "own.work").exit_code == 0
+    assert lint("a.bpmn", "--handler", "own.other").exit_code == 1
+    assert lint("a.bpmn", "--any-handler").exit_code == 0
+
+
+def test_the_findings_can_be_read_in_chinese() -> None:
+    draw("a.bpmn", CALL)
+
+    found = lint("a.bpmn", "--language", "zh").output
+
+    assert found.startswith("a.bpmn:2: 错误 calls step: ")
+    assert found.endswith("文件：1，错误：1，警告：0，提示：0。\n")
+
+
+@pytest.mark.parametrize("arguments", [["nosuch.bpmn"], ["--format", "xml", "a.bpmn"], ["empty"], []])
+def test_what_cannot_be_looked_at_ends_with_2(arguments: list[str]) -> None:
+    draw("a.bpmn")
+    Path("empty").mkdir()
+
+    assert lint(*arguments).exit_code == 2
+
+
+def test_looking_beside_what_is_deployed_needs_a_database_with_tables() -> None:
+    draw("a.bpmn")
+
+    found = lint("--deployed", "a.bpmn")
+
+    assert found.exit_code == 2
+    assert "`salesflow migrate` makes them" in found.output
+
+
+def test_json_has_a_version_and_one_row_for_each_finding() -> None:
+    draw("a.bpmn", SERVICE)
+    Path("b.bpmn").write_bytes(b"")
+
+    report = json.loads(lint("a.bpmn", "b.bpmn", "--format", "json").output)
+
+    first, second = report["findings"]
+    assert (report["version"], report["files"]) == (1, 2)
+    assert (first["file"], first["line"], first["element"]) == ("a.bpmn", 2, "step")
+    assert (second["file"], second["line"], second["element"]) == ("b.bpmn", None, None)
+    assert set(first) == {"file", "line", "element", "severity", "rule", "message", "remedy"}
+
+
+def test_sarif_names_rule_level_place_and_element() -> None:
+    draw("mit Umlaut ä.bpmn", SERVICE, "a")
+    Path("b.bpmn").write_bytes(b"")
+
+    report = json.loads(lint("mit Umlaut ä.bpmn", "b.bpmn", "--format", "sarif").output)
+
+    (run,) = report["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    empty, service = run["results"][0], run["results"][-1]
+    assert report["version"] == "2.1.0"
+    assert all(result["ruleId"] == rules[result["ruleIndex"]] for result in run["results"])
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "error"]
+    assert service["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "mit%20Umlaut%20%C3%A4.bpmn"},
+                "region": {"startLine": 2},
+            },
+            "logicalLocations": [{"name": "step", "kind": "element"}],
+        }
+    ]
+    assert empty["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "b.bpmn"}}}]
+
+
+def test_a_fingerprint_stays_when_lines_move_or_the_language_changes() -> None:
+    def prints(*more: str) -> list[str]:
+        report = json.loads(lint("a.bpmn", "--format", "sarif", *more).output)
+        return [one["partialFingerprints"]["salesflowFinding/v1"] for one in report["runs"][0]["results"]]
+
+    draw("a.bpmn", SERVICE)
+    before = prints()
+    draw("a.bpmn", f"\n\n{SERVICE}")
+
+    assert prints() == before == prints("--language", "zh")
