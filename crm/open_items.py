@@ -15,7 +15,7 @@ from crm.opportunities import Opportunity
 from crm.tables import sales_call
 
 UNFINISHED_ACTION = ("open", "late")
-MISSING_QUOTE, APPROVAL = "missing_quote", "approval"
+MISSING_QUOTE, APPROVAL, PROCESS = "missing_quote", "approval", "process"
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,14 @@ def _leave_open(*_args: object) -> None:
     """A missing acceptance or an approval is settled where it waits; if it is not, it is found open again."""
 
 
+def _end_process(
+    connection: Connection, deal: Opportunity, number: str, wanted: Settlement, by: str, at: datetime
+) -> None:
+    """A process ends with the pursuit, by the one who closes it; nobody else can take it over."""
+    if wanted.resolution == "transfer":
+        raise _impossible(deal, wanted.resolution, "a process to be finished or cancelled")
+
+
 def _impossible(deal: Opportunity, value: str, expected: str) -> InvalidValue:
     return InvalidValue(expected=expected, field="resolution", record=deal.number, value=value)
 
@@ -138,4 +146,5 @@ SETTLERS: Mapping[str, Settler] = {
     "call": _settle_call,
     MISSING_QUOTE: _leave_open,
     APPROVAL: _leave_open,
+    PROCESS: _end_process,
 }

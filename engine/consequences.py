@@ -31,7 +31,7 @@ def draw(live: Live, place: Place, outcome: Done) -> Mapping[str, Any]:
         handovers.hand_over(live, HandedOver(place, wanted.process, wanted.variables, wanted.business_key, item))
     for message in outcome.messages:
         live.journal.record("message.thrown", place.process, place.element, name=message.name)
-        payload = {"payload": dict(message.payload)}
+        payload = {"payload": dict(message.payload), "instance": message.instance}
         subscriptions.queue(live, "message", message.name, payload, message.business_key)
     for wanted_for in outcome.handed_on:
         _hand_on(live, place, wanted_for)

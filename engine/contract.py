@@ -62,10 +62,12 @@ class WaitingFigure:
 
 @dataclass(frozen=True)
 class RunningFigure:
-    """An instance that runs about a record, with the names (by language) of the approvals that are open in it."""
+    """An instance that runs about a record: its names and those of the tasks and approvals open in it, by language."""
 
     instance_id: str
     process_key: str
+    names: Mapping[str, str]
+    tasks: tuple[Mapping[str, str], ...]
     approvals: tuple[Mapping[str, str], ...]
 
 
@@ -149,11 +151,12 @@ class Start:
 
 @dataclass(frozen=True)
 class Message:
-    """A message for whoever awaits it about a record."""
+    """A message for whoever awaits it about a record, or for one `instance` alone, which is not kept for later."""
 
     name: str
     business_key: str
     payload: Mapping[str, Any] = field(default_factory=dict)
+    instance: str | None = None
 
 
 @dataclass(frozen=True)

@@ -144,16 +144,21 @@ class Kept:
         return [WaitingFigure(*row) for row in sorted(found, key=lambda row: row[0] or "")]
 
     def running(self, business_key: str) -> Sequence[RunningFigure]:
-        """The instances that run about a record, oldest first, with the approvals that are open in each."""
-        at, task = process_instance.c, user_task.c
+        """The instances that run about a record, oldest first, with what is open in each."""
+        at, definition, task = process_instance.c, process_definition.c, user_task.c
         query = (
-            select(at.id, process_definition.c.key, task.names)
-            .join(process_definition, process_definition.c.id == at.definition_id)
-            .outerjoin(user_task, (task.instance_id == at.id) & (task.kind == "approval") & task.state.in_(OPEN))
+            select(at.id, definition.key, definition.names, task.names.label("task"), task.kind)
+            .join(process_definition, definition.id == at.definition_id)
+            .outerjoin(user_task, (task.instance_id == at.id) & task.state.in_(OPEN))
             .where(at.business_key == business_key, at.state == InstanceState.RUNNING)
             .order_by(at.started_at, at.id, task.id)
         )
-        found: dict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
+        found: dict[tuple[str, str, str], dict[bool, list[Mapping[str, str]]]] = {}
         for row in self._connection.execute(query):
-            found[row.id, row.key] += [] if row.names is None else [json.loads(row.names)]
-        return [RunningFigure(instance, key, tuple(names)) for (instance, key), names in found.items()]
+            work = found.setdefault((row.id, row.key, row.names), {False: [], True: []})
+            if row.task is not None:
+                work[row.kind == "approval"].append(json.loads(row.task))
+        return [
+            RunningFigure(instance, key, json.loads(names), tuple(work[False]), tuple(work[True]))
+            for (instance, key, names), work in found.items()
+        ]

@@ -96,11 +96,12 @@ def _begin(
 
 def _beginnings(connection: Connection, version: DefinitionRow) -> frozenset[str]:
     """The messages that a version begins with; read once, because a version never changes."""
-    return _BEGINNINGS.get(version.content_hash, lambda: _drawn(bundles.source(connection, version.id), version.file))
+    return _BEGINNINGS.get(version.content_hash, lambda: _drawn(bundles.source(connection, version.id), version))
 
 
-def _drawn(source: bytes, file: str) -> frozenset[str]:
-    starts = [one for one in read_drawing(source, file)[1].elements.values() if one.kind == "startEvent"]
+def _drawn(source: bytes, version: DefinitionRow) -> frozenset[str]:
+    drawn = read_drawing(source, version.file, version.process_id)[1]
+    starts = [one for one in drawn.elements.values() if one.kind == "startEvent"]
     found = (one.event_name for one in starts if one.parent is None and one.event == "message")
     return frozenset(name for name in found if name)
 
@@ -156,6 +157,17 @@ def deliver(
         for instance_id, found in tokens.items()
     )
     return tuple(instance_id for instance_id, one in zip(tokens, list(caught), strict=True) if one)
+
+
+def deliver_to(
+    engine: Engine, transaction: Transaction, instance_id: str, name: str, payload: Mapping[str, Any]
+) -> bool:
+    """Gives a message to one instance; False when it does not await it, or has ended."""
+    query = select(subscription.c.token).where(
+        subscription.c.kind == "message", subscription.c.name == name, subscription.c.instance_id == instance_id
+    )
+    tokens = list(transaction.execute(query.order_by(subscription.c.id).limit(1)).scalars())
+    return bool(tokens) and _catch(engine, transaction, instance_id, tokens, name, payload, None)
 
 
 def _about(key: str | ColumnElement[str]) -> ColumnElement[bool]:

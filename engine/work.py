@@ -184,6 +184,8 @@ def _message(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     payload = lease.payload
     if "message_id" in payload:
         messages.deliver_kept(engine, transaction, payload["message_id"])
+    elif payload.get("instance"):
+        messages.deliver_to(engine, transaction, payload["instance"], lease.name, payload["payload"])
     else:
         messages.correlate_in(
             engine, transaction, lease.name, payload["business_key"], payload["payload"], lease.id, None

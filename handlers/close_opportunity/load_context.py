@@ -42,6 +42,7 @@ def load_context(context: TaskContext[Any]) -> Outcome:
             "enter_order": False,
             "order_number": None,
             "open_items": [],
+            "to_end": [],
         }
     )
 

@@ -319,8 +319,10 @@ def test_an_approval_that_waits_elsewhere_blocks_until_it_is_decided(company: Co
     assert run.open_tasks() == ["clear_open_items"]
     other.complete("review_priority", MANAGER, decision="reject", return_to="priority", comment="Not now")
     run.complete("clear_open_items", REP, settlements=[{"resolution": "close"}])
+    assert [row["kind"] for row in run.variables["open_items"]] == ["process"]
+    run.complete("clear_open_items", REP, settlements=[{"resolution": "cancel"}])
 
-    assert run.open_tasks() == ["approve_closure"]
+    assert (run.open_tasks(), other.open_tasks()) == (["approve_closure"], ["identify_priority"])
 
 
 def test_a_missing_opportunity_goes_to_operations(company: Company) -> None:
