@@ -28,6 +28,8 @@ class Frame:
     spec: Any
     scope: Scope
     completed: bool
+    kept: dict[str, Any]
+    """Plain values to be remembered while this runs, each under a name; saved with it."""
 
     def open(self, start: Any) -> None:
         """Arms the event sub-processes and puts a token on a start event."""
@@ -71,6 +73,7 @@ class Flow(Frame, BpmnWorkflow):
         self.bundle = bundle
         self.services = services
         self.scope = scope
+        self.kept = {}
         self.counts = counts
         self.live: dict[int, Token] = {}
         self.parked: dict[int, Token] = {}
@@ -121,6 +124,7 @@ class SubFlow(Frame, BpmnSubWorkflow):
         self.host = host
         self.top = host.top
         self.scope = scope
+        self.kept = {}
         super().__init__(spec, parent_task_id=host.id, top_workflow=host.top, deserializing=True)
         host.top.subprocesses[host.id] = self
 

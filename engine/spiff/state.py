@@ -1,12 +1,15 @@
 """An instance as bytes: only what can still be read or reached, stamped with the version of the format.
 
 Layout (msgpack): [version, fingerprint of the spec, last token, counts, counts over 254, ends,
-ended, variables, rows]. A row is a live token: [number, step, state, round or -1, data or None]
-and, when it carries something, [whether it waits for an event sub-process, local variables,
-rows of what it carries, what runs inside it, its runs]. Inside a sub-process or called process
-stands [number of its process, its own variables or None, rows]. The runs of a multi-instance
-activity are packed one by one, {number: bytes} or {number: [numbers inside, bytes]}, and only
-unpacked when somebody asks for one of them: completing one of a thousand leaves the others alone.
+ended, variables, rows] and, when the process keeps something, what it keeps. A row is a live
+token: [number, step, state, round or -1, data or None] and, when it carries something, [whether
+it waits for an event sub-process, local variables, rows of what it carries, its runs, what runs
+inside it]. Inside a sub-process or called process stands [number of its process, its variables,
+rows] and, again, what it keeps. Its variables are None when they are those of its token, a map
+when they are its own alone, else a list: how many scopes further out they begin, and the maps of
+those in front. The runs of a multi-instance activity are packed one by one, {number: bytes} or
+{number: [numbers inside, bytes]}, and only unpacked when somebody asks for one of them:
+completing one of a thousand leaves the others alone.
 
 Finished tokens are not there: they left the tree when they finished, so a loop's thousandth round
 is as small as its first.
@@ -23,8 +26,8 @@ from engine.spiff.flows import Flow, SubFlow
 from engine.spiff.packing import pack, unpack
 from engine.spiff.tokens import Run, Scope, Token
 
-VERSION = 1
-UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {}
+VERSION = 2
+UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {1: lambda content: [2, *content[1:]]}
 """For each older version, the function that turns its state into that of the next version."""
 
 
@@ -32,7 +35,11 @@ def dump(flow: Flow) -> bytes:
     """The bytes of an instance in which everything waits."""
     counts = flow.counts
     head = [VERSION, flow.bundle.fingerprint, flow.last_token, bytes(counts.bytes), counts.more or None]
-    return pack([*head, flow.ends, flow.completed, flow.scope.values, _rows(flow)])
+    return pack([*head, flow.ends, flow.completed, flow.scope.values, _rows(flow), *_kept(flow)])
+
+
+def _kept(flow: Any) -> list[dict[str, Any]]:
+    return [flow.kept] if flow.kept else []
 
 
 def _rows(flow: Any) -> list[list[Any]]:
@@ -88,18 +95,38 @@ def _inside(token: Token) -> Iterable[int]:
 
 
 def _inner(inner: Any) -> list[Any]:
-    own = None if inner.scope is inner.host.scope else inner.scope.values
-    return [inner.spec.index, own, _rows(inner)]
+    return [inner.spec.index, _own(inner.scope, inner.host.scope), _rows(inner), *_kept(inner)]
+
+
+def _own(scope: Scope, around: Scope) -> Any:
+    """The variables inside a frame, as they are told from those of its host."""
+    if scope is around:
+        return None
+    outer: list[Scope | None] = [around]
+    while outer[-1] is not None:
+        outer.append(outer[-1].parent)
+    local: list[dict[str, Any]] = []
+    inside: Scope | None = scope
+    while inside is not None and inside not in outer:
+        local.insert(0, inside.values)
+        inside = inside.parent
+    return local[0] if inside is None and len(local) == 1 else [outer.index(inside), *local]
 
 
 def load(bundle: Any, state: bytes, services: Any) -> Flow:
     """The instance of these bytes; raises `EngineError` when they are not a state that this spec can read."""
-    _, _, last, counts, more, ends, ended, values, rows = _current(bundle, _read(state))
+    _, _, last, counts, more, ends, ended, values, rows, *kept = _current(bundle, _read(state))
     flow = Flow(bundle, services, Scope(None, values), Counts(counts, more or {}))
     flow.unpack_run = _unpack_run
     flow.last_token, flow.ends, flow.completed = last, ends, ended
-    _load_rows(flow, rows, None)
+    _load_frame(flow, rows, kept)
     return flow
+
+
+def _load_frame(flow: Any, rows: list[list[Any]], kept: list[dict[str, Any]]) -> None:
+    for values in kept:
+        flow.kept = values
+    _load_rows(flow, rows, None)
 
 
 def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
@@ -125,9 +152,23 @@ def _load_carried(token: Token, carried: list[Any]) -> None:
         token.runs = runs
         token.top.parked[token.id] = token
     if inner is not None:
-        index, own, within = inner
-        scope = token.scope if own is None else Scope(None, own)
-        _load_rows(SubFlow(token.top.bundle.processes[index], token, scope), within, None)
+        index, own, within, *kept = inner
+        frame = SubFlow(token.top.bundle.processes[index], token, _scope_inside(own, token.scope))
+        _load_frame(frame, within, kept)
+
+
+def _scope_inside(own: Any, around: Scope) -> Scope:
+    if own is None:
+        return around
+    if isinstance(own, dict):
+        return Scope(None, own)
+    climb, *local = own
+    scope: Scope | None = around
+    for _ in range(climb):
+        scope = scope.parent if scope is not None else None
+    for values in local:
+        scope = Scope(scope, values)
+    return scope or around
 
 
 def _unpack_run(container: Token, packed: bytes) -> None:

@@ -10,7 +10,8 @@ from engine.errors import EngineError
 from engine.feel import YearsMonths
 from engine.spiff import load_execution, start_execution
 from engine.spiff.packing import pack, plain, unpack
-from engine.spiff.state import VERSION
+from engine.spiff.state import VERSION, dump
+from engine.spiff.tokens import Scope
 from tests.engine.spiff.player import Player, Surroundings, compiled
 
 VALUES = {
@@ -116,3 +117,48 @@ def test_a_fresh_execution_has_neither_effects_nor_waits():
     execution = start_execution(compiled("tasks"), Surroundings())
     assert not execution.waiting()
     assert not execution.ended
+
+
+def test_what_frames_keep_is_saved_and_keeping_nothing_costs_nothing():
+    player = Player(compiled("nested-errors")).start()
+    plain_size = len(player.state)
+    player.execution._flow.kept["note"] = [1, {"day": date(2026, 2, 28)}]
+    *_, inner = player.execution._flow.subprocesses.values()
+    inner.kept["note"] = "inside"
+
+    state = player.execution.save()
+    flow = load_execution(player.spec, state, player.around)._flow
+
+    assert flow.kept == {"note": [1, {"day": date(2026, 2, 28)}]}
+    *_, inner = flow.subprocesses.values()
+    assert inner.kept == {"note": "inside"}
+    flow.kept.clear()
+    inner.kept.clear()
+    assert len(load_execution(player.spec, state, player.around).save()) == len(state) > plain_size
+    assert len(dump(flow)) == plain_size
+
+
+def test_variables_inside_a_frame_may_begin_further_out_or_be_its_own():
+    player = Player(compiled("nested-errors")).start(deal="OPP-1")
+    *_, inner = player.execution._flow.subprocesses.values()
+    for own, seen in (
+        (Scope(inner.scope, {"local": 1}), {"deal": "OPP-1", "local": 1}),
+        (Scope(None, {"alone": 2}), {"alone": 2}),
+        (Scope(Scope(None, {"alone": 2}), {"local": 3}), {"alone": 2, "local": 3}),
+    ):
+        inner.scope = own
+        loaded = load_execution(player.spec, player.execution.save(), player.around)
+        *_, again = loaded._flow.subprocesses.values()
+        assert again.scope.view() == seen
+
+
+def test_a_state_of_the_version_before_goes_on():
+    player = Player(compiled("nested-errors")).start(deal="OPP-1")
+    content = msgpack.unpackb(player.state, strict_map_key=False)
+    assert content[0] == VERSION
+    content[0] = 1
+
+    old = load_execution(player.spec, msgpack.packb(content), player.around)
+
+    assert list(old.waiting()) == list(player.execution.waiting())
+    assert old.save() == player.state
