@@ -15,6 +15,7 @@ from bench.orders import ACTOR, BOOK, GROUP, KEY
 from bench.orders import metadata as record_tables
 from engine.identity import new_id
 from engine.tables import metadata, moment_text
+from engine.transaction import CHECKPOINT_PAGES
 
 NOW = "2026-03-02T09:00:00.000000Z"
 TASK = (
@@ -47,7 +48,8 @@ class Rows:
     def __init__(self, file: Path, synchronous: str) -> None:
         _create(file)
         self.connection: Any = pysqlite3.dbapi2.connect(str(file), isolation_level=None)
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-32000"):
+        pragmas = ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-32000")
+        for pragma in (*pragmas, f"wal_autocheckpoint={CHECKPOINT_PAGES}"):
             self.connection.execute(f"PRAGMA {pragma}")
         self.connection.execute(
             "INSERT INTO process_definition "
