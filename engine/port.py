@@ -88,6 +88,14 @@ class EventAwaited:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionAwaited:
+    """A conditional event waits until `condition` is true; the execution looks by itself."""
+
+    place: Place
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A call was passed over, because the condition `reason` of its property `skip_when` holds."""
 
@@ -104,7 +112,10 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class EventThrown:
-    """A message or signal was thrown by the instance and nobody inside it caught it."""
+    """A message that nobody inside the instance caught was thrown, or a signal, which concerns others in any case.
+
+    `kind` is message, signal or escalation (then `name` is its code): one that nobody caught anywhere.
+    """
 
     place: Place
     kind: str
@@ -143,6 +154,7 @@ Effect = (
     | CallWanted
     | TimerArmed
     | EventAwaited
+    | ConditionAwaited
     | Skipped
     | Withdrawn
     | EventThrown
@@ -159,8 +171,10 @@ class Execution(Protocol):
         """Whether nothing is left to do in this instance."""
         ...
 
-    def start(self, variables: Mapping[str, Any], message: str | None = None) -> Sequence[Effect]:
-        """Begins at the none start event, or at the start event of `message`, and runs until everything waits."""
+    def start(
+        self, variables: Mapping[str, Any], message: str | None = None, at: str | None = None
+    ) -> Sequence[Effect]:
+        """Begins plainly, with `message`, or at the element `at`, and runs until everything waits."""
         ...
 
     def complete(self, token: int, variables: Mapping[str, Any]) -> Sequence[Effect]:
@@ -191,11 +205,14 @@ class Execution(Protocol):
         """Raises `EngineError` naming the first variable that is no plain value; changes nothing."""
         ...
 
-    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
-        """Sets variables at a live token's scope, or at the top level (a repair by a person); nothing runs."""
+    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> Sequence[Effect]:
+        """Sets variables at a live token's scope, or at the top level (a repair by a person).
+
+        Nothing runs but the events whose condition becomes true by it.
+        """
         ...
 
-    def waiting(self) -> Sequence[TaskOpened | CallWanted | TimerArmed | EventAwaited]:
+    def waiting(self) -> Sequence[TaskOpened | CallWanted | TimerArmed | EventAwaited | ConditionAwaited]:
         """Everything that waits at this moment."""
         ...
 

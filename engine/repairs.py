@@ -40,8 +40,8 @@ def _edit(engine: Engine, instance_id: str, actor: str, variables: Mapping[str, 
     with engine.database.write() as transaction:
         live = advance.load(engine, transaction, instance_id, actor)
         before = {name: live.execution.variables().get(name) for name in variables}
-        live.execution.set_variables(variables)
         live.journal.record("variables.edited", live.bundle.process, "", values=dict(variables), before=before)
+        advance.absorb(live, live.execution.set_variables(variables))
         advance.save(live)
 
 

@@ -13,10 +13,11 @@ from engine.bpmn import Drawing
 from engine.bpmn.vocabulary import line_of, within
 from engine.errors import Finding, Rejected, Sentence, expected
 from engine.spiff.calls import CallActivity, Containing
+from engine.spiff.conditions import conditional, watched_in
 from engine.spiff.joins import InclusiveGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.parser import ProcessSpec, parse
-from engine.spiff.reach import reach_of
+from engine.spiff.reach import note_reach
 from engine.spiff.steps import Step
 
 CALLED_PROCESS = "called-process"
@@ -39,11 +40,13 @@ class Spec:
         self.processes: tuple[ProcessSpec, ...] = tuple(_specs(processes.values()))
         self.steps: tuple[Step, ...] = tuple(step for spec in self.processes for step in _steps(spec))
         self.counters = _number(self.processes, self.steps)
-        self.inclusive = tuple(step for step in self.steps if isinstance(step, InclusiveGateway))
+        self.rests = any(step.rests for step in self.steps)
+        self.conditional = frozenset(step.index for step in self.steps if conditional(step))
+        runs = (step.body for step in self.steps if isinstance(step, MultiInstance))
+        self.conditional_runs = any(watched_in(body, set()) for body in runs)
         names = ";".join(f"{step.process}/{step.name}" for step in self.steps)
         self.fingerprint = zlib.crc32(names.encode())
-        for gateway in self.inclusive:
-            gateway.reach = tuple(reach_of(gateway, flow, self.steps) for flow in gateway.incoming)
+        note_reach(step for step in self.steps if isinstance(step, InclusiveGateway))
 
 
 def _specs(tops: Any) -> Iterator[ProcessSpec]:

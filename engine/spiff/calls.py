@@ -22,8 +22,6 @@ class Containing(Activity):
 
     target: Any = None
     called = False
-    replaces = False
-    """Whether it goes on in place of the process around it, which it has interrupted."""
 
     def scope_inside(self, token: Token) -> Scope:
         """The variables inside: those around, for a sub-process."""
@@ -78,13 +76,14 @@ class CallActivity(Containing, LibraryCallActivity):
 
 
 class EventSub(Containing, LibraryEventSubprocess):
-    """An event sub-process; its start event waits in the process around it."""
+    """An event sub-process; its start events wait in the process around it."""
 
-    start: Any = None
+    starts: tuple[Any, ...] = ()
 
     def arm(self, flow: Frame) -> None:
-        """Begins to wait for the start event."""
-        self.start.arm(flow)
+        """Begins to wait for the start events."""
+        for start in self.starts:
+            start.arm(flow)
 
     def enter(self, flow: Any, via: str | None) -> None:
         raise TypeError(f"Expected no sequence flow into the event sub-process {self.element}.")

@@ -9,8 +9,9 @@ from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import Node, local
 from engine.errors import Sentence, expected
-from engine.spiff import calls, events, loops, throws
+from engine.spiff import calls, events, loops, start_events, throws
 from engine.spiff.offpage import Handover
+from engine.spiff.plans import plan_of
 from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
 from engine.spiff.steps import Activity, Step
 from engine.spiff.triggers import NONE
@@ -53,7 +54,7 @@ class ElementParser(CamundaTaskParser):
         """Puts the multi-instance step around the step that is to run several times."""
         del self.spec.task_specs[body.name]
         outer = self.runs(loop)
-        outer.plan, outer.body = self.reader.plan(self.node, loop), body
+        outer.plan, outer.body = plan_of(self.reader, self.node, loop), body
         body.name = f"{self.bpmn_id} [run]"
         self.spec.task_specs[body.name] = body
         body.loop = self.named(outer)
@@ -79,14 +80,14 @@ class CallParser(ElementParser):
     def create_task(self) -> Any:
         kind = local(self.node)
         if kind == "sendTask" and not has_handler(self.node):
-            trigger = self.reader.trigger(self.node)
-            thrower: Any = throws.SendTask(self.spec, self.bpmn_id, event_definition=trigger)
-            thrower.trigger = trigger
+            triggers = self.reader.triggers(self.node)
+            thrower: Any = throws.SendTask(self.spec, self.bpmn_id, event_definition=triggers[0])
+            thrower.triggers = triggers
             return self.named(thrower)
         step: Any = super().create_task()
         step.call = CALLS[kind]
         if kind == "sendTask":
-            step.trigger = self.reader.trigger(self.node)
+            (step.trigger,) = self.reader.triggers(self.node)
         return step
 
 
@@ -94,22 +95,29 @@ class EventParser(ElementParser):
     """Every event, and receive tasks."""
 
     def constructor(self) -> dict[str, Any]:
-        arguments = super().constructor() | {"event_definition": self.reader.trigger(self.node)}
+        arguments = super().constructor() | {"event_definition": NONE}
         if local(self.node) == "boundaryEvent":
             arguments["cancel_activity"] = flag(self.node, "cancelActivity", True)
         return arguments
 
     def create_task(self) -> Any:
         step: Any = super().create_task()
-        step.trigger = step.event_definition
+        step.triggers = self.reader.triggers(self.node)
+        step.every = flag(self.node, "parallelMultiple", False) and len(step.triggers) > 1
         if step.kind == "startEvent":
             step.interrupting = flag(self.node, "isInterrupting", True)
         elif step.kind == "endEvent":
             self.hand_over(step)
-        elif step.kind == "receiveTask" and step.trigger.kind != "message":
+        elif step.kind == "receiveTask":
+            self.receive(step)
+        return step
+
+    def receive(self, step: Any) -> None:
+        """A receive task waits for a message, and may begin the process with it."""
+        if step.trigger.kind != "message":
             message = expected("a message for the receive task '%(element)s'", "it names none", element=self.bpmn_id)
             raise self.reader.refuse(self.node, message, Sentence("Choose the message it waits for."))
-        return step
+        step.begins = flag(self.node, "instantiate", False)
 
     def hand_over(self, step: Any) -> None:
         """An end event with the property `handover` is an off-page reference."""
@@ -127,6 +135,13 @@ class GatewayParser(ElementParser):
         if local(self.node) == "eventBasedGateway":
             return super().constructor() | {"event_definition": NONE}
         return super().constructor()
+
+    def create_task(self) -> Any:
+        step: Any = super().create_task()
+        if isinstance(step, events.EventGateway):
+            step.begins = flag(self.node, "instantiate", False)
+            step.parallel = self.node.get("eventGatewayType") == "Parallel"
+        return step
 
 
 class ContainerParser(ElementParser):
@@ -158,12 +173,12 @@ class ContainerParser(ElementParser):
         return step
 
     def own_start(self, step: Any) -> None:
-        """The start event of an event sub-process belongs to what is around it."""
-        starts = [one for one in step.target.steps if isinstance(one, events.StartEvent)]
-        if len(starts) != 1 or starts[0].trigger.kind == "none":
-            message = expected("one start event with a cause in '%(element)s'", "it has another", element=self.bpmn_id)
-            remedy = Sentence("Draw one message, timer, signal, error or escalation start event.")
+        """The start events of an event sub-process belong to what is around it."""
+        step.starts = tuple(one for one in step.target.steps if isinstance(one, start_events.StartEvent))
+        if any(start.trigger.kind == "none" for start in step.starts):
+            message = expected("start events with a cause in '%(element)s'", "one has none", element=self.bpmn_id)
+            remedy = Sentence("Let them begin with a message, timer, signal, condition, error or escalation.")
             raise self.reader.refuse(self.node, message, remedy)
-        step.start = starts[0]
-        step.start.owner = step
-        step.replaces = starts[0].interrupting
+        for start in step.starts:
+            start.owner = step
+        step.replaces = step.starts[0].interrupting

@@ -8,8 +8,9 @@ from typing import Any, cast
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import EngineError, NotFound, expected
-from engine.port import CallWanted, Effect, EventAwaited, Services, TaskOpened, TimerArmed
+from engine.port import CallWanted, ConditionAwaited, Effect, EventAwaited, Services, TaskOpened, TimerArmed
 from engine.spiff import state
+from engine.spiff.beginnings import entry
 from engine.spiff.bundle import Spec
 from engine.spiff.counts import Counts
 from engine.spiff.faults import catcher, raise_to
@@ -18,7 +19,7 @@ from engine.spiff.packing import plain
 from engine.spiff.stepper import settle
 from engine.spiff.tokens import Scope, Token
 
-Waits = TaskOpened | CallWanted | TimerArmed | EventAwaited
+Waits = TaskOpened | CallWanted | TimerArmed | EventAwaited | ConditionAwaited
 
 
 class SpiffExecution:
@@ -36,19 +37,17 @@ class SpiffExecution:
         """Whether nothing is left to do in this instance."""
         return self._flow.completed
 
-    def start(self, variables: Mapping[str, Any], message: str | None = None) -> Sequence[Effect]:
-        """Begins at the plain start event, or at the start event of `message`; raises `NotFound` when there is none."""
-        flow = self._flow
-        spec = flow.bundle.main
-        start = spec.none_start if message is None else spec.message_starts.get(message)
-        if start is None:
-            raise NotFound(
-                "Expected a start event for %(what)s in '%(process)s', but it has none.",
-                what=f"the message '{message}'" if message else "a plain start",
-                process=spec.process,
-            )
+    def start(
+        self, variables: Mapping[str, Any], message: str | None = None, at: str | None = None
+    ) -> Sequence[Effect]:
+        """Begins at the plain start event, with `message`, or at the element `at`.
+
+        Raises `NotFound` when there is no such beginning, or several plain ones and none is named.
+        """
+        flow, spec = self._flow, self._flow.bundle.main
+        begins = entry(spec.entries, spec.process, message, at)
         flow.scope.write(plain(variables))
-        flow.open(start)
+        begins.open(flow, message)
         return self._run()
 
     def complete(self, token: int, variables: Mapping[str, Any]) -> Sequence[Effect]:
@@ -63,7 +62,7 @@ class SpiffExecution:
         found = catcher(self._waiting(token, (TaskOpened, CallWanted)), "error", code)
         if found is None:
             return None
-        raise_to(found, code, plain(variables))
+        raise_to(found, code, plain(variables), str(variables.get("error_message", "")))
         return self._run()
 
     def catch(self, token: int, payload: Mapping[str, Any]) -> Sequence[Effect]:
@@ -94,9 +93,10 @@ class SpiffExecution:
         """Raises `EngineError` naming the first variable that is no plain value; changes nothing."""
         plain(variables)
 
-    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> None:
-        """Sets variables at a live token's scope, or at the top level; nothing runs."""
+    def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> Sequence[Effect]:
+        """Sets variables at a live token's scope, or at the top level; events whose condition is true now happen."""
         (self._flow.scope if token is None else self._token(token).scope).write(plain(variables))
+        return self._run() if self._flow.bundle.conditional else ()
 
     def waiting(self) -> Sequence[Waits]:
         """Everything that waits at this moment."""

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.spiff.tokens import Token
+from engine.spiff.triggers import Trigger
 
 
-def matching(specs: Iterable[Any], kind: str, code: str | None) -> Any:
+@dataclass(frozen=True, slots=True)
+class Catcher:
+    """Who catches: the event, what of it does, and the activity token or the process it belongs to."""
+
+    spec: Any
+    trigger: Trigger
+    target: Any
+
+
+def matching(specs: Iterable[Any], kind: str, code: str | None, target: Any) -> Catcher | None:
     """The event among `specs` that catches this code: one that names it before one that catches all; or None."""
     catch_all = None
     for spec in specs:
-        if spec.trigger.kind != kind:
-            continue
-        if code is not None and spec.trigger.code == code:
-            return spec
-        if spec.trigger.code is None:
-            catch_all = catch_all or spec
+        for trigger in spec.triggers:
+            if trigger.kind == kind:
+                if code is not None and trigger.code == code:
+                    return Catcher(spec, trigger, target)
+                if trigger.code is None:
+                    catch_all = catch_all or Catcher(spec, trigger, target)
     return catch_all
 
 
-def catcher(token: Token, kind: str, code: str | None) -> tuple[Any, Any] | None:
-    """Who catches: the event, and the activity token or process it belongs to; None when nobody does."""
+def catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
+    """Who catches what happens at a token, the nearest one; None when nobody does (BPMN 2.0, 10.4.7).
+
+    From the inside outwards come: the boundary events of an activity, the event sub-processes beside it, the
+    boundary events of what is around both, and so on. An event sub-process does not catch what happens
+    in itself; one that has interrupted its surroundings leaves nobody there to catch.
+    """
     while True:
         host = token if token.task_spec.loop is None else token.parent
-        found = matching(host.task_spec.boundaries, kind, code)
-        if found is not None:
-            return found, host
         flow = host.workflow
-        starts = (sub.start for sub in flow.spec.event_subs if sub is not host.task_spec)
-        found = matching(starts, kind, code)
-        if found is not None:
-            return found, flow
-        if flow.host is None:
-            return None
+        found = matching(host.task_spec.boundaries, kind, code, host)
+        if found is None and not host.task_spec.replaces:
+            beside = (sub for sub in flow.spec.event_subs if sub is not host.task_spec)
+            found = matching((start for sub in beside for start in sub.starts), kind, code, flow)
+        if found is not None or flow.host is None:
+            return found
         token = flow.host
 
 
-def raise_to(found: tuple[Any, Any], code: str | None, variables: Mapping[str, Any]) -> None:
-    """Lets the catching event happen, with the variables and, if it asks for it, the code."""
-    spec, target = found
-    name = spec.trigger.code_variable
-    spec.caught(target, {**variables, name: code} if name else variables)
+def raise_to(found: Catcher, code: str | None, variables: Mapping[str, Any], says: str = "") -> None:
+    """Lets the catching event happen, with the variables and, if it asks for them, the code and what the error says."""
+    asked = {found.trigger.code_variable: code, found.trigger.message_variable: says}
+    found.spec.caught(found.target, {**variables, **{name: value for name, value in asked.items() if name}})

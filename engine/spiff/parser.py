@@ -14,9 +14,11 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
 
+from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, local, text_of
 from engine.errors import Sentence, expected
-from engine.spiff import calls, events, joins, loops, tasks, throws
+from engine.spiff import boundary, calls, events, joins, loops, start_events, tasks, throws
+from engine.spiff.beginnings import Entry, entries
 from engine.spiff.elements import CallParser, ContainerParser, ElementParser, EventParser, GatewayParser
 from engine.spiff.reading import Reader
 from engine.spiff.steps import Step, Way
@@ -28,7 +30,7 @@ class ProcessSpec(BpmnProcessSpec):
     process = ""
     index = -1
     none_start: Any = None
-    message_starts: dict[str, Any]
+    entries: tuple[Entry, ...] = ()
     event_subs: tuple[Any, ...] = ()
     steps: tuple[Step, ...] = ()
     hands_over = False
@@ -50,7 +52,7 @@ class FlowParser(ProcessParser):
         spec.steps = tuple(steps)
         self.connect({step.element: step for step in steps})
         self.attach({step.element: step for step in steps})
-        self.begin_with([step for step in steps if isinstance(step, events.StartEvent)])
+        self.begin_with([step for step in steps if isinstance(step, start_events.StartEvent)])
         spec.event_subs = tuple(step for step in steps if isinstance(step, calls.EventSub))
         spec.hands_over = any(self.hands_over(step) for step in steps)
 
@@ -109,15 +111,16 @@ class FlowParser(ProcessParser):
     def attach(self, steps: dict[str, Any]) -> None:
         """Attaches the boundary events to their activities."""
         for step in steps.values():
-            if isinstance(step, events.BoundaryEvent):
+            if isinstance(step, boundary.BoundaryEvent):
                 host = self.end_of(self.get_node_by_id(step.element), "attachedToRef", steps)
                 host.boundaries = (*host.boundaries, step)
 
     def begin_with(self, starts: list[Any]) -> None:
-        """Notes where the process begins: the plain start event, and the start event of each message."""
+        """Notes where the process begins: at its plain start event when it is called, else in one of several ways."""
         plain = [step for step in starts if step.trigger.kind == "none"] or starts
         self.spec.none_start = plain[0] if plain else None
-        self.spec.message_starts = {step.trigger.name: step for step in starts if step.trigger.kind == "message"}
+        drawn = {step.element: properties(self.get_node_by_id(step.element)) for step in self.spec.steps}
+        self.spec.entries = entries(self.spec.steps, {id: one.get("original_id", id) for id, one in drawn.items()})
 
     def hands_over(self, step: Any) -> bool:
         """Whether an off-page reference is in here, also inside a sub-process."""
@@ -134,11 +137,11 @@ class Parser(CamundaParser):
 
     PROCESS_PARSER_CLASS = FlowParser
     OVERRIDE_PARSER_CLASSES = {
-        full_tag("startEvent"): (EventParser, events.StartEvent),
+        full_tag("startEvent"): (EventParser, start_events.StartEvent),
         full_tag("endEvent"): (EventParser, throws.EndEvent),
         full_tag("intermediateCatchEvent"): (EventParser, events.CatchEvent),
         full_tag("intermediateThrowEvent"): (EventParser, throws.ThrowEvent),
-        full_tag("boundaryEvent"): (EventParser, events.BoundaryEvent),
+        full_tag("boundaryEvent"): (EventParser, boundary.BoundaryEvent),
         full_tag("receiveTask"): (EventParser, events.ReceiveTask),
         full_tag("userTask"): (ElementParser, tasks.UserTask),
         full_tag("manualTask"): (ElementParser, tasks.ManualTask),

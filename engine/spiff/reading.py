@@ -1,4 +1,4 @@
-"""What the parser reads from the XML of one element: triggers, mappings, plans of loops, calls."""
+"""What the parser reads from the XML of one element: triggers, mappings, calls."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, f
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
 from engine.port import RECORD
 from engine.spiff.expressions import Formula
-from engine.spiff.loops import Plan
 from engine.spiff.mappings import Mapped
 from engine.spiff.timers import Timer
 from engine.spiff.triggers import NONE, Trigger
@@ -24,6 +23,7 @@ class Reader:
     """Reads the elements of one file; messages, signals, errors and escalations are found by their ids."""
 
     def __init__(self, root: Node, file: str) -> None:
+        self.root = root
         self.file = file
         kinds = ("message", "signal", "error", "escalation")
         self.declared = {identity(node): node for node in children(root, *kinds)}
@@ -36,17 +36,11 @@ class Reader:
         """The refusal of one element."""
         return Rejected([Finding(self.file, identity(node), line_of(node), "runnable", message, remedy)])
 
-    def trigger(self, node: Node) -> Trigger:
-        """What an event, or a receive or send task, waits for or throws."""
+    def triggers(self, node: Node) -> tuple[Trigger, ...]:
+        """What an event, or a receive or send task, waits for or throws; nothing, for a plain event."""
         if node.get("messageRef"):
-            return self.named(node, node, "message")
-        definitions = event_definitions(node)
-        if not definitions:
-            return NONE
-        if len(definitions) > 1:
-            message = expected("one event definition at '%(element)s'", "it has several", element=identity(node))
-            raise self.refuse(node, message, Sentence("Draw one event for each."))
-        return self.defined(node, definitions[0])
+            return (self.named(node, node, "message"),)
+        return tuple(self.defined(node, one) for one in event_definitions(node)) or (NONE,)
 
     def defined(self, node: Node, definition: Node) -> Trigger:
         """The trigger of one event definition."""
@@ -57,10 +51,17 @@ class Reader:
             return trigger
         if kind == "terminate":
             return Trigger("terminate")
+        if kind == "conditional":
+            trigger = Trigger("conditional")
+            trigger.condition = self.formula(text_of(first(definition, "condition")), identity(node))
+            if trigger.condition is not None:
+                return trigger
+            message = expected("a condition at '%(element)s'", "it has none", element=identity(node))
+            raise self.refuse(node, message, Sentence("Write the condition as FEEL."))
         if kind in ("message", "signal", "error", "escalation"):
             return self.named(node, definition, kind)
         message = expected(
-            "a timer, message, signal, error, escalation or terminate event at '%(element)s'",
+            "a timer, message, signal, condition, error, escalation or terminate event at '%(element)s'",
             "it is a %(kind)s event",
             element=identity(node),
             kind=kind,
@@ -69,16 +70,20 @@ class Reader:
 
     def named(self, node: Node, definition: Node, kind: str) -> Trigger:
         """A trigger that refers to a declared message, signal, error or escalation."""
-        declared = self.declared.get(definition.get(f"{kind}Ref", ""))
+        reference = definition.get(f"{kind}Ref", "").rpartition(":")[2]
+        declared = self.declared.get(reference)
         name = declared.get("name", "") if declared is not None else ""
-        if not name and kind in ("message", "signal"):
+        if (reference and declared is None) or (not name and kind in ("message", "signal")):
             found = {"kind": kind, "element": identity(node)}
             message = expected("a %(kind)s with a name at '%(element)s'", "none is named", **found)
             raise self.refuse(node, message, Sentence("Choose the %(kind)s in the drawing.", kind=kind))
         trigger = Trigger(kind, name)
+        trigger.called = self.formula(name, identity(node)) if expression(name) is not None else None
         if declared is not None:
             trigger.code = declared.get(f"{kind}Code") or None
+            trigger.says = declared.get(camunda("errorMessage"), "")
         trigger.code_variable = definition.get(camunda(f"{kind}CodeVariable"))
+        trigger.message_variable = definition.get(camunda(f"{kind}MessageVariable"))
         given = properties(node)
         trigger.correlation = self.formula(given.get("correlation"), identity(node))
         trigger.payload = self.formula(given.get("payload"), identity(node))
@@ -123,29 +128,6 @@ class Reader:
         if expression(text) is None:
             return Mapped(one.get("name"), literal=text)
         return Mapped(one.get("name"), formula=self.formula(text, identity(node)))
-
-    def plan(self, node: Node, loop: Node) -> Plan:
-        """How often a multi-instance or looping activity runs."""
-        id = identity(node)
-        given = attributes(loop)
-        collection = given.get("collection") or text_of(first(loop, "loopDataInputRef"))
-        cardinality = text_of(first(loop, "loopCardinality"))
-        if local(loop) == "multiInstanceLoopCharacteristics" and not collection and not cardinality:
-            message = expected("a collection or a number of runs at '%(element)s'", "it has neither", element=id)
-            raise self.refuse(node, message, Sentence("Set the collection of the multi-instance activity."))
-        return Plan(
-            self.formula(collection, id),
-            self.formula(cardinality, id),
-            given.get("elementVariable") or named(first(loop, "inputDataItem")),
-            self.formula(text_of(first(loop, "completionCondition", "loopCondition")), id),
-            text_of(first(loop, "loopDataOutputRef")) or None,
-            named(first(loop, "outputDataItem")),
-        )
-
-
-def named(node: Node | None) -> str | None:
-    """The name, else the id, of a data item."""
-    return None if node is None else node.get("name") or node.get("id")
 
 
 def has_handler(node: Node) -> bool:

@@ -7,9 +7,9 @@ from collections import Counter
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Stuck, expected
+from engine.spiff.conditions import fire_conditions
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
-from engine.spiff.joins import InclusiveGateway
 
 
 def settle(flow: Flow) -> None:
@@ -17,9 +17,11 @@ def settle(flow: Flow) -> None:
 
     Raises `Stuck` when the command's budget of steps is used up or when nothing could ever go on.
     """
-    ready = flow.ready
+    ready, conditional = flow.ready, flow.bundle.conditional
     while True:
         while ready:
+            if conditional:
+                fire_conditions(flow)
             token = ready.popleft()
             if token._state != TaskState.READY:
                 continue
@@ -28,22 +30,18 @@ def settle(flow: Flow) -> None:
             flow.steps_left -= 1
             flow.passed.append(token.task_spec.element)
             token.run()
-        if not fire_inclusive(flow):
+        if not ((conditional and fire_conditions(flow)) or act_at_rest(flow)):
             break
     if not flow.completed:
         refuse_flood(flow)
         refuse_standstill(flow)
 
 
-def fire_inclusive(flow: Flow) -> bool:
-    """Lets the first inclusive gateway fire that no other token can still reach."""
-    if not flow.bundle.inclusive:
+def act_at_rest(flow: Flow) -> bool:
+    """Lets the first step act that only acts when nothing else moves; False when none has anything to do."""
+    if not flow.bundle.rests:
         return False
-    for token in flow.live.values():
-        spec = token.task_spec
-        if isinstance(spec, InclusiveGateway) and token._state == TaskState.WAITING and spec.try_fire(token.workflow):
-            return True
-    return False
+    return any(token.task_spec.rests and token.task_spec.rest(token) for token in flow.live.values())
 
 
 def endless(flow: Flow) -> Stuck:
@@ -77,10 +75,14 @@ def refuse_flood(flow: Flow) -> None:
 
 
 def refuse_standstill(flow: Flow) -> None:
-    """Raises `Stuck` when tokens are left but none of them waits for anything that could still happen."""
-    if flow.parked or any(token.task_spec.outside for token in flow.live.values()):
+    """Raises `Stuck` when tokens are left but none of them waits for anything that could still happen.
+
+    What waits to start an event sub-process does not count: nearly every process has one, for being withdrawn.
+    """
+    stays = [token for token in flow.live.values() if not token.triggered]
+    if flow.parked or any(token.task_spec.outside for token in stays):
         return
-    names = sorted({token.task_spec.element for token in flow.live.values()})
+    names = sorted({token.task_spec.element for token in stays})
     message = expected(
         "something that can still happen", "tokens wait for ever at: %(elements)s", elements=", ".join(names)
     )

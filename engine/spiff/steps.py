@@ -48,6 +48,10 @@ class Step(BpmnSpecMixin):
     """Whether a token here waits for something from outside the instance."""
     announced = True
     """Whether entering and withdrawing are told."""
+    rests = False
+    """Whether it may have something to do when nothing else moves (see `rest`)."""
+    replaces = False
+    """Whether it goes on in place of the process around it, which it has interrupted."""
 
     def enter(self, flow: Any, via: str | None) -> None:
         """A token arrives by a sequence flow (None: not by a flow)."""
@@ -110,6 +114,10 @@ class Step(BpmnSpecMixin):
             way.target.enter(token.workflow, way.id)
         if not ways:
             token.workflow.check_end()
+
+    def rest(self, token: Token) -> bool:
+        """Does what is due now that nothing else moves; says whether there was anything to do."""
+        return False
 
     def waiting(self, token: Token) -> Effect | None:
         """What a token here waits for from outside, if it does."""

@@ -10,7 +10,8 @@ from SpiffWorkflow.bpmn.specs.defaults import IntermediateThrowEvent as LibraryT
 from SpiffWorkflow.bpmn.specs.defaults import SendTask as LibrarySendTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.port import RECORD, EventThrown, Left
+from engine.port import RECORD, EventThrown, Left, Withdrawn
+from engine.spiff.catching import Catching
 from engine.spiff.faults import catcher, raise_to
 from engine.spiff.offpage import Handover
 from engine.spiff.steps import Step
@@ -20,41 +21,63 @@ from engine.spiff.triggers import NONE, Trigger
 
 
 class Throwing(Step):
-    """A step that throws its event when it runs."""
+    """A step that throws its events when it runs, one after the other."""
 
-    trigger: Trigger = NONE
+    triggers: tuple[Trigger, ...] = (NONE,)
+
+    @property
+    def trigger(self) -> Trigger:
+        """What it throws; the first, where it throws several things."""
+        return self.triggers[0]
 
     def _run_hook(self, token: Token) -> bool | None:
         self.throw(token)
         return True
 
     def throw(self, token: Token) -> None:
-        """Throws a message, a signal or an escalation; an error is the end event's matter."""
-        trigger = self.trigger
-        if trigger.kind in ("message", "signal"):
-            payload = trigger.outgoing(self.element, token.scope.view(), token.top.services.now())
-            deliver(token, trigger.kind, trigger.name, payload)
-        elif trigger.kind == "escalation":
-            found = catcher(token, "escalation", trigger.code)
-            if found is not None:
-                raise_to(found, trigger.code, {})
+        """Throws all it has to throw, unless one of them stops it."""
+        for trigger in self.triggers:
+            if token.id in token.top.live:
+                throw_one(token, trigger)
+
+
+def throw_one(token: Token, trigger: Trigger) -> None:
+    """Throws a message, a signal or an escalation; an error is the end event's matter.
+
+    An escalation that nobody catches changes nothing; it is told all the same (BPMN 2.0, 10.4.3).
+    """
+    element, variables = token.task_spec.element, token.scope.view()
+    if trigger.kind in ("message", "signal"):
+        now = token.top.services.now()
+        payload = trigger.outgoing(element, variables, now)
+        deliver(token, trigger.kind, trigger.named(element, variables, now), payload)
+    elif trigger.kind == "escalation":
+        found = catcher(token, "escalation", trigger.code)
+        if found is not None:
+            raise_to(found, trigger.code, {})
+        else:
+            token.top.effects.append(EventThrown(token.place, trigger.kind, trigger.code or trigger.name))
 
 
 def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> None:
-    """Gives a message to the first, or a signal to every, token that awaits it; throws it outside when none does."""
+    """Gives a message to the first token that awaits it, or outside when none does; a signal to all, and outside."""
     waiting = [other for other in token.top.everything() if awaits(other, kind, name)]
-    if not waiting:
+    if kind == "signal" or not waiting:
         token.top.effects.append(EventThrown(token.place, kind, name, payload, token.scope.view().get(RECORD)))
     for other in waiting[:1] if kind == "message" else waiting:
         if other.id in token.top.live:
+            token.top.effects.append(Withdrawn(other.place))  # nobody outside needs to bring it any more
             other.task_spec.fire(other, payload)
 
 
 def awaits(token: Token, kind: str, name: str) -> bool:
     """Whether the token waits for this message or signal at this moment."""
-    trigger: Any = getattr(token.task_spec, "trigger", NONE)
-    waits = token.task_spec.outside and trigger.kind == kind and trigger.name == name
-    return bool(waits and token.task_spec.waiting(token) is not None)
+    spec = token.task_spec
+    if not isinstance(spec, Catching):
+        return False
+    trigger = spec.awaited(token)
+    waits = trigger.kind == kind and token.internal_data.get("name", trigger.name) == name
+    return waits and spec.waiting(token) is not None
 
 
 class ThrowEvent(Throwing, LibraryThrowEvent):
@@ -74,8 +97,7 @@ class SendCall(Call):
     def _on_complete(self, token: Token) -> None:
         if self.trigger.kind == "message":
             token._state = TaskState.STARTED  # whoever gets the message may cancel this very token
-            payload = self.trigger.outgoing(self.element, token.scope.view(), token.top.services.now())
-            deliver(token, "message", self.trigger.name, payload)
+            throw_one(token, self.trigger)
             if token._state != TaskState.STARTED:
                 return
             token._state = TaskState.COMPLETED
@@ -96,22 +118,23 @@ class EndEvent(Throwing, LibraryEndEvent):
         return True
 
     def _on_complete(self, token: Token) -> None:
-        if self.trigger.kind == "error":
-            self.fail(token)
-        elif self.trigger.kind == "terminate":
+        last = next((one for one in self.triggers if one.kind in ("error", "terminate")), NONE)
+        if last.kind == "error":
+            self.fail(token, last)
+        elif last.kind == "terminate":
             self.terminate(token)
         else:
             Throwing._on_complete(self, token)
 
-    def fail(self, token: Token) -> None:
+    def fail(self, token: Token, error: Trigger) -> None:
         """Ends with an error, which the nearest catching event gets; nobody catching it ends the whole instance."""
-        found = catcher(token, "error", self.trigger.code)
+        found = catcher(token, "error", error.code)
         token.top.effects.append(Left(token.place, self.kind))
         token.remove()
         if found is None:
-            token.top.fail(self.trigger.code or self.trigger.name)
+            token.top.fail(error.code or error.name)
         else:
-            raise_to(found, self.trigger.code, {})
+            raise_to(found, error.code, {}, error.says)
 
     def terminate(self, token: Token) -> None:
         """Ends the process or sub-process around it, whatever else is going on in there."""

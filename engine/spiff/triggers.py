@@ -1,4 +1,4 @@
-"""What an event waits for or throws: a timer, a message, a signal, an error, an escalation, an end of everything."""
+"""What an event waits for or throws: a timer, a message, a signal, a condition, an error, an escalation, an end."""
 
 from __future__ import annotations
 
@@ -12,22 +12,30 @@ from engine.errors import expected
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.timers import Timer
 
+AWAITED = frozenset({"timer", "message", "signal", "conditional"})
+"""What somebody has to wait for; errors and escalations find who catches them by themselves."""
+
 
 class Trigger(EventDefinition):
     """One event definition of a drawing; frozen after compiling.
 
-    `kind` is none, timer, message, signal, error, escalation or terminate; `name` the message's or
-    signal's name; `code` the error's or escalation's code (None catches all).
+    `kind` is none, timer, message, signal, conditional, error, escalation or terminate; `name` the message's or
+    signal's name as drawn, `called` the expression that gives it instead; `code` the error's or escalation's
+    code (None catches all).
     """
 
     def __init__(self, kind: str, name: str = "") -> None:
         super().__init__(name)
         self.kind = kind
+        self.called: Formula | None = None
         self.code: str | None = None
         self.timer: Timer | None = None
+        self.condition: Formula | None = None
         self.correlation: Formula | None = None
         self.payload: Formula | None = None
         self.code_variable: str | None = None
+        self.message_variable: str | None = None
+        self.says = ""
 
     def key(self, variables: Mapping[str, Any], now: datetime) -> str | None:
         """The declared correlation key's value as text, or None when none is declared or it is null."""
@@ -36,6 +44,15 @@ class Trigger(EventDefinition):
         value = self.correlation.value(variables, now)
         return None if value is None else str(value)
 
+    def named(self, element: str, variables: Mapping[str, Any], now: datetime) -> str:
+        """The message's or signal's name; raises `Stuck` when its expression gives no text."""
+        if self.called is None:
+            return str(self.name)
+        value = self.called.value(variables, now)
+        if isinstance(value, str) and value:
+            return value
+        raise self._stuck("NAME", "a text as the name of '%(element)s'", element, self.called.text)
+
     def outgoing(self, element: str, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """The payload a throwing event sends: its `payload` expression, or nothing."""
         if self.payload is None:
@@ -43,13 +60,10 @@ class Trigger(EventDefinition):
         value = self.payload.value(variables, now)
         if value is None or isinstance(value, dict):
             return value or {}
-        message = expected(
-            "a context as payload of '%(element)s'",
-            "'%(text)s' gave something else",
-            element=element,
-            text=self.payload.text,
-        )
-        raise stuck("PAYLOAD", element, message)
+        raise self._stuck("PAYLOAD", "a context as payload of '%(element)s'", element, self.payload.text)
+
+    def _stuck(self, code: str, wanted: str, element: str, text: str) -> Exception:
+        return stuck(code, element, expected(wanted, "'%(text)s' gave something else", element=element, text=text))
 
 
 NONE = Trigger("none")

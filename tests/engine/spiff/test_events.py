@@ -105,7 +105,7 @@ def test_the_start_of_an_event_sub_process_inside_is_withdrawn_when_the_inside_e
     assert player.withdrawn == ["too_late"]
 
 
-def test_a_signal_reaches_everybody_inside_and_the_outside_only_when_nobody_waits():
+def test_a_signal_reaches_everybody_inside_and_goes_outside_in_any_case():
     player = Player(compiled("throws")).start().complete("ask")
     (first,) = [one for one in player.seen if isinstance(one, EventThrown)]
     assert (first.kind, first.name) == ("signal", "news")
@@ -116,7 +116,11 @@ def test_a_signal_reaches_everybody_inside_and_the_outside_only_when_nobody_wait
     player.complete("go", number=7)
     assert player.entered.count("join") == 1
     thrown = [(one.kind, one.name, one.payload) for one in player.effects if isinstance(one, EventThrown)]
-    assert thrown == [("message", "order.sent", {"order": 7}), ("message", "order.done", {})]
+    assert thrown == [
+        ("signal", "news", {}),
+        ("message", "order.sent", {"order": 7}),
+        ("message", "order.done", {}),
+    ]
     assert player.ended
 
 

@@ -48,11 +48,11 @@ def test_an_expression_that_asks_for_too_much_is_stuck_by_name():
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
-        ("throws", "<signalEventDefinition", "<conditionalEventDefinition", "conditional event"),
+        ("throws", "<signalEventDefinition", "<conditionalEventDefinition", "a condition at"),
         ("throws", "<signalEventDefinition", "<linkEventDefinition", "link event"),
         ("tasks", "<manualTask id=\"sign\"/>", "<complexGateway id=\"sign\"/>", "'sign' is a complexGateway"),
         ("receive", ' messageRef="message_customer_answered"', "", "a message for the receive task 'answer'"),
-        ("event-sub", '<messageEventDefinition messageRef="message_withdraw"/>', "", "start event with a cause"),
+        ("event-sub", '<messageEventDefinition messageRef="message_withdraw"/>', "", "start events with a cause"),
     ],
 )
 def test_what_cannot_run_is_refused_by_name(name, old, new, says):

@@ -1,0 +1,188 @@
+"""Waiting for events: what every catching event has in common, also one that names several things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.feel import add_duration
+from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed
+from engine.spiff.steps import Step
+from engine.spiff.timers import Due, configured
+from engine.spiff.tokens import Token
+from engine.spiff.triggers import AWAITED, NONE, Trigger
+
+
+class Catching(Step):
+    """A step that waits for a timer, a message, a signal or a condition, for the first of several, or for all.
+
+    Where an event names several things (BPMN 2.0, 10.4.2 and 10.4.3: multiple, parallel multiple), one
+    token waits for each of them; its `part` is the number of what it waits for.
+    """
+
+    triggers: tuple[Trigger, ...] = (NONE,)
+    every = False
+    """Whether all of several things have to happen (parallel multiple)."""
+    outside = True
+
+    @property
+    def trigger(self) -> Trigger:
+        """What it is about; the first, where it is about several things."""
+        return self.triggers[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether it is about several things."""
+        return len(self.triggers) > 1
+
+    def awaited(self, token: Token) -> Trigger:
+        """What this token waits for: nothing, when others wait for it."""
+        if not self.several:
+            return self.triggers[0]
+        return self.triggers[token.internal_data["part"]] if "part" in token.internal_data else NONE
+
+    def wait(self, make: Callable[[], Token], host: str | None = None, but: Trigger | None = None) -> list[Token]:
+        """Lets one token wait for each thing that has to be waited for, `but` one; gives those where it can happen."""
+        armed = []
+        for part, trigger in enumerate(self.triggers):
+            if trigger.kind in AWAITED and trigger is not but:
+                token = make()
+                if self.several:
+                    token.internal_data["part"] = part
+                if self.listen(token, host):
+                    armed.append(token)
+                else:
+                    token.remove()
+        return armed
+
+    def listen(self, token: Token, host: str | None = None) -> bool:
+        """Begins to wait; False when the event can never happen (a timer without a time)."""
+        token.number()
+        trigger, data = self.awaited(token), token.internal_data
+        if trigger.kind == "timer":
+            due = self.first_due(token, host)
+            if due is None:
+                return False
+            self.set_due(token, due)
+        elif trigger.kind in ("message", "signal"):
+            variables, now = token.scope.view(), token.top.services.now()
+            key = trigger.key(variables, now)
+            if key is not None:
+                data["key"] = key
+            if trigger.called is not None:
+                data["name"] = trigger.named(self.element, variables, now)
+        if host is not None:
+            data["host"] = host
+        token._state = TaskState.WAITING
+        effect = self.waiting(token)
+        if effect is not None:
+            token.top.effects.append(effect)
+        return True
+
+    def first_due(self, token: Token, host: str | None) -> Due | None:
+        """When a timer is due, by its setting if there is one, else by the drawing."""
+        services = token.top.services
+        setting = services.timer_setting(self.process, self.element)
+        timer = self.awaited(token).timer if setting is None else configured(setting, self.element)
+        if timer is None:
+            return None
+        now = services.now()
+        if timer.formula is None:
+            return timer.due({}, now)
+        variables = token.scope.view()
+        extra = services.timer_context(token.place, host, variables)
+        return timer.due({**variables, **extra} if extra else variables, now)
+
+    def set_due(self, token: Token, due: Due) -> None:
+        """Notes a due time in the token, with what is needed to repeat it."""
+        token.internal_data["due"] = due.at
+        if due.every is not None:
+            token.internal_data.update(again=due.again, every=due.every)
+
+    def waiting(self, token: Token) -> Effect | None:
+        data, trigger = token.internal_data, self.awaited(token)
+        if trigger.kind == "timer":
+            return TimerArmed(token.place, data["due"], data.get("host")) if "due" in data else None
+        if trigger.condition is not None:
+            return ConditionAwaited(token.place, trigger.condition.text)
+        if trigger is NONE:
+            return None
+        about, name = token.scope.view().get(RECORD), str(data.get("name", trigger.name))
+        return EventAwaited(token.place, trigger.kind, name, data.get("key"), about)
+
+    def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
+        """What was awaited has happened."""
+        token.scope.write(payload)
+        token.complete()
+
+    def fire_part(self, token: Token, payload: Mapping[str, Any]) -> None:
+        """One of several things, awaited for the token that carries this one, has happened."""
+        carrier = token.parent
+        token.scope.write(payload)
+        lacking = self.lacking(token)
+        done(token)
+        if not lacking:
+            carrier.complete()
+
+    def lacking(self, token: Token) -> bool:
+        """Whether other things have to happen besides what this token has waited for."""
+        return self.every and any(
+            one.task_spec is self and one is not token and one._parent == token._parent and "part" in one.internal_data
+            for one in token.workflow.tasks.values()
+        )
+
+    def begun(self, flow: Any) -> None:
+        """Goes on as if what is awaited here had happened: it has begun the instance."""
+        token = Token(flow, self)
+        token.begin()
+        token.complete()
+
+
+def done(token: Token) -> None:
+    """Takes a token away that has waited for its part."""
+    token._state = TaskState.COMPLETED
+    token.remove()
+
+
+def choose_event(token: Token) -> None:
+    """The event of a token behind an event-based gateway has happened: leaves the gateway, withdraws the others."""
+    gateway = token.parent
+    if gateway is None or "way" not in token.internal_data:
+        return
+    way = gateway.task_spec.ways[token.internal_data.pop("way")]
+    token.detach()
+    gateway._state = TaskState.COMPLETED
+    gateway.drop_carried()
+    token.top.effects.append(Left(gateway.place, gateway.task_spec.kind, (way.id,)))
+    gateway.remove()
+    token.begin()
+
+
+def repeat(token: Token, again: Token, host: str | None) -> None:
+    """Lets `again` wait for what `token` waited for; removes it when there is no next time."""
+    spec, data = token.task_spec, token.internal_data
+    if "part" in data:
+        again.internal_data["part"] = data["part"]
+    if spec.awaited(token).kind != "timer":
+        if spec.awaited(token).condition is not None:
+            again.internal_data["held"] = True
+        spec.listen(again, host)
+        return
+    left = data.get("again", 0)
+    if left == 0:
+        again.remove()
+        return
+    again.number()
+    spec.set_due(again, next_due(data, left))
+    if host is not None:
+        again.internal_data["host"] = host
+    again._state = TaskState.WAITING
+    token.top.effects.append(spec.waiting(again))
+
+
+def next_due(data: Mapping[str, Any], left: int | None) -> Due:
+    """The next time of a cycle, counted from the time that was due, not from when it was handled."""
+    every = data["every"]
+    return Due(add_duration(data["due"], every), None if left is None else left - 1, every)
