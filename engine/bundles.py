@@ -50,7 +50,8 @@ def _read(connection: Connection, own: DefinitionRow) -> Bundle:
         files = {resource_file(kind, name): content for kind, name, content in pinned if kind == "dmn"}
         for kind, name, content in pinned:
             if kind == "expanded":
-                drawings[row.process_id], models[row.process_id] = read_drawing(content, row.file)
+                drawing = read_drawing(content, row.file, row.process_id)
+                drawings[row.process_id], models[row.process_id] = drawing
             elif kind == "form":
                 forms[name] = content
             else:

@@ -122,6 +122,7 @@ def _findings(world: World) -> list[Finding]:
         found += missing_decisions(drawing.file, wanted, world.known.decisions)
     for drawing, _ in package.doubled:
         found += lint(drawing, world.known)
+    found = list(dict.fromkeys(found))  # every process of a file tells what is wrong with the whole file
     return found + _compile_findings(world, {finding.file for finding in found if finding.severity == "error"})
 
 

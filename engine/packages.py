@@ -62,7 +62,7 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
         if seen.setdefault(path.name, name) != name:
             package.findings.append(_twice(name, seen[path.name]))
         if kind == "bpmn":
-            _add_drawing(package, name, path.stem, content)
+            _add_drawings(package, name, path.stem, content)
         elif kind == "dmn":
             needed = imported_files(content, _decision_files(importable))
             _add_table(package, name, path.stem, content, needed)
@@ -76,10 +76,22 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
 
 
 @lru_cache(KEPT_FILES)
-def read_drawing(content: bytes, name: str) -> tuple[Drawing, Model]:
-    """A drawing and what it says; kept, because every deployment looks at all of them. Raises `Rejected`."""
-    drawing = read(content, name)
-    return drawing, model(drawing)
+def read_drawings(content: bytes, name: str) -> tuple[tuple[Drawing, Model], ...]:
+    """A file's drawings, one for each process that runs, and what they say. Raises `Rejected`.
+
+    Kept, because every deployment looks at all of them.
+    """
+    return tuple((drawing, model(drawing)) for drawing in read(content, name).parts())
+
+
+def read_drawing(content: bytes, name: str, process: str) -> tuple[Drawing, Model]:
+    """The drawing of one process of a file, and what it says. Raises `Rejected`, also when the process is not there."""
+    for drawing, found in read_drawings(content, name):
+        if found.process_id == process:
+            return drawing, found
+    message = Sentence("Expected process %(name)s to run, but it is not executable in this file.", name=process)
+    remedy = Sentence("Mark each process that is to run as executable (isExecutable) in your editor.")
+    raise Rejected([Finding(name, process, 0, "readable-file", message, remedy)])
 
 
 def _decision_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -106,24 +118,29 @@ def _twice(name: str, first: str) -> Finding:
     return Finding(name, "", 0, "file-name", message, Sentence("Leave one of them out, or rename it."))
 
 
-def _add_drawing(package: Package, name: str, key: str, content: bytes) -> None:
+def _add_drawings(package: Package, name: str, key: str, content: bytes) -> None:
     try:
-        drawing, found = read_drawing(content, name)
+        drawings = read_drawings(content, name)
     except Rejected as refused:
         package.findings += refused.findings
         return
-    if found.key != key:
+    if len(drawings) == 1 and drawings[0][1].key != key:
         message = Sentence(
             "Expected the process id %(wanted)s in a file named %(name)s, but found %(found)s.",
             wanted=key.replace("-", "_"),
             name=name,
-            found=found.process_id,
+            found=drawings[0][1].process_id,
         )
         remedy = Sentence("Rename the file or change the id of the process.")
-        package.findings.append(Finding(name, found.process_id, 0, "file-name", message, remedy))
+        package.findings.append(Finding(name, drawings[0][1].process_id, 0, "file-name", message, remedy))
+    for drawing, found in drawings:
+        _add_drawing(package, drawing, found)
+
+
+def _add_drawing(package: Package, drawing: Drawing, found: Model) -> None:
     if found.key in package.drawings:
         package.doubled.append((drawing, found))
-        package.findings.append(_same_process(name, found.process_id, package.drawings[found.key].file))
+        package.findings.append(_same_process(drawing.file, found.process_id, package.drawings[found.key].file))
         return
     package.drawings[found.key] = drawing
     package.models[found.key] = found

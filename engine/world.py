@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, select
 
 from engine.bpmn import Drawing, Known, Model, normalise
+from engine.errors import Rejected
 from engine.packages import Package, open_package, read_drawing
 from engine.registry import Registry
 from engine.tables import current_resource, process_definition, resource
@@ -53,7 +55,7 @@ class World:
     def running(self) -> dict[str, Model]:
         """What the drawings say as they run, by key: patterns may call processes that the drawings do not name."""
         found = {key: self.expanded[one.process_id] for key, one in self.package.models.items()}
-        return {key: read_drawing(drawing.xml, drawing.file)[1] for key, drawing in found.items()}
+        return {key: read_drawing(one.xml, one.file, one.process_id)[1] for key, one in found.items()}
 
 
 def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:
@@ -61,15 +63,19 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
     newest = process_definition.c.id.in_(_newest_ids(connection))
     rows = connection.execute(select(process_definition).where(newest)).mappings()
     latest = {row["key"]: row for row in rows}
-    deployed: dict[str, bytes] = {
-        row["file"]: row["source"] for key, row in latest.items() if key not in given.drawings
-    }
+    deployed: dict[str, bytes] = {}
     for row in connection.execute(CURRENT):
         own = given.tables if row.kind == "dmn" else given.form_files
         if row.name not in own:
             deployed[resource_file(row.kind, row.name)] = row.content
     given_tables = {resource_file("dmn", stem): content for stem, content in given.tables.items()}
     before = open_package(deployed, prove=False, beside=given_tables)
+    for key, version in latest.items():
+        if key not in given.drawings:
+            # What this release refuses to read was read when it was deployed; its callers are told that it is missing.
+            with suppress(Rejected):
+                of_key = read_drawing(version["source"], version["file"], version["process_id"])
+                before.drawings[key], before.models[key] = of_key
     whole = Package(
         drawings=before.drawings | given.drawings,
         models=before.models | given.models,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.expressions import unwrap
-from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, camunda, children, first, text_of
+from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, bpmn, camunda, children, first, text_of
 
 BASE_LANGUAGE = "en"
 _LANGUAGES = {"zh": "zh-Hans"}
@@ -18,6 +18,29 @@ def extensions(node: Node, name: str) -> Iterator[Node]:
     holder = first(node, "extensionElements")
     if holder is not None:
         yield from holder.iterchildren(camunda(name))
+
+
+def extension_holder(node: Node) -> Node:
+    """The extensionElements of an element, added where the schema wants them if there are none."""
+    holder = first(node, "extensionElements")
+    if holder is None:
+        holder = etree.Element(bpmn("extensionElements"))
+        node.insert(len(list(children(node, "documentation"))), holder)
+    return holder
+
+
+def add_extension(node: Node, kind: str, holder: str | None = None, /, **attributes: str) -> Node:
+    """Adds a Camunda extension element to an element, inside the extension element `holder` where one is named."""
+    around = extension_holder(node)
+    if holder is not None:
+        found = around.find(camunda(holder))
+        around = etree.SubElement(around, camunda(holder)) if found is None else found
+    return etree.SubElement(around, camunda(kind), attributes)
+
+
+def set_property(node: Node, name: str, value: str) -> None:
+    """Sets an extension property."""
+    add_extension(node, "property", "properties", name=name, value=value)
 
 
 def attributes(node: Node) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from lxml import etree
 
-from engine.bpmn.vocabulary import BPMN, Node, children, flow_nodes, identity, line_of
+from engine.bpmn.processes import RULE, chosen, executable, refuse_unrunnable
+from engine.bpmn.translating import translate
+from engine.bpmn.vocabulary import BPMN, Node, identity, line_of
 from engine.errors import Finding, Rejected, Sentence
 
-RULE = "readable-file"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 100
 _KINDS = {
@@ -23,11 +24,17 @@ _KINDS = {
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """One BPMN file: its name, its bytes as they came, and the tree that was read from them."""
+    """One process of a BPMN file: the file's name, its bytes as they came, and the tree that was read from them.
+
+    `process_id` tells which of several executable processes is meant; empty: the one the file is named after.
+    `told` is what was understood in other words than it is drawn (`engine.bpmn.translating`).
+    """
 
     file: str
     xml: bytes
     tree: etree._ElementTree
+    process_id: str = ""
+    told: tuple[Finding, ...] = ()
 
     @property
     def root(self) -> Node:
@@ -36,16 +43,24 @@ class Drawing:
 
     @property
     def process(self) -> Node:
-        """The one executable process."""
-        return _executable(self.root)[0]
+        """The executable process."""
+        return chosen(self.root, self.file, self.process_id)
+
+    def parts(self) -> tuple[Drawing, ...]:
+        """The same file once for each executable process in it."""
+        ids = [identity(process) for process in executable(self.root)]
+        return (self,) if len(ids) == 1 else tuple(replace(self, process_id=ident) for ident in ids)
 
 
-def read(xml: bytes, file: str, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Drawing:
+def read(
+    xml: bytes, file: str, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, *, as_drawn: bool = False
+) -> Drawing:
     """Parses a BPMN 2.0 file in its declared encoding.
 
     Entities, document types, network access, more than `max_bytes` and elements nested
     deeper than `max_depth` are refused; so is a file of another kind, with one sentence
-    that says what it is. Raises Rejected.
+    that says what it is. What the standard lets one say in several words is put into the simplest of them,
+    unless the tree is wanted `as_drawn`. Raises Rejected.
     """
     _refuse_by_size(xml, file, max_bytes)
     _refuse_by_kind(xml, file)
@@ -58,12 +73,11 @@ def read(xml: bytes, file: str, max_bytes: int = MAX_BYTES, max_depth: int = MAX
         message = Sentence("Expected text in the declared encoding, but decoding failed: %(detail)s.", detail=error)
         raise _refusal(file, message, _SAVE_AGAIN) from error
     _refuse_by_root(tree.getroot(), file)
-    return Drawing(file, xml, tree)
+    return Drawing(file, xml, tree, told=() if as_drawn else translate(tree.getroot(), file))
 
 
 _SAVE_AGAIN = Sentence("Save the drawing again as BPMN 2.0 XML in UTF-8 from your editor.")
 _SPLIT = Sentence("Move inner parts to processes of their own.")
-_DRAW_ONE = Sentence("Mark the process that is to run as executable, and keep one such process in each file.")
 
 
 class _Gate:
@@ -142,32 +156,4 @@ def _refuse_by_root(root: Node, file: str) -> None:
         kind = "a decision table (DMN)" if "DMN" in (name.namespace or "") else f"<{name.localname}>"
         message = Sentence("Expected a BPMN 2.0 drawing, but the file is %(kind)s.", kind=kind)
         raise _refusal(file, message, Sentence("Choose a .bpmn file saved as BPMN 2.0."), line_of(root))
-    _refuse_by_processes(root, file)
-
-
-def _refuse_by_processes(root: Node, file: str) -> None:
-    found = _executable(root)
-    if len(found) == 1 and identity(found[0]):
-        if next(flow_nodes(found[0]), None) is not None:
-            return
-        name = identity(found[0])
-        message = Sentence("Expected a process with steps, but process %(name)s is empty.", name=name)
-        raise _refusal(file, message, Sentence("Draw at least a start event and an end event."))
-    if not found:
-        message = Sentence("Expected an executable process, but the file has none.")
-    elif len(found) == 1:
-        message = Sentence("Expected the process to have an id, but it has none.")
-    else:
-        names = ", ".join(identity(process) for process in found)
-        text = "Expected one executable process, but the file has several: %(names)s."
-        message = Sentence(text, names=names)
-    raise _refusal(file, message, _DRAW_ONE)
-
-
-def _executable(root: Node) -> list[Node]:
-    """The processes marked executable; a single one counts unmarked, as older editors leave the mark out."""
-    processes = list(children(root, "process"))
-    marked = [one for one in processes if one.get("isExecutable", "").lower() in ("true", "1")]
-    if marked or len(processes) != 1:
-        return marked
-    return [one for one in processes if "isExecutable" not in one.attrib]
+    refuse_unrunnable(root, file)

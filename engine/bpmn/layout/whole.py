@@ -32,7 +32,7 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     Works on BPMN 2.0 with or without a diagram; whatever is no diagram stays as it is, and so do colours.
     `file` names the drawing in what is raised: Rejected, when it cannot be read or a line leads nowhere.
     """
-    drawing = read(xml, file)
+    drawing = read(xml, file, as_drawn=True)
     refuse(drawing)
     root = drawing.root
     subject = first(root, "collaboration")

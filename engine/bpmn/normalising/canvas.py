@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
-from engine.bpmn.extensions import BASE_LANGUAGE, lanes, properties
+from engine.bpmn.extensions import BASE_LANGUAGE, extension_holder, lanes, properties
 from engine.bpmn.normalising.plane import Plane
 from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import (
@@ -20,7 +20,6 @@ from engine.bpmn.vocabulary import (
     XSI,
     Node,
     bpmn,
-    camunda,
     children,
     event_kind,
     first,
@@ -39,7 +38,8 @@ class Canvas:
     def __init__(self, drawing: Drawing) -> None:
         self.file = drawing.file
         self.root = copy.deepcopy(drawing.root)
-        self.process = Drawing(drawing.file, b"", etree.ElementTree(self.root)).process
+        self.process_id = identity(drawing.process)
+        self.process = Drawing(drawing.file, b"", etree.ElementTree(self.root), self.process_id).process
         self._ids = {identity(node) for node in self.root.iter("*")}
         self.plane = Plane(self.root, frozenset(self._containers()))
 
@@ -50,7 +50,7 @@ class Canvas:
     def drawing(self) -> Drawing:
         """The changed drawing."""
         tree = etree.ElementTree(self.root)
-        return Drawing(self.file, etree.tostring(tree, encoding="UTF-8", xml_declaration=True), tree)
+        return Drawing(self.file, etree.tostring(tree, encoding="UTF-8", xml_declaration=True), tree, self.process_id)
 
     def fresh(self, wanted: str) -> str:
         """An id nobody has: the wanted one, or one with a number behind it."""
@@ -83,23 +83,7 @@ class Canvas:
                 node.set("name", text)
             else:
                 attributes = {"target": "@name", f"{{{XML}}}lang": language}
-                etree.SubElement(self._extensions(node), f"{{{I18N}}}translation", attributes).text = text
-
-    def set_property(self, node: Node, name: str, value: str) -> None:
-        """Sets an extension property."""
-        holder = self._extensions(node)
-        found = holder.find(camunda("properties"))
-        if found is None:
-            found = etree.SubElement(holder, camunda("properties"))
-        etree.SubElement(found, camunda("property"), {"name": name, "value": value})
-
-    def _extensions(self, node: Node) -> Node:
-        holder = first(node, "extensionElements")
-        if holder is None:
-            holder = etree.Element(bpmn("extensionElements"))
-            documented = len(list(children(node, "documentation")))
-            node.insert(documented, holder)
-        return holder
+                etree.SubElement(extension_holder(node), f"{{{I18N}}}translation", attributes).text = text
 
     def connect(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.bpmn.extensions import set_property
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import Node, bpmn, flows, identity, scopes, within
 
@@ -34,7 +35,7 @@ def rename_reserved(canvas: Canvas) -> None:
         old = identity(node)
         if old and old in taken:
             rename(canvas, node, canvas.fresh(f"{old}_1"))
-            canvas.set_property(node, "original_id", old)
+            set_property(node, "original_id", old)
 
 
 def rename(canvas: Canvas, node: Node, new: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.bpmn.extensions import extension_holder
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import SHOWN, Node, children, first, identity, local, text_of, within
 from engine.bpmn.vocabulary import shown as shown_tag
@@ -17,7 +18,7 @@ def set_data_aside(canvas: Canvas) -> None:
 
     The executing library would read values through them and stop when one is missing.
     """
-    holder = etree.SubElement(canvas._extensions(canvas.process), f"{{{SHOWN}}}shown")
+    holder = etree.SubElement(extension_holder(canvas.process), f"{{{SHOWN}}}shown")
     for node in list(within(canvas.process, *_DATA, *_DROPPED)):
         parent = node.getparent()
         if parent is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
+from engine.bpmn.extensions import set_property
 from engine.bpmn.lint.sheet import Known
 from engine.bpmn.model import event_name
 from engine.bpmn.normalising.canvas import Canvas, attached
@@ -107,7 +108,7 @@ class _Missing:
             if identity(end) == "end_cancelled":
                 return end
         end = self.pattern.add("endEvent", "end_cancelled", NAMES["cancelled"])
-        self.canvas.set_property(end, "outcome", "cancelled")
+        set_property(end, "outcome", "cancelled")
         return self.put("cancelled", end)
 
     def _link(self, gateway: Node) -> None:

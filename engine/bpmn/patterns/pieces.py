@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
+from engine.bpmn.extensions import set_property
 from engine.bpmn.normalising.canvas import Canvas, attached
 from engine.bpmn.vocabulary import XSI, Node, bpmn, camunda, identity
 
@@ -24,7 +25,7 @@ class Pattern:
     def add(self, kind: str, wanted: str, names: Texts, scope: Node | None = None, **attributes: str) -> Node:
         """An element of the pattern."""
         node = self.canvas.add(self.scope if scope is None else scope, kind, wanted, names, **attributes)
-        self.canvas.set_property(node, "expanded", self.code)
+        set_property(node, "expanded", self.code)
         if scope is None or scope is self.scope:
             self.canvas.join_lane(node, self.beside)
         return node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.boxes import Box
+from engine.bpmn.extensions import set_property
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.patterns.pieces import Pattern, across
 from engine.bpmn.vocabulary import Node, children, event_definitions, event_kind, identity, within
@@ -25,7 +26,7 @@ def expand(canvas: Canvas) -> None:
     pattern.define(start, "message", canvas.declare("message", "name", MESSAGE, "message_record_withdrawn"))
     service = pattern.service("cx_cancel_open_work", CLOSE, "cancel_open_work", sub)
     end = pattern.add("endEvent", "cx_end_cancelled", CANCELLED, sub)
-    canvas.set_property(end, "outcome", "cancelled")
+    set_property(end, "outcome", "cancelled")
     _draw(canvas, sub, start, service, end)
 
 

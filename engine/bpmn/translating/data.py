@@ -1,0 +1,188 @@
+"""Data that a drawing moves by itself (BPMN 2.0, 10.3): associations become mappings, local data local variables.
+
+A data object, property, data input or data output is a variable: of its name, else of its id. An association
+with assignments or a transformation, or between a variable and a declared input or output of a step, is
+executed; any other only shows what a step works with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.expressions import unwrap
+from engine.bpmn.extensions import add_extension, extensions, properties, set_property
+from engine.bpmn.vocabulary import (
+    SCOPES,
+    THROWING,
+    Node,
+    camunda,
+    children,
+    event_kind,
+    first,
+    flow_nodes,
+    identity,
+    local,
+    loop_of,
+    scopes,
+    text_of,
+)
+
+PLACEHOLDER = "__targetRef_placeholder"
+LOCAL = "local"
+"""The property of a sub-process that names the variables that live and end with it."""
+_DATA = ("dataObject", "dataObjectReference", "property")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One value that moves into or out of a step: its new name, the FEEL that gives it, the end declared there."""
+
+    target: str
+    text: str
+    end: str
+
+
+def map_data(root: Node) -> None:
+    """Writes what the data associations of every step move as Camunda's mappings."""
+    for process in children(root, "process"):
+        names = _names(process)
+        for scope in scopes(process):
+            for node in flow_nodes(scope):
+                _step(node, names | _declared(node))
+            if local(scope) in SCOPES:
+                _local_data(scope, names)
+
+
+def _names(process: Node) -> dict[str, str]:
+    """The variable behind each data object, reference and property of a process, and its inputs and outputs."""
+    found: dict[str, str] = _declared(process)
+    labels: dict[str, set[str]] = {}
+    inner = [node for scope in scopes(process) for node in children(scope, *_DATA)]
+    for reference in inner:
+        if local(reference) == "dataObjectReference":
+            labels.setdefault(_object_of(reference), set()).add(reference.get("name", ""))
+    for node in inner:
+        if local(node) != "dataObjectReference":
+            label = labels.get(identity(node), set()) - {""}
+            found[identity(node)] = _variable(node, label.pop() if len(label) == 1 else "")
+    for reference in inner:
+        if local(reference) == "dataObjectReference":
+            found[identity(reference)] = found.get(_object_of(reference)) or _variable(reference)
+    return found
+
+
+def _object_of(reference: Node) -> str:
+    return reference.get("dataObjectRef", "").rpartition(":")[2]
+
+
+def _variable(node: Node, label: str = "") -> str:
+    name = re.sub(r"\W+", "_", (node.get("name") or label or identity(node)).strip())
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+def _declared(node: Node) -> dict[str, str]:
+    """The inputs and outputs that a step, an event or a process declares."""
+    specification = first(node, "ioSpecification")
+    holder = node if specification is None else specification
+    declared = [*children(holder, "dataInput", "dataOutput"), *children(node, "property")]
+    return {identity(one): _variable(one) for one in declared if one.get("name") != PLACEHOLDER}
+
+
+def _step(node: Node, names: dict[str, str]) -> None:
+    inputs = list(_moves(node, "dataInputAssociation", names))
+    outputs = list(_moves(node, "dataOutputAssociation", names))
+    loop = loop_of(node)
+    if loop is not None:
+        inputs, outputs = _collections(loop, inputs, outputs)
+    if local(node) == "callActivity":
+        _call(node, inputs, outputs)
+    elif local(node) in THROWING or (local(node) == "sendTask" and not node.get(camunda("topic"))):
+        _payload(node, inputs)
+    else:
+        own = [] if local(node) in SCOPES else list(_private(node))
+        _parameters(node, inputs, outputs, own)
+
+
+def _moves(node: Node, kind: str, names: dict[str, str]) -> Iterator[Moved]:
+    declared = _declared(node)
+    for association in children(node, kind):
+        sources = [text_of(one) for one in children(association, "sourceRef")]
+        target = text_of(first(association, "targetRef"))
+        end = target if kind == "dataInputAssociation" else "".join(sources[:1])
+        transformation, assignments = first(association, "transformation"), list(children(association, "assignment"))
+        if assignments:
+            for one in assignments:
+                to = unwrap(text_of(first(one, "to")))
+                yield Moved(names.get(to, to), unwrap(text_of(first(one, "from"))), end)
+        elif transformation is not None and target in names:
+            yield Moved(names[target], unwrap(text_of(transformation)), end)
+        elif end in declared and len(sources) == 1 and sources[0] in names and target in names:
+            yield _copied(kind, names[sources[0]], names[target], end)
+
+
+def _copied(kind: str, source: str, target: str, end: str) -> Moved:
+    """A plain copy; an output that the step has not given leaves its target as it is."""
+    if kind == "dataInputAssociation" or source == target:
+        return Moved(target, source, end)
+    return Moved(target, f"if {source} = null then {target} else {source}", end)
+
+
+def _private(node: Node) -> Iterator[str]:
+    """The variables that live only while a step runs: its properties and declared outputs."""
+    specification = first(node, "ioSpecification")
+    holder = node if specification is None else specification
+    for one in [*children(node, "property"), *children(holder, "dataOutput")]:
+        if one.get("name") != PLACEHOLDER:
+            yield _variable(one)
+
+
+def _parameters(node: Node, inputs: list[Moved], outputs: list[Moved], private: list[str]) -> None:
+    given = {one.get("name") for holder in extensions(node, "inputOutput") for one in holder.iterchildren("*")}
+    properties_only = {_variable(one) for one in children(node, "property") if one.get("name") != PLACEHOLDER}
+    wanted = [name for name in private if outputs or name in properties_only]
+    mapped = [(one.target, one.text) for one in inputs]
+    for name, text in [*mapped, *((name, "null") for name in wanted)]:
+        if name not in given:
+            given.add(name)
+            add_extension(node, "inputParameter", "inputOutput", name=name).text = f"${{{text}}}"
+    for one in outputs:
+        add_extension(node, "outputParameter", "inputOutput", name=one.target).text = f"${{{one.text}}}"
+
+
+def _call(node: Node, inputs: list[Moved], outputs: list[Moved]) -> None:
+    for name, moved in (("in", inputs), ("out", outputs)):
+        given = {one.get("target") for one in extensions(node, name)}
+        for one in moved:
+            if one.target not in given:
+                add_extension(node, name, sourceExpression=f"${{{one.text}}}", target=one.target)
+
+
+def _payload(node: Node, inputs: list[Moved]) -> None:
+    """What a throwing step sends is the context of its inputs."""
+    sends = event_kind(node) in ("message", "signal") or local(node) == "sendTask"
+    if inputs and sends and "payload" not in properties(node):
+        set_property(node, "payload", f"{{{', '.join(f'{one.target}: {one.text}' for one in inputs)}}}")
+
+
+def _collections(loop: Node, inputs: list[Moved], outputs: list[Moved]) -> tuple[list[Moved], list[Moved]]:
+    """The collections of a multi-instance activity stand outside of its runs; what else moves, moves in each run."""
+    taken, given = first(loop, "loopDataInputRef"), first(loop, "loopDataOutputRef")
+    for one in inputs:
+        if taken is not None and one.end == text_of(taken):
+            loop.set(camunda("collection"), f"${{{one.text}}}")
+            loop.remove(taken)
+            inputs = [other for other in inputs if other is not one]
+            break
+    ends = [one for one in outputs if given is not None and one.end == text_of(given)]
+    if ends and given is not None:
+        given.text = ends[0].target
+    return inputs, [one for one in outputs if one not in ends]
+
+
+def _local_data(scope: Node, names: dict[str, str]) -> None:
+    """The data objects and properties of a sub-process live and end with it (10.3.1)."""
+    named = [one for one in children(scope, "dataObject", "property") if one.get("name", PLACEHOLDER) != PLACEHOLDER]
+    if named and LOCAL not in properties(scope):
+        set_property(scope, LOCAL, ", ".join(dict.fromkeys(names[identity(one)] for one in named)))
