@@ -32,12 +32,16 @@ class HandoverRow:
 
 
 def hand_over(live: Live, effect: HandedOver) -> None:
-    """Writes the hand-over; it starts at once when the target is deployed, else it waits."""
+    """Writes the hand-over; it starts at once when the target is deployed, else it waits.
+
+    Each token that reaches the end hands over: those after the first by their round.
+    """
+    item = f"{effect.place.round}/{effect.item}" if effect.place.round else effect.item
     query = select(handover.c.id).where(
         handover.c.source_instance == live.instance_id,
         handover.c.source_element == effect.place.element,
         handover.c.target_key == effect.target,
-        handover.c.item == effect.item,
+        handover.c.item == item,
     )
     if live.transaction.execute(query).scalar_one_or_none() is not None:
         return
@@ -47,7 +51,7 @@ def hand_over(live: Live, effect: HandedOver) -> None:
         "source_instance": live.instance_id,
         "source_element": effect.place.element,
         "target_key": effect.target,
-        "item": effect.item,
+        "item": item,
         "business_key": effect.business_key or live.business_key,
         "payload": plain.write(payload),
         "state": HandoverState.WAITING,

@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
-from engine import advance, bundles, handovers, history, incidents
+from engine import advance, bundles, handovers, history, incidents, plain
 from engine.core import Engine
 from engine.errors import Conflict, NotAllowed, NotFound, Stuck
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
-from engine.states import InstanceState, TaskState
-from engine.tables import Row, process_definition, process_instance, user_task
+from engine.states import HandoverState, InstanceState, TaskState
+from engine.tables import Row, handover, process_definition, process_instance, user_task
 from engine.transaction import Transaction
 
 
@@ -87,10 +87,14 @@ def start(
         raise
 
 
-def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
+def _lock_versions(connection: Connection, key: str) -> None:
     """Others who start the process wait for the lock on its versions (SQLite has one writer anyway)."""
     versions = select(process_definition.c.id).where(process_definition.c.key == key)
     connection.execute(versions.with_for_update(key_share=True)).all()
+
+
+def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
+    _lock_versions(connection, key)
     if any(one.key == key and one.state == InstanceState.RUNNING for one in for_record(connection, business_key)):
         raise Conflict(
             "Expected to start this process on a record where it does not run yet, but it runs on %(record)s already.",
@@ -121,6 +125,49 @@ def start_in(
     advance.absorb(live, live.execution.start(given, message))
     advance.save(live)
     return live
+
+
+def take_over(engine: Engine, transaction: Transaction, handover_id: str) -> None:
+    """Starts the target of a waiting hand-over, if it is deployed.
+
+    A drawing with the property `alone` runs only once about a record: the hand-over joins the instance that
+    runs, and both histories say so.
+    """
+    waiting = transaction.execute(select(handover).where(handover.c.id == handover_id).with_for_update())
+    row = waiting.mappings().one()
+    found = bundles.latest(transaction.connection, row["target_key"])
+    if row["state"] != HandoverState.WAITING or found is None:
+        return
+    alone = bundles.bundle(engine, transaction.connection, found.id).models[found.process_id].properties.get("alone")
+    running = _to_join(transaction.connection, found.key, row["business_key"]) if alone == "true" else None
+    if running is None:
+        live = start_in(
+            engine, transaction, found.key, row["business_key"], plain.read(row["payload"]), None,
+            row["source_instance"],
+        )  # fmt: skip
+    else:
+        live = advance.load(engine, transaction, running, None)
+        source = get(transaction.connection, row["source_instance"])
+        live.journal.record("handover.joined", found.process_id, "", source=source.id, key=source.key)
+        advance.save(live)
+    started = {"state": HandoverState.STARTED, "started_at": live.now, "target_instance": live.instance_id}
+    transaction.execute(handover.update().where(handover.c.id == handover_id).values(started))
+
+
+def _to_join(connection: Connection, key: str, business_key: str) -> str | None:
+    """The instance in which a process runs about a record, by itself or (with a task) inside another."""
+    _lock_versions(connection, key)
+    for one in for_record(connection, business_key):
+        if one.key == key and one.state == InstanceState.RUNNING:
+            return one.id
+    return connection.execute(_inside(key, business_key)).scalars().first()
+
+
+def _inside(key: str, business_key: str) -> Select[Any]:
+    """The instances in which a called process has an open task about a record."""
+    at, open_states = user_task.c, (TaskState.OPEN, TaskState.CLAIMED)
+    about = (at.process_key == key, at.business_key == business_key, at.state.in_(open_states))
+    return select(at.instance_id).where(*about).limit(1)
 
 
 def cancel(engine: Engine, instance_id: str, actor: str, reason: str) -> None:
@@ -185,14 +232,12 @@ def for_record(connection: Connection, business_key: str) -> list[InstanceRow]:
 
 def runs_for(connection: Connection, process: str, business_key: str) -> bool:
     """Whether a process runs that began with this record or is about it by now, also inside another (with a task)."""
-    at, task = process_instance.c, user_task.c
+    at = process_instance.c
     about = or_(at.business_key == business_key, at.begun_about == business_key)
     rows = connection.execute(_query().where(about, at.state == InstanceState.RUNNING)).mappings()
     if any(row["key"] == process for row in rows):
         return True
-    open_states = task.state.in_((TaskState.OPEN, TaskState.CLAIMED))
-    inside = select(task.id).where(task.process_key == process, task.business_key == business_key, open_states)
-    return connection.execute(inside.limit(1)).first() is not None
+    return connection.execute(_inside(process, business_key)).first() is not None
 
 
 def running(connection: Connection, business_keys: list[str] | None = None, limit: int = 200) -> list[InstanceRow]:

@@ -9,15 +9,15 @@ from types import TracebackType
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine import advance, approvals, calls, handovers, instances, jobs, messages, plain, remote, schedules, timers
+from engine import advance, approvals, calls, instances, jobs, messages, remote, schedules, timers
 from engine.contract import Done, Outcome
 from engine.core import Engine
 from engine.errors import Busy, EngineError, Sentence, Stuck, Trouble
 from engine.jobs import Lease, Stale
 from engine.live import Live
 from engine.port import Place, TimerArmed
-from engine.states import HandoverState, InstanceState, JobState
-from engine.tables import handover, job, process_instance
+from engine.states import InstanceState, JobState
+from engine.tables import job, process_instance
 from engine.transaction import Transaction
 
 Settle = Callable[[Engine, Transaction, Lease], None]
@@ -165,19 +165,7 @@ def _applied(live: Live, call: calls.Call, outcome: Outcome) -> Outcome:
 
 
 def _handover(engine: Engine, transaction: Transaction, lease: Lease) -> None:
-    query = select(handover).where(handover.c.id == lease.payload["handover_id"]).with_for_update()
-    row = transaction.execute(query).mappings().one()
-    if row["state"] != HandoverState.WAITING or not handovers.is_deployed(transaction.connection, row["target_key"]):
-        return
-    variables = plain.read(row["payload"])
-    live = instances.start_in(
-        engine, transaction, row["target_key"], row["business_key"], variables, None, row["source_instance"]
-    )
-    transaction.execute(
-        handover.update()
-        .where(handover.c.id == row["id"])
-        .values(state=HandoverState.STARTED, started_at=live.now, target_instance=live.instance_id)
-    )
+    instances.take_over(engine, transaction, lease.payload["handover_id"])
 
 
 def _message(engine: Engine, transaction: Transaction, lease: Lease) -> None:

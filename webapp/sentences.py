@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, object] = {
     "record.changed": _l("From “%(step)s” on this is about %(business_key)s."),
     "signal.thrown": _l("“%(step)s” sent the signal %(name)s."),
     "handover.waiting": _l("“%(step)s” hands over to %(target)s."),
+    "handover.joined": _l("%(process)s hands over to this process, which runs already."),
     "variables.edited": _l("%(who)s corrected values."),
     "pipeline.changed": _l("The pipeline changed."),
     "profile.published": _l("The account profile was published."),

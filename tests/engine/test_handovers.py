@@ -9,7 +9,8 @@ from tests.engine.demo import chain, drawing, end, properties, start, timer, use
 
 OFF = end("off", properties(handover="next-step", payload="{amount: total}"))
 FIRST = drawing("first", start() + user("go") + OFF + chain("start", "go", "off"))
-NEXT = drawing("next_step", start() + user("look") + end() + chain("start", "look", "end"))
+LOOK = start() + user("look") + end() + chain("start", "look", "end")
+NEXT, ALONE = drawing("next_step", LOOK), drawing("next_step", properties(alone="true") + LOOK)
 
 
 def handed(run: Run) -> list[handovers.HandoverRow]:
@@ -118,6 +119,47 @@ def test_a_called_process_tells_its_caller_which_process_is_next_instead(databas
     assert run.open_tasks() == ["after"]
     assert (run.variables["next_key"], run.variables["next_payload"]) == ("next-step", {"amount": 7})
     assert handed(run) == [] and begun(run) == []
+
+
+def test_a_handover_joins_the_instance_of_a_process_that_runs_once_about_a_record(database: Database) -> None:
+    kit = Kit(database, files={"bpmn/first.bpmn": FIRST, "bpmn/next-step.bpmn": ALONE})
+    for amount in (7, 8):
+        kit.start("first", total=amount).complete("go")
+    kit.start("first", "case:2", total=9).complete("go")
+
+    rows = handed(kit.start("first", total=1))
+    (only,) = begun(Run(kit, rows[0].source_instance))
+
+    assert [row.target_instance for row in rows] == [only.instance_id] * 2
+    assert only.variables["amount"] == 7
+    assert [event.detail for event in only.events("handover.joined")] == [
+        {"source": rows[1].source_instance, "key": "first"}
+    ]
+    with database.read() as connection:
+        assert verify.check(kit.engine, connection) == []
+
+
+def test_a_handover_starts_it_again_once_it_has_ended(sqlite: Database) -> None:
+    kit = Kit(sqlite, files={"bpmn/first.bpmn": FIRST, "bpmn/next-step.bpmn": ALONE})
+    run = kit.start("first", total=7)
+    run.complete("go")
+    begun(run)[0].complete("look")
+
+    kit.start("first", total=8).complete("go")
+
+    assert sorted(one.variables["amount"] for one in begun(run)) == [7, 8]
+
+
+def test_each_token_that_reaches_the_end_hands_over(sqlite: Database) -> None:
+    split = '<parallelGateway id="split"/>'
+    flows = chain("start", "split", "go", "off") + chain("split", "again", "off")
+    both = drawing("first", start() + split + user("go") + user("again") + OFF + flows)
+    run = Kit(sqlite, files={"bpmn/first.bpmn": both, "bpmn/next-step.bpmn": NEXT}).start("first", total=7)
+
+    run.complete("go")
+    run.complete("again")
+
+    assert [one.open_tasks() for one in begun(run)] == [["look"], ["look"]]
 
 
 def test_the_start_of_a_handover_is_done_once_by_two_workers(sqlite: Database) -> None:

@@ -67,6 +67,19 @@ def test_a_minor_deal_is_pursued_without_experts(any_company: Company) -> None:
     assert again.open_tasks() == ["review_pipeline_and_plans"]
 
 
+def test_a_fast_tracked_deal_that_is_assessed_meanwhile_is_prioritized_once(company: Company) -> None:
+    run, deal = begin(company, amount=Decimal(60000), status="prequalified", fast_track=True, pursue_decision="pursue")
+    ranked = company.start("prioritize-opportunity", deal.business_key, actor=REP)
+    assert ranked.open_tasks() == ["identify_priority"]
+
+    collect(run)
+    confirm(run)
+
+    assert run.ended_at("off_prioritize")
+    assert company.running(deal, "prioritize-opportunity").instance_id == ranked.instance_id
+    assert [event.detail["key"] for event in ranked.events("handover.joined")] == [KEY]
+
+
 def test_a_major_deal_asks_experts_and_operations_at_the_same_time(any_company: Company) -> None:
     run, deal = begin(any_company, amount=Decimal(800000))
     collect(run)
