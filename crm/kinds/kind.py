@@ -117,7 +117,8 @@ class Kind:
     `only` limits a role's changes to some fields. `states` are the legal moves of the column `state`, made by
     processes, and by hand, with a reason, by those whom `move` names; `by_hand` limits what they may do. An
     `append_only` record never changes; `frozen_by` names a column that, once filled, ends all changes. `removable`
-    ones may be deleted while nothing points to them.
+    ones may be deleted while nothing points to them. `tells` are messages that a change by hand sends to processes: by
+    name, the kinds (its own, or one that it belongs to) about whose record it is.
     """
 
     key: str
@@ -148,6 +149,7 @@ class Kind:
     frozen_by: str = ""
     removable: bool = False
     starts: tuple[Start, ...] = ()
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: str = ""
 
     @property

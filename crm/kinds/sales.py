@@ -29,6 +29,8 @@ LINE_STATES: tuple[Choice, ...] = (
 READ_QUOTE = scopes(rep="own member", mgr="own member team", team="member", ops="all", anl="all")
 READ_ORDER = scopes(rep="own member", mgr="own member team", ops="all", anl="all")
 
+ORDER_CHANGED = {"order.changed": ("order", "opportunity")}
+
 QUOTE = Kind(
     key="quote",
     table=quote,
@@ -107,6 +109,7 @@ ORDER = Kind(
     read=READ_ORDER,
     change=scopes(ops="all"),
     starts=(Start("order-execution-tracking", ("entered", "partial")),),
+    tells=ORDER_CHANGED,
 )
 
 ORDER_LINE = Kind(
@@ -131,6 +134,7 @@ ORDER_LINE = Kind(
     ),
     read=READ_ORDER,
     change=scopes(ops="all"),
+    tells=ORDER_CHANGED,
 )
 
 ORDER_EXECUTION = Kind(
@@ -159,4 +163,5 @@ ORDER_EXECUTION = Kind(
     ),
     read=READ_ORDER,
     change=scopes(ops="all"),
+    tells=ORDER_CHANGED,
 )

@@ -25,6 +25,7 @@ from webapp.names import Names
 from webapp.permissions import requires
 from webapp.record_pages import page
 from webapp.record_pages.forms import form_of
+from webapp.record_pages.telling import tell_of_change
 from webapp.record_pages.views import blueprint
 from webapp.startable import startable
 from webapp.starting import begin
@@ -115,6 +116,7 @@ def change(key: str, number: str) -> ResponseReturnValue:
         with writing() as running:
             values = record_values.typed(running.connection, who, sheet.kind, given)
             record_changes.change(running.connection, who, sheet.kind, number, values, seen, now())
+            tell_of_change(running, sheet.kind, number)
     except errors.InvalidForm as refused:
         return _sheet_page(sheet, sheet.sent(), refused.errors), 422
     except VersionConflict as newer:
@@ -135,6 +137,7 @@ def move(key: str, number: str) -> ResponseReturnValue:
         if not reason:
             raise errors.Conflict("Expected a reason for moving %(number)s, but there is none.", number=number)
         record_changes.move(running.connection, who, kind, number, request.form.get("state", ""), reason, now())
+        tell_of_change(running, kind, number)
     flash(_("The record was moved."), "done")
     return redirect(url_for("record_pages.show", key=key, number=number))
 

@@ -1,4 +1,4 @@
-"""Telling the processes about a record what happened: the customer moved the call, the record is withdrawn."""
+"""Telling the processes about a record what happened: it was changed, or somebody says so (the call is moved)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from crm import any_record
-from engine import errors, messages
+from crm import any_record, hearers
+from crm.kinds import Kind
+from engine import errors, messages, transaction
 from webapp.current import engine, person, reading
 from webapp.layout import record_address
 from webapp.permissions import requires
@@ -32,3 +33,13 @@ def tell(key: str, number: str) -> ResponseReturnValue:
     if reached.instances:
         flash(_("The process was told."), "done")
     return redirect(record_address(record.business_key))
+
+
+def tell_of_change(running: transaction.Transaction, kind: Kind, number: str) -> None:
+    """Sends what a change of a record by hand means to processes, in the transaction of the change.
+
+    A message that nobody awaits at this moment is kept for a while: its process may be busy with a task.
+    """
+    for name, keys in hearers.told(running.connection, kind, number).items():
+        for business_key in keys:
+            messages.correlate_in(engine(), running, name, business_key, {}, None, person().login)
