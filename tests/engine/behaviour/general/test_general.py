@@ -1,0 +1,108 @@
+"""What a process is made of besides its events, gateways and data; and all that BPMN lets a drawing say beside it.
+
+Sections 7 to 10 of BPMN 2.0 (formal/2011-01-03).
+"""
+
+import pytest
+
+from engine.bpmn import model
+from tests.engine.behaviour.play import drawing, play, refusals
+from tests.engine.bpmn.drafts import around, findings
+
+FLOW_ELEMENTS = (
+    "activity catchEvent choreographyActivity event flowElement flowNode gateway throwEvent "
+    "callChoreography choreographyTask implicitThrowEvent subChoreography"
+)
+NO_ELEMENTS = (
+    "baseElement baseElementWithMixedContent rootElement callableElement artifact conversationNode dataAssociation "
+    "eventDefinition loopCharacteristics expression"
+)
+WITHDRAWAL = "cx_withdrawn"
+ANNA = "<resourceAssignmentExpression><formalExpression>anna</formalExpression></resourceAssignmentExpression>"
+
+
+def way(name, **answers):
+    """The steps of one run of a drawing, in which the first question is answered so and the second with no."""
+    player = play(__file__, name).start()
+    player.complete("ask", **answers)
+    while player.tasks:
+        player.complete(player.tasks[0], again=False)
+    assert player.ended
+    return player.passed
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_what_only_describes_changes_no_run(again):
+    assert way("kept", again=again) == way("plain", again=again)
+
+
+def test_every_kind_of_step_is_done_in_the_order_of_its_flows():
+    """Sections 10.2.3, 10.2.5 and 13.2: a token goes through the activities one after another."""
+    player = play(__file__, "tasks", handlers=["desk.take"], decisions=["discount"]).start(price=21)
+
+    while not player.ended:
+        (step,) = [one for one in player.waiting if one != WITHDRAWAL]
+        player.catch(step) if step == "receive" else player.complete(step)
+
+    assert player.passed == [
+        *("start", "plain", "user", "manual", "service", "script", "rule", "send", "receive"),
+        *("inStart", "inside", "inEnd", "box", "end"),
+    ]
+
+
+def test_a_lane_says_whose_the_steps_in_it_are():
+    """Section 10.7: lanes organise activities; here by the group that does them."""
+    described = model(drawing(__file__, "kept"))
+
+    assert [(lane.id, lane.name, lane.group) for lane in described.lanes][0] == ("lane_sales", "Sales", "sales")
+    assert described.elements["ask"].group == "sales"
+    assert described.elements["more"].group is None
+
+
+def test_what_is_written_about_a_step_is_shown_with_it():
+    """Sections 8.2.2 and 8.3.1: documentation and text annotations."""
+    described = model(drawing(__file__, "kept"))
+
+    assert described.documentation["en"] == "What all this is for."
+    assert [note["en"] for note in described.elements["ask"].annotations] == ["Nobody executes a note."]
+
+
+@pytest.mark.parametrize("name", ["startQuantity", "completionQuantity"])
+def test_quantities_of_tokens_are_refused(name):
+    """Section 10.2: how many tokens an activity waits for and sends on; 1 is what runs."""
+    assert findings(around(f'<task id="step" {name}="1"/>')) == []
+    assert findings(around(f'<task id="step" {name}="+2"/>')) == [("token-quantities", "step")]
+
+
+def test_an_extension_that_must_be_understood_is_refused():
+    """Section 8.2.3: whoever reads the drawing has to understand it, or not process it."""
+    assert findings(around('<task id="step"/>', before='<extension definition="x"/>')) == []
+    assert findings(around('<task id="step"/>', before='<extension definition="x" mustUnderstand="1"/>')) == [
+        ("must-understand", "definitions")
+    ]
+
+
+@pytest.mark.parametrize("name", FLOW_ELEMENTS.split())
+def test_what_is_no_step_of_a_process_is_refused(name):
+    """Section 10.2: the schema lets any flow element stand in a process, also kinds of elements as such."""
+    assert findings(around('<task id="step"/>', extra=f'<{name} id="other"/>')) == [("elements", "other")]
+
+
+@pytest.mark.parametrize("name", NO_ELEMENTS.split())
+def test_a_kind_of_elements_is_no_element(name):
+    """The schema declares what several elements have in common; none of these stands in a file by itself."""
+    retyped = around('<task id="step"/>', before=f'<{name} id="other" xsi:type="tSignal" name="x"/>')
+
+    assert findings(retyped) == [("elements", "other")]
+
+
+@pytest.mark.parametrize("role", ["resourceRole", "performer", "humanPerformer", "potentialOwner"])
+def test_people_named_by_a_resource_role_are_refused(role):
+    """Sections 10.2.1 and 10.2.4: who performs an activity."""
+    assert findings(around(f'<userTask id="step"><{role} id="who">{ANNA}</{role}></userTask>')) == [("performers", "step")]
+
+
+def test_an_ordinary_start_interrupts_nothing():
+    """Section 10.4.2: isInterrupting has a meaning at the start of an event sub-process only."""
+    assert refusals(__file__, "kept") == []
+    assert way("kept")[:2] == ["start", "ask"]
