@@ -202,7 +202,7 @@ def in_call_order(models: Mapping[str, Model]) -> list[str]:
         names = " → ".join(cycle.args[1])
         message = Sentence("Expected no process to call itself, but found the cycle %(names)s.", names=names)
         remedy = Sentence("Replace one of the calls by an off-page reference.")
-        raise Rejected([Finding("", names, 0, "call-cycle", message, remedy)]) from cycle
+        raise Rejected([Finding("", names, 0, "calls", message, remedy)]) from cycle
 
 
 def digest(*parts: bytes) -> str:
@@ -222,7 +222,7 @@ def missing_decisions(file: str, wanted: Iterable[str], known: Iterable[str]) ->
             file,
             name,
             0,
-            "known-decision",
+            "decisions",
             Sentence("Expected a decision named %(name)s, which this process needs, but there is none.", name=name),
             Sentence("Deploy the decision table together with the drawing."),
         )

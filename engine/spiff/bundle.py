@@ -20,7 +20,7 @@ from engine.spiff.parser import ProcessSpec, parse
 from engine.spiff.reach import note_reach
 from engine.spiff.steps import Step
 
-CALLED_PROCESS = "called-process"
+CALLED_PROCESS = "calls"
 
 
 def schema_folder() -> Path:

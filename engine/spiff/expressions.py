@@ -66,7 +66,7 @@ def compiled(text: str, element: str, file: str) -> Expression:
     except FeelSyntaxError as problem:
         message = expected("a FEEL expression", "'%(text)s' does not parse: %(reason)s", text=text, reason=str(problem))
         remedy = Sentence("Correct the expression of '%(element)s'.", element=element)
-        raise Rejected([Finding(file, element, 0, "expression", message, remedy)]) from problem
+        raise Rejected([Finding(file, element, 0, "expressions", message, remedy)]) from problem
 
 
 def stuck(code: str, element: str, message: Sentence, **detail: object) -> Stuck:
