@@ -75,8 +75,9 @@ def _is(*places: str) -> Callable[[str], bool]:
 TABLE = (
     Row(_is(*SMALL), may=SMALL),
     Row(_is("engine.feel"), may=("engine.feel",)),
-    Row(_is("engine.dmn"), may=("engine.dmn", "engine.feel", "engine.errors"), libraries=("lxml",)),
-    Row(_is("engine.bpmn"), may=("engine.bpmn", "engine.feel", "engine.errors"), libraries=("lxml",)),
+    Row(_is("engine.files"), may=("engine.files", "engine.errors"), libraries=("lxml",)),
+    Row(_is("engine.dmn"), may=("engine.dmn", "engine.feel", "engine.files", "engine.errors"), libraries=("lxml",)),
+    Row(_is("engine.bpmn"), may=("engine.bpmn", "engine.feel", "engine.files", "engine.errors"), libraries=("lxml",)),
     Row(
         _is("engine.spiff"),
         may=("engine.spiff", "engine.port", "engine.feel", "engine.dmn", "engine.bpmn", "engine.errors"),

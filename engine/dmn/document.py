@@ -1,13 +1,16 @@
 """A DMN file as XML: read safely, with every finding kept until the end (DMN 13)."""
 
 from collections.abc import Iterator, Mapping
+from typing import NoReturn
 
 from lxml import etree
 
 from engine.errors import EngineError, Finding, Sentence
 from engine.feel import FeelSyntaxError
+from engine.files import Bounds, Unreadable, kind_of_root, other_kind, parse_xml
 
-MAX_BYTES = 5_000_000
+BOUNDS = Bounds(size=5_000_000, elements=200_000, depth=100)
+_DECISIONS = Sentence("decisions (DMN 1.2 to 1.5)")
 NAMESPACES = frozenset(
     {
         "http://www.omg.org/spec/DMN/20180521/MODEL/",
@@ -33,6 +36,16 @@ class RejectedDecisions(EngineError):
         return "\n".join([str(self.sentence), *map(str, self.findings)])
 
 
+def _other(root: Element) -> Unreadable:
+    """What a file is that holds no decisions of a version that is run here."""
+    name = etree.QName(root)
+    if name.localname == "definitions" and (not name.namespace or "/DMN/" in name.namespace):
+        template = "Expected decisions (DMN 1.2 to 1.5), but their namespace is %(space)s."
+        message = Sentence(template, space=name.namespace or Sentence("none"))
+        return Unreadable(message, Sentence("Save the file with an editor for DMN 1.3 or newer."))
+    return other_kind(_DECISIONS, kind_of_root(root))
+
+
 class Document:
     """The tree of one file and what was found wrong with it."""
 
@@ -44,45 +57,17 @@ class Document:
         self.target = attribute(self.root, "namespace")
 
     def _parse(self, xml: bytes) -> Element:
-        if len(xml) > MAX_BYTES:
-            self._refuse(
-                "dmn.size",
-                Sentence("The file has more than %(limit)s bytes.", limit=MAX_BYTES),
-                Sentence("Split the decisions over several files."),
-            )
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(xml, parser)
-        except etree.XMLSyntaxError as error:
-            self._refuse(
-                "dmn.xml",
-                Sentence("The file is not well-formed XML: %(problem)s", problem=error.msg),
-                Sentence("Open the file in a DMN editor and save it again."),
-                error.lineno or 0,
-            )
-        if root.getroottree().docinfo.internalDTD is not None:
-            self._refuse(
-                "dmn.xml",
-                Sentence("The file declares a document type, which decisions never need."),
-                Sentence("Remove the line that begins with <!DOCTYPE."),
-            )
+            root = parse_xml(xml, _DECISIONS, BOUNDS, comments=False).getroot()
+        except Unreadable as problem:
+            self._refuse("dmn.xml", problem.message, problem.remedy, problem.line)
         name = etree.QName(root)
         if name.localname != "definitions" or name.namespace not in NAMESPACES:
-            self._refuse(
-                "dmn.version",
-                Sentence("Expected DMN 1.2 to 1.5, but the file begins with %(name)s.", name=str(root.tag)),
-                Sentence("Save the file with an editor for DMN 1.3 or newer."),
-            )
+            other = _other(root)
+            self._refuse("dmn.version", other.message, other.remedy)
         return root
 
-    def _refuse(self, rule: str, message: Sentence, remedy: Sentence, line: int = 0) -> None:
+    def _refuse(self, rule: str, message: Sentence, remedy: Sentence, line: int = 0) -> NoReturn:
         self.findings.append(Finding(self.file, "", line, rule, message, remedy))
         raise RejectedDecisions(self.findings)
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from engine.errors import Finding, Rejected, Sentence
 from engine.feel import wrap
+from engine.files import Unreadable, kind_of_bytes, other_kind
 from engine.forms.model import CONTAINERS, MOMENTS, Choice, Field, Form, Names
 from engine.forms.vocabulary import CHINESE, IGNORED, TYPES
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 10
 MOST_FIELDS = 500
+_FORM, _SAVE = Sentence("a form"), Sentence("Save it with the form editor as form-js JSON.")
 
 
 class Reader:
@@ -46,30 +48,11 @@ class Reader:
         return self._text.count("\n", 0, found.start()) + 1 if found else 0
 
     def _tree(self) -> Mapping[str, Any] | None:
-        if len(self._schema) > LARGEST_FILE:
-            self._no_form(
-                Sentence(
-                    "The file has %(size)s bytes; a form has at most %(most)s.",
-                    size=len(self._schema),
-                    most=LARGEST_FILE,
-                )
-            )
-            return None
         try:
-            self._text = self._schema.decode("utf-8-sig")
-            tree = json.loads(self._text)
-        except (UnicodeDecodeError, RecursionError) as error:
-            self._no_form(Sentence("The file cannot be read: %(reason)s.", reason=str(error)))
-            return None
-        except json.JSONDecodeError as error:
-            self._no_form(
-                Sentence(
-                    "The file is not JSON: line %(line)s, column %(column)s: %(reason)s.",
-                    line=error.lineno,
-                    column=error.colno,
-                    reason=error.msg,
-                )
-            )
+            self._text = _text_of(self._schema)
+            tree = _json_of(self._text)
+        except Unreadable as problem:
+            self._no_form(problem.message)
             return None
         if not isinstance(tree, dict) or not isinstance(tree.get("components"), list):
             self._no_form(Sentence("The file has no list of components."))
@@ -77,7 +60,7 @@ class Reader:
         return tree
 
     def _no_form(self, message: Sentence) -> None:
-        self.fault("", "form-json", message, Sentence("Save it with the form editor as form-js JSON."))
+        self.fault("", "form-json", message, _SAVE)
 
     def _components(self, components: Any, inside: str, depth: int) -> tuple[Field, ...]:
         if not isinstance(components, list):
@@ -108,7 +91,7 @@ class Reader:
             self.fault(
                 name,
                 "form-type",
-                Sentence("The component type %(type)s is not known here.", type=repr(kind)),
+                Sentence("The component type %(type)s is not known here.", type=kind or Sentence("(empty)")),
                 Sentence("Use one of: %(types)s.", types=", ".join(sorted(TYPES))),
             )
             return None
@@ -171,6 +154,56 @@ class Reader:
             Sentence('Write each as {"label": "High", "label:zh-Hans": "高", "value": "high"}.'),
         )
         return ()
+
+
+def _text_of(schema: bytes) -> str:
+    """The text of a file that may be JSON. Raises `Unreadable`."""
+    if len(schema) > LARGEST_FILE:
+        template = "The file has %(size)s bytes; a form has at most %(most)s."
+        raise Unreadable(Sentence(template, size=len(schema), most=LARGEST_FILE), _SAVE)
+    kind = kind_of_bytes(schema)
+    if kind is not None:
+        raise other_kind(_FORM, kind)
+    try:
+        text = schema.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        template = "Expected text in %(name)s, but the bytes in line %(line)s are not."
+        line = schema.count(b"\n", 0, error.start) + 1
+        raise Unreadable(Sentence(template, name="UTF-8", line=line), _SAVE) from error
+    if text.lstrip().startswith("<"):
+        raise other_kind(_FORM, Sentence("XML (a drawing?)"))
+    return text
+
+
+def _json_of(text: str) -> Any:
+    """What a JSON text says. Raises `Unreadable`."""
+    try:
+        tree = json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        template = "The file is not JSON: line %(line)s, column %(column)s: %(reason)s."
+        message = Sentence(template, line=error.lineno, column=error.colno, reason=error.msg)
+        raise Unreadable(message, _SAVE) from error
+    except (RecursionError, ValueError) as error:
+        message = Sentence("The file is nested too deep, or a number in it is none or too long.")
+        raise Unreadable(message, _SAVE) from error
+    if re.search(r"\\u[dD][89a-fA-F]", text) and not _is_unicode(tree):
+        raise Unreadable(
+            Sentence("The file holds half of a character (\\ud800 to \\udfff without its partner)."), _SAVE
+        )
+    return tree
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _is_unicode(tree: Any) -> bool:
+    """Whether no text in there has a half of a character."""
+    try:
+        json.dumps(tree, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def parse_form(schema: bytes, file: str) -> Form:

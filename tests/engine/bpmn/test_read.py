@@ -2,6 +2,7 @@ import pytest
 
 from engine.bpmn import model, read
 from engine.errors import Rejected
+from engine.files import Bounds
 
 from .drafts import HEAD, around
 
@@ -12,9 +13,9 @@ def text(encoding="utf-8", doctype="", inside=PROCESS):
     return f'<?xml version="1.0" encoding="{encoding}"?>{doctype}{HEAD}{inside}</definitions>'
 
 
-def refusal(xml, **limits):
+def refusal(xml, *bounds):
     with pytest.raises(Rejected) as caught:
-        read(xml, "a.bpmn", **limits)
+        read(xml, "a.bpmn", *bounds)
     (finding,) = caught.value.findings
     assert finding.file == "a.bpmn"
     assert str(finding.remedy).endswith(".")
@@ -36,16 +37,16 @@ def test_the_declared_encoding_is_honoured(encoding):
         (b'{"components": []}', "a JSON text"),
         (b"PK\x03\x04rest", "a ZIP archive"),
         (b"\x89PNG\r\n", "a picture"),
-        (b"not a drawing", "reading stopped"),
+        (b"not a drawing", "the file is plain text"),
         (text().encode()[:-20], "reading stopped"),
-        (b"<html/>", "the file is <html>"),
+        (b"<html/>", "the file is a web page"),
         (b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>', "a decision table (DMN)"),
         (text(inside="").encode(), "Expected a process, but the file has none"),
         (text(inside=PROCESS.replace("true", "false")).encode(), "p is marked as not executable"),
         (text(inside='<process id="p" isExecutable="true"/>').encode(), "process p is empty"),
         (text(inside=PROCESS.replace('id="p" ', "")).encode(), "have an id"),
-        (text("no-such-encoding").encode(), "reading stopped"),
-        (text().encode("gb18030"), "reading stopped"),
+        (text("no-such-encoding").encode(), "the file declares no-such-encoding"),
+        (text().encode("gb18030"), "Expected text in utf-8, but the bytes in line 1 are not"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_with_one_sentence(xml, words):
@@ -67,7 +68,7 @@ def test_an_external_entity_is_never_fetched(tmp_path):
 
 
 def test_a_file_above_the_size_limit_is_refused():
-    assert "at most 100 bytes" in refusal(text().encode(), max_bytes=100)
+    assert "at most 100 bytes" in refusal(text().encode(), Bounds(100, 10, 10))
 
 
 @pytest.mark.parametrize("depth", [101, 400])

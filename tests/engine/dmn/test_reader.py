@@ -96,8 +96,9 @@ def test_a_mistake_is_found(elements, rule, words):
             "dmn.xml",
         ),
         (b'<definitions xmlns="http://www.omg.org/spec/DMN/20151101/dmn.xsd"/>', "dmn.version"),
-        (b"<html/>", "dmn.version"),
-        (b" " * 5_000_001, "dmn.size"),
+        (b"<html/>", "dmn.xml"),
+        (b"<svg/>", "dmn.version"),
+        (b" " * 5_000_001, "dmn.xml"),
         (b"<a>" * 100_000, "dmn.xml"),
     ],
 )

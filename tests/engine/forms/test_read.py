@@ -10,12 +10,16 @@ from engine.forms import check_form, parse_form
 from tests.engine.forms.builders import a_field, a_form, schema
 
 NOT_A_FORM = [
-    (b"\xff\xfe\x00", "cannot be read"),
-    (b"<html>", "The file is not JSON: line 1, column 1"),
+    (b"\xff\xfe\x00", "Expected text in UTF-8, but the bytes in line 1 are not"),
+    (b"<html>", "Expected a form, but the file is XML"),
+    (b"PK\x03\x04", "Expected a form, but the file is a ZIP archive"),
+    (b'{"components": [NaN]}', "a number in it is none or too long"),
+    (b'{"components": [' + b"1" * 5000 + b"]}", "a number in it is none or too long"),
+    (b'{"components": ["\\ud800"]}', "half of a character"),
     (b"[]", "has no list of components"),
     (b'{"components": {}}', "has no list of components"),
     (b"{" * 100_000, "not JSON"),
-    (b'{"a":' * 100_000, "cannot be read"),
+    (b'{"a":' * 100_000, "nested too deep"),
     (b" " * 1_000_001, "1000001 bytes; a form has at most 1000000"),
 ]
 
@@ -69,8 +73,8 @@ FAULTS = [
     (a_field("my key"), "form-key", "'my key' cannot be a variable's name."),
     (a_field("__class__"), "form-key", "cannot be a variable's name"),
     (a_field(""), "form-key", "has no key"),
-    (a_field("a", "iframe"), "form-type", "The component type 'iframe' is not known here."),
-    (a_field("a", "html"), "form-type", "'html'"),
+    (a_field("a", "iframe"), "form-type", "The component type iframe is not known here."),
+    (a_field("a", "html"), "form-type", "html"),
     ({"type": ["select"], "key": "a"}, "form-type", "The component type ['select'] is not known here."),
     (a_field("a", "select"), "form-options", "has no options"),
     (a_field("a", "radio", values=[{"value": 1}, {"value": "1"}]), "form-options", "The option 1 is there twice."),
