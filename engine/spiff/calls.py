@@ -10,28 +10,34 @@ from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProce
 
 from engine.port import RECORD, Skipped
 from engine.spiff.expressions import Formula
-from engine.spiff.flows import Frame, SubFlow
+from engine.spiff.flows import Frame
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.offpage import NEXT_KEY, NEXT_PAYLOAD
 from engine.spiff.steps import Activity, Step
-from engine.spiff.tokens import Scope, Token
+from engine.spiff.tokens import DataScope, Scope, Token
 
 
 class Containing(Activity):
     """An activity with a process inside (`target`)."""
 
     target: Any = None
-    called = False
+
+    declared: tuple[str, ...] = ()
+    """The variables that live and end with it (BPMN 2.0, 10.3.1)."""
 
     def scope_inside(self, token: Token) -> Scope:
-        """The variables inside: those around, for a sub-process."""
-        return token.scope
+        """The variables inside: those around and those declared here, for a sub-process."""
+        return DataScope(token.scope, dict.fromkeys(self.declared)) if self.declared else token.scope
 
     def _run_hook(self, token: Token) -> bool | None:
-        inner = SubFlow(self.target, token, self.scope_inside(token))
+        inner = self.frame(self.target, token, self.scope_inside(token))
         self.announce(token)
-        inner.open(self.target.none_start)
+        self.begin(token, inner)
         return None
+
+    def begin(self, token: Token, inner: Frame) -> None:
+        """Begins inside at the start event."""
+        inner.open(self.target.none_start)
 
     def returned(self, token: Token, inner: Frame) -> None:
         """The process inside has ended."""

@@ -8,16 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, SequentialMultiInstanceTask
+from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.steps import Activity, Step
+from engine.spiff.throws import throw_one
 from engine.spiff.tokens import Scope, Token
+from engine.spiff.triggers import Trigger
 
 COUNTER = "loopCounter"
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """An event that a multi-instance activity throws when a run ends: each time the condition holds (None: always).
+
+    `once`: only when the first run ends.
+    """
+
+    trigger: Trigger
+    condition: Formula | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,7 @@ class Plan:
     """How often an activity runs: over a collection or so many times, until when, and what is collected.
 
     `item` is the local name of the current item; `output` collects the local `output_item` of each run.
+    `thrown` are events and when a run that ends throws them (BPMN 2.0, 10.2.8: none, one and complex behavior).
     """
 
     collection: Formula | None
@@ -33,11 +50,18 @@ class Plan:
     condition: Formula | None
     output: str | None = None
     output_item: str | None = None
+    thrown: tuple[Thrown, ...] = ()
 
     @property
     def local(self) -> frozenset[str]:
         """Names that stay inside a run."""
         return frozenset(name for name in (self.item, self.output_item, COUNTER) if name)
+
+
+def whole(value: Any) -> int:
+    """A number of runs; -1 for what is none."""
+    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return int(value) if number and value == int(value) else -1
 
 
 class MultiInstance(Activity):
@@ -74,20 +98,26 @@ class MultiInstance(Activity):
         if formula is None:
             return ()
         value = formula.value(token.scope.view(), token.top.services.now())
-        if self.plan.collection is None:
-            value = range(value) if isinstance(value, int) and value >= 0 and value is not True else None
-        elif not isinstance(value, list):
-            value = None
-        limit = token.top.services.step_budget
-        if value is not None and len(value) <= limit:
-            return value  # type: ignore[no-any-return]
-        what = "a list" if self.plan.collection else "a number that is not negative"
-        raise self.stuck(f"{what} of at most {limit} for the runs of '%(element)s'", formula)
-
-    def stuck(self, what: str, formula: Formula) -> Exception:
-        """The exception for runs that cannot begin."""
-        message = expected(what, "'%(text)s' gave something else", element=self.element, text=formula.text)
-        return stuck("MULTI_INSTANCE", self.element, message)
+        said = {"element": self.element, "text": formula.text, "limit": token.top.services.step_budget}
+        if self.plan.collection is not None:
+            count = len(value) if isinstance(value, list) else -1
+            wrong = expected(
+                "a list of at most %(limit)s for the runs of '%(element)s'", "'%(text)s' gave something else", **said
+            )
+        else:
+            count = whole(value)
+            wrong = expected(
+                "a number that is not negative of at most %(limit)s for the runs of '%(element)s'",
+                "'%(text)s' gave something else",
+                **said,
+            )
+        if count > said["limit"]:
+            wrong = expected(
+                "at most %(limit)s runs of '%(element)s'", "'%(text)s' asks for %(count)s", **said, count=count
+            )
+        if not 0 <= count <= said["limit"]:
+            raise stuck("MULTI_INSTANCE", self.element, wrong)
+        return range(count) if self.plan.collection is None else value
 
     def run_one(self, token: Token, number: int, item: Any) -> None:
         """Begins one run with its local variables."""
@@ -106,18 +136,44 @@ class MultiInstance(Activity):
             data["out"][str(run.scope.values[COUNTER])] = run.scope.view().get(plan.output_item or "")
         local = plan.local
         token.scope.write({name: value for name, value in run.scope.values.items() if name not in local})
+        self.throw(token, run)
+        if token._state & TaskState.FINISHED_MASK:
+            return  # what was thrown has interrupted the activity
         if self.enough(token, run) or not self.next(token):
             token.drop_carried()
             self.collect(token)
             token.complete()
 
+    def throw(self, token: Token, run: Token) -> None:
+        """Throws what is to be thrown after this run, from the activity, with its numbers in sight."""
+        for thrown in self.plan.thrown:
+            numbers, around = self.numbers(token), token.scope
+            condition, now = thrown.condition, token.top.services.now()
+            wanted = condition is None or condition.holds({**run.scope.view(), **numbers}, now)
+            if wanted and not (thrown.once and token.internal_data["done"] > 1):
+                token.scope = Scope(around, numbers)
+                throw_one(token, thrown.trigger)
+                token.scope = around
+
+    def numbers(self, token: Token) -> dict[str, Any]:
+        """How many runs there are, by the standard's names (BPMN 2.0, table 10.30) and by Camunda's."""
+        of, done = token.internal_data["of"], token.internal_data["done"]
+        active = self.active(of, done)
+        return {
+            "numberOfInstances": of,
+            "numberOfActiveInstances": active,
+            "numberOfCompletedInstances": done,
+            "numberOfTerminatedInstances": 0,
+            "nrOfInstances": of,
+            "nrOfActiveInstances": active,
+            "nrOfCompletedInstances": done,
+        }
+
     def enough(self, token: Token, run: Token) -> bool:
         """Whether the completion condition holds, seen from the run that has just ended."""
         if self.plan.condition is None:
             return False
-        of, done = token.internal_data["of"], token.internal_data["done"]
-        numbers = {"nrOfInstances": of, "nrOfCompletedInstances": done, "nrOfActiveInstances": self.active(of, done)}
-        variables: Mapping[str, Any] = {**run.scope.view(), **numbers}
+        variables: Mapping[str, Any] = {**run.scope.view(), **self.numbers(token)}
         return self.plan.condition.holds(variables, token.top.services.now())
 
     def active(self, of: int, done: int) -> int:
@@ -164,21 +220,23 @@ class SequentialRuns(MultiInstance, SequentialMultiInstanceTask):
 
 
 class RepeatedRuns(SequentialRuns):
-    """A standard loop: runs again while its condition holds, at most `maximum` times."""
+    """A standard loop: runs again while its condition holds, at most `maximum` times.
+
+    In the condition, `loopCounter` is how many runs have ended (BPMN 2.0, table 10.27).
+    """
 
     maximum: int | None = None
     test_before = False
 
     def items(self, token: Token) -> Sequence[Any]:
-        if self.maximum == 0 or (self.test_before and not self.again(token, token.scope.view())):
-            return ()
-        return range(1)
+        return () if self.test_before and not self.again(token, 0) else range(1)
 
-    def again(self, token: Token, variables: Mapping[str, Any]) -> bool:
+    def again(self, token: Token, done: int) -> bool:
         """Whether the loop's condition asks for another run."""
+        variables = {**token.scope.view(), COUNTER: done}
         return self.plan.condition is None or self.plan.condition.holds(variables, token.top.services.now())
 
     def enough(self, token: Token, run: Token) -> bool:
         done = token.internal_data["done"]
         token.internal_data["of"] = done + 1
-        return done == self.maximum or not self.again(token, token.scope.view())
+        return done == self.maximum or not self.again(token, done)

@@ -1,10 +1,11 @@
-"""Complex gateways are refused: their rule for going on is not run."""
+"""A complex gateway says for which tokens it waits; its conditions are looked at twice (BPMN 2.0, 13.4.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import first, identity, text_of
 from engine.errors import Finding
 
 RULE = "complex-gateway"
@@ -12,9 +13,26 @@ RULE = "complex-gateway"
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for node in sheet.nodes("complexGateway"):
-        yield sheet.error(
-            RULE,
-            node,
-            "Expected an exclusive, inclusive, parallel or event gateway, but this is a complex gateway.",
-            "Use an inclusive gateway; for n of m, use a multi-instance task with a completion condition.",
-        )
+        element = sheet.model.elements.get(identity(node))
+        if element is None:
+            continue
+        waits = bool(text_of(first(node, "activationCondition")))
+        if not waits and len(element.incoming) > 1:
+            yield sheet.warning(
+                RULE,
+                node,
+                "Expected the complex gateway %(id)s to say for how many tokens it waits, but it has no activation"
+                " condition: it waits for all that can still come, as an inclusive gateway does.",
+                "Write the condition, such as activationCount >= 2, or draw an inclusive gateway.",
+                id=element.id,
+            )
+        for flow in (sheet.model.flows[ident] for ident in element.outgoing) if waits else ():
+            if flow.condition is not None and not flow.default and "waitingForStart" not in flow.condition:
+                yield sheet.warning(
+                    RULE,
+                    sheet.by_id.get(flow.id),
+                    "Expected the condition of the flow to %(target)s to ask whether the complex gateway is starting,"
+                    " but it does not: the flow is taken when the gateway starts, and again when it resets.",
+                    "Write waitingForStart and (...) around the condition to take the flow once.",
+                    target=flow.target,
+                )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from engine.bpmn.implicit import heads, reached_otherwise
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.normalising.links import link_name
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
+    GATEWAYS,
     Node,
     event_kind,
     flow_nodes,
@@ -20,6 +23,8 @@ from engine.errors import Finding
 
 RULE = "connected"
 _MAY_END = ACTIVITIES | {"endEvent"}
+# A token that comes to a gateway without a way on ends there (BPMN 2.0, 10.4.3), which is rarely meant.
+_ENDS_RARELY_MEANT = GATEWAYS - {"eventBasedGateway"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -30,9 +35,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     nodes = {identity(node): node for node in flow_nodes(scope)}
     following = successors(scope)
-    reached = _reached(list(_entries(scope, nodes)), following)
+    found = reached(list(entries(scope)), following)
     for ident, node in nodes.items():
-        if ident not in reached and event_kind(node) != "compensate":
+        if ident not in found and event_kind(node) != "compensate":
             yield sheet.error(
                 RULE,
                 node,
@@ -41,29 +46,27 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
                 id=ident,
             )
         if not following.get(ident) and not _may_end(node):
-            yield sheet.error(
+            found_here = sheet.error(
                 RULE,
                 node,
                 "Expected the %(kind)s to lead somewhere, but it has no outgoing flow.",
                 "Draw a flow from it to the next step or to an end event.",
                 kind=local(node),
             )
+            yield replace(found_here, severity="warning") if local(node) in _ENDS_RARELY_MEANT else found_here
 
 
 def _may_end(node: Node) -> bool:
     return local(node) in _MAY_END or event_kind(node) in ("link", "compensate")
 
 
-def _entries(scope: Node, nodes: dict[str, Node]) -> Iterator[str]:
-    entered = {flow.get("targetRef") for flow in flows(scope)}
-    implicit = local(scope) != "process" and not any(local(node) == "startEvent" for node in nodes.values())
-    for ident, node in nodes.items():
-        if local(node) == "startEvent" or node.get("triggeredByEvent") == "true":
-            yield ident
-        elif implicit and ident not in entered and local(node) != "boundaryEvent":
-            yield ident
-        elif local(scope) == "adHocSubProcess":
-            yield ident
+def entries(scope: Node) -> Iterator[str]:
+    """The elements of a process or sub-process where tokens appear by themselves."""
+    yield from (identity(node) for node in heads(scope))
+    for node in flow_nodes(scope):
+        beside = reached_otherwise(node) and local(node) in ACTIVITIES | GATEWAYS
+        if local(node) == "startEvent" or beside:
+            yield identity(node)
 
 
 def successors(scope: Node) -> dict[str, set[str]]:
@@ -85,11 +88,12 @@ def _catches_link(node: Node, name: str) -> bool:
     return local(node) == "intermediateCatchEvent" and event_kind(node) == "link" and link_name(node) == name
 
 
-def _reached(entries: list[str], following: dict[str, set[str]]) -> set[str]:
-    reached: set[str] = set()
-    while entries:
-        ident = entries.pop()
-        if ident not in reached:
-            reached.add(ident)
-            entries.extend(following.get(ident, ()))
-    return reached
+def reached(entries: list[str], following: Mapping[str, set[str]]) -> set[str]:
+    """All elements that a token can come to from these."""
+    waiting, found = list(entries), set[str]()
+    while waiting:
+        ident = waiting.pop()
+        if ident not in found:
+            found.add(ident)
+            waiting.extend(following.get(ident, ()))
+    return found

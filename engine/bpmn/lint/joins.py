@@ -1,27 +1,72 @@
-"""A joining gateway does not wait for a flow that only its own output can fill."""
+"""A parallel join does not wait for a token that only its own output could bring (BPMN 2.0, 13.4.1).
+
+An inclusive join knows when nothing more can come, so that it may stand in any loop.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from engine.bpmn.lint.connected import entries, reached, successors
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Element, Model
+from engine.bpmn.vocabulary import Node, children, identity, scopes
 from engine.errors import Finding
 
 RULE = "joins"
-_JOINING = ("parallelGateway", "inclusiveGateway")
+Following = Mapping[str, set[str]]
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    for element in sheet.model.elements.values():
-        if element.kind in _JOINING and len(element.incoming) > 1 and feeds_itself(sheet.model, element):
-            yield sheet.error(
-                RULE,
-                sheet.by_id.get(element.id),
-                "Expected the join %(id)s to wait for flows that come before it, but its own output leads back.",
-                "Lead the loop back to the splitting gateway, or merge it with an exclusive gateway first.",
-                id=element.id,
-            )
+    for scope in scopes(sheet.process):
+        following = successors(scope)
+        turning = in_loops(following)
+        for node in children(scope, "parallelGateway"):
+            element = sheet.model.elements.get(identity(node))
+            if element is not None and element.id in turning and len(element.incoming) > 1:
+                yield from _join(sheet, scope, element, following)
+
+
+def _join(sheet: Sheet, scope: Node, join: Element, following: Following) -> Iterator[Finding]:
+    starts = list(entries(scope))
+    before = reached(starts, {**following, join.id: set()})
+    sources = {sheet.model.flows[flow].source for flow in join.incoming}
+    if sources & (reached(starts, following) - before):
+        yield sheet.error(
+            RULE,
+            sheet.by_id.get(join.id),
+            "Expected the join %(id)s to wait for flows that come before it, but one comes only from its own output.",
+            "Lead the loop back to the splitting gateway, or merge it with an exclusive gateway first.",
+            id=join.id,
+        )
+    elif feeds_itself(sheet.model, join):
+        yield sheet.warning(
+            RULE,
+            sheet.by_id.get(join.id),
+            "Expected the join %(id)s to wait for flows that come before it, but its own output leads back to it too.",
+            "Make sure that every round brings a token on each of its flows.",
+            id=join.id,
+        )
+
+
+def in_loops(following: Following) -> set[str]:
+    """The elements that lie in a loop or between two: what is left when all that has no way in or no way on goes."""
+    on = {ident: set(targets) for ident, targets in following.items()}
+    back: dict[str, set[str]] = {}
+    for ident, targets in on.items():
+        for target in targets:
+            back.setdefault(target, set()).add(ident)
+    left = on.keys() | back.keys()
+    for ways, others in ((on, back), (back, on)):
+        bare = [ident for ident in left if not ways.get(ident)]
+        while bare:
+            ident = bare.pop()
+            left.discard(ident)
+            for other in others.pop(ident, ()):
+                ways[other].discard(ident)
+                if not ways[other]:
+                    bare.append(other)
+    return left
 
 
 def feeds_itself(model: Model, join: Element) -> bool:

@@ -1,15 +1,28 @@
-"""Repeated activities say over what, and how often at most."""
+"""Repeated activities say over what, how often at most, and which events their runs throw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import ACTIVITIES, Node, camunda, first, loop_of, text_of
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    Node,
+    camunda,
+    children,
+    event_definitions,
+    first,
+    identity,
+    local,
+    loop_of,
+    text_of,
+    within,
+)
 from engine.errors import Finding
 
 RULE = "loops"
-_NOT_RUN = ("complexBehaviorDefinition",)
+_REFERENCES = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
+_THROWN = ("signal", "message", "escalation")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -17,6 +30,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         loop = loop_of(node)
         if loop is not None:
             yield from _multi_instance(sheet, node, loop)
+            yield from _behavior(sheet, node, loop)
         standard = first(node, "standardLoopCharacteristics")
         if standard is not None:
             yield from _standard(sheet, node, standard)
@@ -36,15 +50,38 @@ def _multi_instance(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
             "Set camunda:collection, or a loop cardinality, not both.",
             count=len([source for source in sources if source]),
         )
-    for name in _NOT_RUN:
-        if first(loop, name) is not None:
-            yield sheet.error(
-                RULE,
-                node,
-                "Expected no %(name)s in the multi-instance activity, but it has one, which is not run.",
-                "Remove it, and say with a completion condition when the rounds are enough.",
-                name=name,
-            )
+
+
+def _behavior(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
+    behavior = loop.get("behavior", "All")
+    reference = loop.get(_REFERENCES.get(behavior, ""), "").rpartition(":")[2]
+    if reference:
+        found = [one for one in within(sheet.drawing.root) if identity(one) == reference]
+        yield from _thrown(sheet, node, found)
+    definitions = list(children(loop, "complexBehaviorDefinition"))
+    if behavior == "Complex" and not definitions:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected the multi-instance activity to say when its runs throw which event, but it has no complex"
+            " behavior definition.",
+            "Add a condition with its event, or choose the behavior All.",
+        )
+    for one in definitions if behavior == "Complex" else ():
+        yield from _thrown(
+            sheet, node, [event for holder in children(one, "event") for event in event_definitions(holder)]
+        )
+
+
+def _thrown(sheet: Sheet, node: Node, found: list[Node]) -> Iterator[Finding]:
+    if [local(one).removesuffix("EventDefinition") in _THROWN for one in found] != [True]:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected the runs of %(id)s to throw one signal, message or escalation, but they throw something else.",
+            "Refer to the definition of a signal, message or escalation event.",
+            id=identity(node),
+        )
 
 
 def _standard(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
@@ -55,4 +92,12 @@ def _standard(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
             node,
             "Expected the loop to say when it ends, but it has neither condition nor maximum.",
             "Write a loop condition in FEEL, or a loop maximum.",
+        )
+    if maximum is not None and not (maximum.strip().isdecimal() and int(maximum) > 0):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected the loop to run at most once or several times, but its maximum is %(maximum)s.",
+            "Write a whole number of at least 1, or remove the maximum.",
+            maximum=maximum,
         )
