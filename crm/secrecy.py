@@ -18,7 +18,10 @@ MARGIN_FIELDS = frozenset({"margin_pct", "unit_cost"})
 COACHING_FIELDS = frozenset({"coaching", "coaching_note", "coaching_notes"})
 
 NOT_ABOUT_ITS_OWNER = frozenset({"measure_run"})
-"""Kinds whose owner keeps the record, but is not the representative whom it tells about."""
+"""Kinds whose owner keeps the record, but is not the representative whom it tells about.
+
+A measuring tells about many, each with managers of their own: what was said to one of them stands in the coaching notes.
+"""
 
 Rule = Callable[[Reader, str], bool]
 
@@ -46,8 +49,10 @@ EVERYWHERE: Mapping[str, frozenset[str]] = {
 
 def hidden_fields(who: Reader, owner: str, kind: str = "") -> frozenset[str]:
     """The fields of a visible record, and the variables of its processes, that this reader must not see."""
-    about = "" if kind in NOT_ABOUT_ITS_OWNER else owner
-    hidden = {rule for rule, holds in HIDDEN.items() if holds(who, about)}
+    many = kind in NOT_ABOUT_ITS_OWNER
+    hidden = {rule for rule, holds in HIDDEN.items() if holds(who, "" if many else owner)}
+    if many:
+        hidden.add("coaching")
     names = frozenset().union(*(EVERYWHERE.get(rule, frozenset()) for rule in hidden))
     described = KINDS.get(kind)
     return names | {field.name for field in (described.fields if described else ()) if field.secret in hidden}

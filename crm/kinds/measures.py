@@ -8,7 +8,15 @@ from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.words import RAG
 from crm.people import reports_of
-from crm.tables import change_proposal, improvement_action, measure_result, measure_run, performance_measure, report_run
+from crm.tables import (
+    change_proposal,
+    improvement_action,
+    measure_result,
+    measure_run,
+    performance_measure,
+    report_run,
+    user_role,
+)
 
 GROUPS: tuple[Choice, ...] = (
     ("account", "Account planning", "客户规划"),
@@ -58,6 +66,13 @@ def _line(login: str, _on: date) -> ColumnElement[bool]:
     """What a manager sees: the figures of every team, but of single reps only those below."""
     at = measure_result.c
     return or_(at.scope_kind != "rep", at.scope.in_(select(reports_of(login).c.login)))
+
+
+def _reports(login: str, _on: date) -> ColumnElement[bool]:
+    """What a manager sees: every filed report but those of single reps who are not below."""
+    reps = select(user_role.c.login).where(user_role.c.role == "rep")
+    owner = report_run.c.owner
+    return or_(owner.not_in(reps), owner == login, owner.in_(select(reports_of(login).c.login)))
 
 
 PERFORMANCE_MEASURE = Kind(
@@ -214,5 +229,6 @@ REPORT_RUN = Kind(
         Field("distributed_at", "Distributed", "分发时间", "moment", fixed=True, listed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True),
     ),
-    read=scopes(rep="own", mgr="all", ops="all", anl="all"),
+    read=scopes(rep="own", mgr="line", ops="all", anl="all"),
+    more_scopes={"line": _reports},
 )

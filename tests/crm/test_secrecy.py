@@ -44,6 +44,7 @@ def test_whoever_measures_is_not_the_one_who_is_coached() -> None:
     operations = reader("olga.ops", "ops")
 
     assert "coaching" in hidden_fields(operations, "olga.ops", "measure_run")
+    assert "coaching" in hidden_fields(reader("any.manager", "mgr"), "olga.ops", "measure_run")
     assert "coaching" not in hidden_fields(operations, "olga.ops", "sales_call")
 
 
