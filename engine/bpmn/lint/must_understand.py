@@ -1,4 +1,4 @@
-"""Extensions that must be understood are not: whoever marks one so says that the drawing means something else without."""
+"""Extensions that must be understood are refused: by that mark the drawing means something else without them."""
 
 from __future__ import annotations
 

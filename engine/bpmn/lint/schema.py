@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -11,21 +12,29 @@ from typing import cast
 from lxml import etree
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import line_of
+from engine.bpmn.vocabulary import identity, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
 _NAMESPACE = re.compile(r"\{[^}]*\}")
+_NO_ID = re.compile(r"'([^']*)' is not a valid value of the atomic type 'xs:ID'")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     if sheet.known.schema_folder is None:
         return
-    schema = _schema(sheet.known.schema_folder)
-    for entry in schema.validate_log(sheet.drawing.tree):
+    log = _schema(sheet.known.schema_folder).validate_log(sheet.drawing.tree)
+    if not log:
+        return
+    counts = Counter(map(identity, within(sheet.drawing.root)))
+    begins = {line_of(node): ident for ident, node in reversed(list(sheet.by_id.items()))}
+    for entry in log:
+        wrong_id = _NO_ID.search(entry.message)
+        if wrong_id and counts[wrong_id[1]] > 1:
+            continue  # An id that is there twice: the rule about ids tells it better.
         yield Finding(
             sheet.drawing.file,
-            _element_at(sheet, entry.line),
+            begins.get(entry.line, ""),
             entry.line,
             RULE,
             Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry)),
@@ -50,11 +59,3 @@ def _schema(folder: Path) -> _Schema:
 
 def _plain(entry: etree._LogEntry) -> str:
     return _NAMESPACE.sub("", entry.message)
-
-
-def _element_at(sheet: Sheet, line: int) -> str:
-    """The id of the element that begins on a line of the file."""
-    for ident, node in sheet.by_id.items():
-        if line_of(node) == line:
-            return ident
-    return ""
