@@ -95,6 +95,7 @@ __all__ = [
     "plain",
     "repairs",
     "schedules",
+    "signals",
     "states",
     "tables",
     "testing",

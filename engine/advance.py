@@ -68,7 +68,7 @@ def _assemble(engine: Engine, transaction: Transaction, instance_id: str, row: R
     now = engine.clock.now()
     surroundings = Surroundings(engine, now)
     pinned = bundle(engine, transaction.connection, row["definition_id"])
-    spec = _spec(pinned)
+    spec = spec_of(pinned)
     execution = (
         spiff.start_execution(spec, surroundings)
         if row["blob"] is None
@@ -91,7 +91,8 @@ def _assemble(engine: Engine, transaction: Transaction, instance_id: str, row: R
     return live
 
 
-def _spec(pinned: Bundle) -> spiff.Spec:
+def spec_of(pinned: Bundle) -> spiff.Spec:
+    """The version as it runs; compiled once."""
     return _SPECS.get(
         pinned.content_hash, lambda: spiff.compile_bundle(pinned.drawings[pinned.process], pinned.drawings)
     )

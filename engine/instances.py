@@ -15,7 +15,7 @@ from engine.core import Engine
 from engine.errors import Conflict, NotAllowed, NotFound, Stuck
 from engine.identity import new_id
 from engine.live import Live
-from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
+from engine.port import CallWanted, ConditionAwaited, EventAwaited, TaskOpened, TimerArmed
 from engine.states import HandoverState, InstanceState, TaskState
 from engine.tables import Row, handover, process_definition, process_instance, user_task
 from engine.transaction import Transaction
@@ -51,7 +51,7 @@ class InstanceView:
     definition_id: str
     process: str
     variables: Mapping[str, Any]
-    waiting: tuple[TaskOpened | CallWanted | TimerArmed | EventAwaited, ...]
+    waiting: tuple[TaskOpened | CallWanted | TimerArmed | EventAwaited | ConditionAwaited, ...]
     visits: Mapping[str, int]
     taken: frozenset[str]
     events: tuple[history.Event, ...]
@@ -67,9 +67,11 @@ def start(
     actor: str | None = None,
     *,
     alone: bool = False,
+    at: str | None = None,
 ) -> str:
     """Starts the newest version of a process about a record and returns the instance's id.
 
+    It begins plainly, or at the start event `at`: where several plain ones are drawn, one has to be named.
     With `alone`, only when it does not run about this record already, also if two ask at the same
     moment. Raises `NotFound` when the process is not deployed, `Conflict` when it runs already and
     should be alone, `Stuck` when it cannot run: then nothing is started, and operations find an incident.
@@ -78,7 +80,7 @@ def start(
         with engine.database.write() as transaction:
             if alone:
                 _refuse_second(transaction.connection, key, business_key)
-            live = start_in(engine, transaction, key, business_key, variables or {}, actor)
+            live = start_in(engine, transaction, key, business_key, variables or {}, actor, at=at)
             incidents.resolve_start(transaction, live.now, actor, key, business_key)
             return live.instance_id
     except Stuck as stuck:
@@ -111,8 +113,9 @@ def start_in(
     actor: str | None,
     source_instance: str | None = None,
     message: str | None = None,
+    at: str | None = None,
 ) -> Live:
-    """`start` as a part of a running transaction; at the start event of `message`, where one is given."""
+    """`start` as a part of a running transaction; with `message`, where one is given."""
     found = bundles.latest(transaction.connection, key)
     if found is None:
         raise NotFound("Expected a deployed process %(key)s, but there is none.", key=key)
@@ -122,7 +125,7 @@ def start_in(
         "instance.started", found.process_id, "", key=key, version=found.version, source=source_instance
     )
     given = {**variables, "business_key": business_key, "started_by": actor}
-    advance.absorb(live, live.execution.start(given, message))
+    advance.absorb(live, live.execution.start(given, message, at))
     advance.save(live)
     return live
 

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, func, select
 from engine import advance, history
 from engine.core import Engine
 from engine.errors import EngineError
-from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
+from engine.port import CallWanted, ConditionAwaited, EventAwaited, TaskOpened, TimerArmed
 from engine.states import InstanceState, TaskState
 from engine.tables import job, process_instance, subscription, user_task
 
-Waiting = TaskOpened | CallWanted | TimerArmed | EventAwaited
+Waiting = TaskOpened | CallWanted | TimerArmed | EventAwaited | ConditionAwaited
 
 
 def check(engine: Engine, connection: Connection) -> list[str]:

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, object] = {
     "message.thrown": _l("“%(step)s” sent the message %(name)s."),
     "record.changed": _l("From “%(step)s” on this is about %(business_key)s."),
     "signal.thrown": _l("“%(step)s” sent the signal %(name)s."),
+    "escalation.thrown": _l("“%(step)s” escalated %(name)s, and nobody took it up."),
     "handover.waiting": _l("“%(step)s” hands over to %(target)s."),
     "handover.joined": _l("%(process)s hands over to this process, which runs already."),
     "variables.edited": _l("%(who)s corrected values."),

@@ -1,16 +1,19 @@
 """Drawings as XML: read, check, normalise, describe, lay out, draw. Knows nothing of what executes them."""
 
+from engine.bpmn.beginnings import Beginning, beginnings
 from engine.bpmn.expressions import expression
 from engine.bpmn.layout import layout
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import normalise
+from engine.bpmn.notations import forms_inside
 from engine.bpmn.read import Drawing, read
 from engine.bpmn.svg import Mark, render_svg
 
 __all__ = [
     "BUILT_IN_TOPICS",
     "RULES",
+    "Beginning",
     "Drawing",
     "Element",
     "Flow",
@@ -18,7 +21,9 @@ __all__ = [
     "Lane",
     "Mark",
     "Model",
+    "beginnings",
     "expression",
+    "forms_inside",
     "layout",
     "lint",
     "model",

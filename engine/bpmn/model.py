@@ -59,7 +59,7 @@ class Element:
     `kind` is the BPMN name (userTask, boundaryEvent, ...), `event` what an event is about,
     `event_name` the name of its message or signal or the code of its error or escalation,
     `timer` a timer's text, `attributes` the Camunda attributes as written, `incoming` and
-    `outgoing` flow ids, `expanded` the pattern (MR, AP, RM, CX) that added it.
+    `outgoing` flow ids, `script` the FEEL of a script task, `expanded` the pattern (MR, AP, RM, CX) that added it.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Element:
     high_performing: bool
     practice_note: Texts
     annotations: tuple[Texts, ...]
+    script: str | None = None
 
     @property
     def approval(self) -> bool:
@@ -222,7 +223,7 @@ def _element(node: Node, parent: str | None, lane: Lane | None, facts: _Facts) -
     return Element(
         id=ident,
         kind=local(node),
-        event=event_kind(node) or _task_event(node),
+        event="multiple" if len(event_definitions(node)) > 1 else event_kind(node) or _task_event(node),
         event_name=event_name(node, facts.root),
         timer=_timer(node),
         name=node.get("name", ""),
@@ -247,6 +248,7 @@ def _element(node: Node, parent: str | None, lane: Lane | None, facts: _Facts) -
         high_performing=properties.get("high_performing") == "true",
         practice_note=ext.practice_note(node),
         annotations=tuple(facts.annotations.get(ident, ())),
+        script=unwrap(text_of(first(node, "script"))) or None,
     )
 
 

@@ -9,6 +9,7 @@ from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.normalising.ends import draw_ends
 from engine.bpmn.normalising.ids import drop_flow_lists, name_flows, rename_reserved
 from engine.bpmn.normalising.links import join_links
+from engine.bpmn.normalising.shared_definitions import own_definitions
 from engine.bpmn.normalising.shown import set_data_aside
 from engine.bpmn.normalising.signal_ends import split_signal_ends
 from engine.bpmn.normalising.splits import draw_splits
@@ -35,6 +36,7 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
 def _redrawn(drawing: Drawing, ways: missing_record.Ways) -> Drawing:
     """The same, of all that it depends on; kept, because every deployment needs it of every drawing."""
     canvas = Canvas(drawing)
+    own_definitions(canvas)
     drop_flow_lists(canvas)
     name_flows(canvas)
     set_data_aside(canvas)

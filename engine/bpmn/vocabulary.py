@@ -127,14 +127,44 @@ def text_of(node: Node | None) -> str:
 
 
 def event_definitions(node: Node) -> list[Node]:
-    """The event definitions of an event (timer, message, ...), in order."""
-    return [child for child in children(node) if local(child).endswith(EVENT_DEFINITION)]
+    """The event definitions of an event (timer, message, ...), in order, those that it only refers to last."""
+    own = [child for child in children(node) if local(child).endswith(EVENT_DEFINITION)]
+    shared = (shared_definition(reference) for reference in children(node, "eventDefinitionRef"))
+    return own + [definition for definition in shared if definition is not None]
+
+
+def shared_definition(reference: Node) -> Node | None:
+    """The event definition beside the process that an `eventDefinitionRef` names; None when there is none."""
+    wanted = text_of(reference).rpartition(":")[2]
+    root = reference.getroottree().getroot()
+    found = (one for one in children(root) if local(one).endswith(EVENT_DEFINITION) and identity(one) == wanted)
+    return next(found, None)
+
+
+def kind_of(definition: Node) -> str:
+    """What an event definition is about: timer, message, error, ..."""
+    return local(definition).removesuffix(EVENT_DEFINITION)
 
 
 def event_kind(node: Node) -> str | None:
-    """What an event is about: timer, message, error, ...; None for a plain event."""
+    """What an event is about (the first thing, of several); None for a plain event."""
     definitions = event_definitions(node)
-    return local(definitions[0]).removesuffix(EVENT_DEFINITION) if definitions else None
+    return kind_of(definitions[0]) if definitions else None
+
+
+def undoes(node: Node) -> bool:
+    """Whether an activity is only there to undo another one, outside the flow."""
+    return node.get("isForCompensation", "false").lower() in ("true", "1")
+
+
+def associations(root: Node) -> dict[str, list[str]]:
+    """The ids that associations join with an id, by that id, whichever way they point."""
+    found: dict[str, list[str]] = {}
+    for one in within(root, "association"):
+        source, target = one.get("sourceRef", ""), one.get("targetRef", "")
+        found.setdefault(source, []).append(target)
+        found.setdefault(target, []).append(source)
+    return found
 
 
 def loop_of(node: Node) -> Node | None:

@@ -12,6 +12,7 @@ from engine.port import CallWanted, ConditionAwaited, Effect, EventAwaited, Serv
 from engine.spiff import state
 from engine.spiff.beginnings import entry
 from engine.spiff.bundle import Spec
+from engine.spiff.correlation import learn
 from engine.spiff.counts import Counts
 from engine.spiff.faults import catcher, raise_to
 from engine.spiff.flows import Flow
@@ -47,6 +48,8 @@ class SpiffExecution:
         flow, spec = self._flow, self._flow.bundle.main
         begins = entry(spec.entries, spec.process, message, at)
         flow.scope.write(plain(variables))
+        for trigger in () if message is None else begins.step.triggers:
+            learn(flow, trigger, flow.scope.values, flow.services.now())
         begins.open(flow, message)
         return self._run()
 
@@ -68,7 +71,9 @@ class SpiffExecution:
     def catch(self, token: int, payload: Mapping[str, Any]) -> Sequence[Effect]:
         """Delivers the message or signal that this token awaits."""
         waiting = self._waiting(token, (EventAwaited,))
-        waiting.task_spec.fire(waiting, plain(payload))
+        carried = plain(payload)
+        learn(waiting.workflow, waiting.task_spec.awaited(waiting), carried, self._flow.services.now())
+        waiting.task_spec.fire(waiting, carried)
         return self._run()
 
     def due(self, token: int) -> Sequence[Effect]:

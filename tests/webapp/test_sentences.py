@@ -35,7 +35,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         if "state.value" in text:
             yield from (f"approval.{state.value}" for state in ApprovalState if state != ApprovalState.OPEN)
         elif "effect.kind" in text:
-            yield from ("message.thrown", "signal.thrown")
+            yield from ("message.thrown", "signal.thrown", "escalation.thrown")
         else:
             raise AssertionError(f"a kind of event is built in a way this test does not know: {text}")
     else:

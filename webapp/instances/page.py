@@ -194,6 +194,8 @@ def _wait(one: Any, view: instances.InstanceView, names: Names) -> Wait:
         return Wait(step, _("Waits for its time"), "", one.due, False, "")
     if kind == "EventAwaited":
         return Wait(step, _("Waits for a message"), "", None, False, "")
+    if kind == "ConditionAwaited":
+        return Wait(step, _("Waits until its condition is true"), "", None, False, "")
     return Wait(step, _("Salesflow works on it"), "", None, False, "")
 
 

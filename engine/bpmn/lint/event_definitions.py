@@ -1,55 +1,87 @@
-"""Every event says what it is about: one thing, one that the engine runs."""
+"""Every event says what it is about, in ways that can happen together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import EVENTS, Node, event_kind, local, within
+from engine.bpmn.vocabulary import EVENTS, Node, kind_of, local, shared_definition, within
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding
 
 RULE = "event-definitions"
-# Cancelling, compensation, conditions and links have rules of their own; starts of event sub-processes too.
-RUN: dict[str, set[str | None]] = {
-    "boundaryEvent": {"timer", "message", "signal", "error", "escalation"},
-    "intermediateCatchEvent": {"timer", "message", "signal"},
-    "intermediateThrowEvent": {None, "message", "signal", "escalation"},
-    "endEvent": {None, "message", "signal", "error", "escalation", "terminate"},
+# Cancelling, compensation and links have rules of their own; starts too.
+RUN: dict[str, set[str]] = {
+    "boundaryEvent": {"timer", "message", "signal", "conditional", "error", "escalation"},
+    "intermediateCatchEvent": {"timer", "message", "signal", "conditional"},
+    "intermediateThrowEvent": {"message", "signal", "escalation"},
+    "endEvent": {"message", "signal", "error", "escalation", "terminate"},
 }
-_ELSEWHERE = {"cancel", "compensate", "conditional", "link"}
+AWAITED = RUN["intermediateCatchEvent"]
+_ELSEWHERE = {"cancel", "compensate", "link"}
+_PLAIN = ("intermediateThrowEvent", "endEvent", "startEvent")
+_ENDING = {"error", "terminate", "cancel"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for node in sheet.nodes(*EVENTS):
         yield from _shared(sheet, node)
-        if len(definitions_of(node)) > 1 or node.get("parallelMultiple") == "true":
+        kinds = [kind_of(one) for one in definitions_of(node)]
+        yield from _allowed(sheet, node, kinds)
+        if len(kinds) > 1:
+            yield from _together(sheet, node, kinds)
+        if local(node) == "boundaryEvent" and "error" in kinds and node.get("cancelActivity") in ("false", "0"):
             yield sheet.error(
                 RULE,
                 node,
-                "Expected the event to wait for one thing, but it names several.",
-                "Draw one event for each, behind an event gateway or side by side on the border.",
+                "Expected the error event %(id)s to interrupt, because an error ends the activity, but it does not.",
+                "Make it interrupting, or draw an escalation in place of the error.",
+                id=node.get("id"),
             )
-            continue
-        kind = event_kind(node)
-        allowed = RUN.get(local(node))
-        if allowed is not None and kind not in allowed | _ELSEWHERE:
+
+
+def _allowed(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
+    place = local(node)
+    allowed = RUN.get(place)
+    if allowed is None or (not kinds and place in _PLAIN):
+        return
+    for kind in kinds or ["nothing"]:
+        if kind not in allowed | _ELSEWHERE:
             yield sheet.error(
                 RULE,
                 node,
                 "Expected a %(place)s about one of %(allowed)s, but it is about %(kind)s.",
                 "Choose another event type, or remove the event.",
-                place=local(node),
-                allowed=", ".join(sorted(name for name in allowed if name)),
-                kind=kind or "nothing",
+                place=place,
+                allowed=", ".join(sorted(allowed)),
+                kind=kind,
             )
+
+
+def _together(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
+    """What cannot stand beside others in one event."""
+    apart = _ELSEWHERE & set(kinds)
+    if node.get("parallelMultiple") in ("true", "1"):
+        apart |= set(kinds) - AWAITED
+    ending = [kind for kind in kinds if kind in _ENDING]
+    if apart or len(ending) > 1:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected the several things that %(id)s is about to happen together, but %(kind)s has to stand alone.",
+            "Draw an event of its own for it.",
+            id=node.get("id"),
+            kind=", ".join(sorted(apart or ending)),
+        )
 
 
 def _shared(sheet: Sheet, node: Node) -> Iterator[Finding]:
     for reference in within(node, "eventDefinitionRef"):
-        yield sheet.error(
-            RULE,
-            reference,
-            "Expected the event definition inside the event, but it only refers to one elsewhere.",
-            "Choose the event's type again in the editor.",
-        )
+        if shared_definition(reference) is None:
+            yield sheet.error(
+                RULE,
+                reference,
+                "Expected the event to refer to an event definition of the file, but %(name)s is none.",
+                "Choose the event's type again in the editor.",
+                name=(reference.text or "").strip() or "(empty)",
+            )

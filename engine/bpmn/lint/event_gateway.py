@@ -4,46 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.lint.event_definitions import AWAITED
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Element
+from engine.bpmn.vocabulary import event_definitions, kind_of
 from engine.errors import Finding
 
 RULE = "event-gateway"
-_EVENTS = ("message", "timer", "signal")
+_BEGINNING = {"message", "signal"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.model.elements.values():
-        if element.kind != "eventBasedGateway":
-            continue
-        if element.attributes.get("instantiate") or sheet.by_id[element.id].get("instantiate") == "true":
-            yield sheet.error(
-                RULE,
-                sheet.by_id[element.id],
-                "Expected the gateway to follow a start event, but it is to start the process itself.",
-                "Draw one start event for each message instead.",
-            )
-        for target in sheet.model.targets(element.id):
-            following = sheet.model.elements.get(target)
-            if following is not None:
-                yield from _target(sheet, following)
+        if element.kind == "eventBasedGateway":
+            begins = sheet.by_id[element.id].get("instantiate") in ("true", "1")
+            yield from _gateway(sheet, element, begins)
+            for target in sheet.model.targets(element.id):
+                following = sheet.model.elements.get(target)
+                if following is not None:
+                    yield from _target(sheet, following, _BEGINNING if begins else AWAITED)
 
 
-def _target(sheet: Sheet, target: Element) -> Iterator[Finding]:
-    catches = target.kind == "intermediateCatchEvent" and target.event in _EVENTS
-    receives = target.kind == "receiveTask" and target.event_name is not None
-    if not (catches or receives):
+def _gateway(sheet: Sheet, element: Element, begins: bool) -> Iterator[Finding]:
+    node = sheet.by_id[element.id]
+    if begins and (element.incoming or element.parent is not None):
         yield sheet.error(
             RULE,
-            sheet.by_id.get(target.id),
-            "Expected only message, timer and signal events behind an event gateway, but %(id)s is none.",
-            "Put a catching event between the gateway and this step.",
+            node,
+            "Expected the gateway %(id)s to begin the process, but flows lead to it, or it stands in a sub-process.",
+            "Remove the flows to it, or its mark that it begins the process.",
+            id=element.id,
+        )
+    if not begins and node.get("eventGatewayType") == "Parallel":
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected only a gateway that begins the process to wait for all its events, but %(id)s begins none.",
+            "Draw a parallel gateway with the events behind it.",
+            id=element.id,
+        )
+
+
+def _target(sheet: Sheet, target: Element, allowed: set[str]) -> Iterator[Finding]:
+    node = sheet.by_id.get(target.id)
+    kinds = {kind_of(one) for one in event_definitions(node)} if node is not None else set()
+    catches = target.kind == "intermediateCatchEvent" and kinds and kinds <= allowed
+    whole = node is not None and node.get("parallelMultiple") in ("true", "1") and len(kinds) > 1
+    receives = target.kind == "receiveTask" and target.event_name is not None
+    if not (catches or receives) or whole:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected only events about one of %(allowed)s behind an event gateway, but %(id)s is none.",
+            "Put such a catching event between the gateway and this step.",
             id=target.id,
+            allowed=", ".join(sorted(allowed)),
         )
     elif len(target.incoming) > 1:
         yield sheet.error(
             RULE,
-            sheet.by_id.get(target.id),
+            node,
             "Expected %(id)s to be entered from its event gateway alone, but other flows lead to it too.",
             "Give the other flows an event of their own.",
             id=target.id,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.expressions import expression
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, event_kind, identity, local
+from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, identity, kind_of, local
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding
 
@@ -17,9 +18,10 @@ _MAY_CATCH_ALL = ("error", "escalation")
 def check(sheet: Sheet) -> Iterator[Finding]:
     declared = {identity(node): node for node in children(sheet.drawing.root, *_NAMED)}
     for node in sheet.nodes(*EVENTS):
-        kind = event_kind(node)
-        if kind in _NAMED:
-            yield from _reference(sheet, node, definitions_of(node)[0], kind, declared)
+        for definition in definitions_of(node):
+            kind = kind_of(definition)
+            if kind in _NAMED:
+                yield from _reference(sheet, node, definition, kind, declared)
     for node in sheet.nodes("receiveTask", "sendTask"):
         if local(node) == "sendTask" and (node.get(camunda("topic")) or node.get(camunda("delegateExpression"))):
             continue
@@ -49,4 +51,13 @@ def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict
             "Fill it in; senders and receivers find each other by it.",
             kind=kind,
             attribute=_NAMED[kind],
+        )
+    elif node.getparent() is sheet.process and local(node) == "startEvent" and expression(named.get("name", "")):
+        yield sheet.error(
+            RULE,
+            named,
+            "Expected the %(kind)s that begins the process to have a name, but it is worked out: %(name)s.",
+            "Write the name itself; there are no variables before the process runs.",
+            kind=kind,
+            name=named.get("name", ""),
         )

@@ -22,6 +22,7 @@ from engine.bpmn.vocabulary import (
 
 ATTRIBUTES = ("assignee", "owner", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority")
 PROPERTIES = (
+    "activities",
     "skip_when",
     "subject",
     "payload",
@@ -60,12 +61,16 @@ def _of_node(node: Node) -> Iterator[Place]:
     yield from _properties(node)
     yield from _loops(node)
     yield from _mappings(node)
-    if local(node) == "scriptTask":
+    for inner in children(node, "activationCondition", "completionCondition"):
+        yield Place(node, local(inner), unwrap(text_of(inner)))
+    if local(node) == "scriptTask" and node.get("scriptFormat", "").lower() in ("", "feel"):
         yield Place(node, "script", unwrap(text_of(first(node, "script"))))
 
 
 def _timers(node: Node) -> Iterator[Place]:
     for definition in event_definitions(node):
+        for condition in children(definition, "condition"):
+            yield Place(node, "condition", unwrap(text_of(condition)))
         for timer in children(definition, "timeDate", "timeDuration", "timeCycle"):
             text = timer_expression(local(timer), text_of(timer))
             if not is_cycle(text):
@@ -96,6 +101,9 @@ def _loops(node: Node) -> Iterator[Place]:
             yield Place(node, "camunda:collection", unwrap(loop.get(camunda("collection"), "")))
         for inner in children(loop, "loopCardinality", "completionCondition"):
             yield Place(node, local(inner), unwrap(text_of(inner)))
+        for definition in children(loop, "complexBehaviorDefinition"):
+            for inner in children(definition, "condition"):
+                yield Place(node, local(inner), unwrap(text_of(inner)))
     for standard in children(node, "standardLoopCharacteristics"):
         for inner in children(standard, "loopCondition"):
             yield Place(node, "loopCondition", unwrap(text_of(inner)))

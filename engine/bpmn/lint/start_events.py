@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from engine.bpmn.beginnings import Beginning, beginnings
+from engine.bpmn.implicit import heads
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import Node, children, event_kind, flow_nodes, flows, identity, local, scopes
+from engine.bpmn.vocabulary import (
+    Node,
+    children,
+    event_definitions,
+    event_kind,
+    flows,
+    identity,
+    kind_of,
+    local,
+    scopes,
+)
 from engine.errors import Finding
 
 RULE = "start-events"
+# What a condition has to look at is another rule's matter.
+RUN = {"message", "signal", "timer", "conditional"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -21,43 +35,79 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _process(sheet: Sheet, process: Node) -> Iterator[Finding]:
     starts = list(children(process, "startEvent"))
-    plain = [start for start in starts if event_kind(start) is None]
-    if not starts:
+    begun_by = beginnings(sheet.drawing)
+    if not starts and not heads(process) and not begun_by:
         yield sheet.error(
             RULE,
             process,
             "Expected the process to begin with a start event, but it has none.",
             "Draw a start event and connect it to the first step.",
         )
-    for extra in plain[1:]:
-        yield sheet.error(
-            RULE,
-            extra,
-            "Expected one plain start event, but %(id)s is another one.",
-            "Keep one plain start; let other ways in begin with a message.",
-            id=identity(extra),
-        )
     for start in starts:
-        if event_kind(start) not in (None, "message"):
+        for kind in sorted({kind_of(one) for one in event_definitions(start)} - RUN):
             yield sheet.error(
                 RULE,
                 start,
-                "Expected the process to start plainly or by a message, but it starts by a %(event)s.",
-                "Start it plainly and let a scheduled job or another process start it.",
-                event=event_kind(start),
+                "Expected the process to start plainly or by one of %(run)s, but it starts by a %(event)s.",
+                "Start it in one of these ways; what happens inside begins an event sub-process.",
+                run=", ".join(sorted(RUN - {"conditional"})),
+                event=kind,
             )
+        yield from _all_of(sheet, start)
+    yield from _twice(sheet, begun_by)
+    for receives in children(process, "receiveTask"):
+        yield from _receives(sheet, process, receives)
+
+
+def _all_of(sheet: Sheet, start: Node) -> Iterator[Finding]:
+    kinds = {kind_of(one) for one in event_definitions(start)}
+    if start.get("parallelMultiple") in ("true", "1") and kinds - {"message"}:
+        yield sheet.error(
+            RULE,
+            start,
+            "Expected a start that needs several things to wait for messages, but %(id)s waits for %(kinds)s.",
+            "Let it wait for messages only; they are told to belong together by the record they are about.",
+            id=identity(start),
+            kinds=", ".join(sorted(kinds)),
+        )
+
+
+def _twice(sheet: Sheet, begun_by: Iterable[Beginning]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], str] = {}
+    for one in begun_by:
+        if one.kind in ("message", "signal") and seen.setdefault((one.kind, one.name), one.element) != one.element:
+            yield sheet.error(
+                RULE,
+                sheet.by_id.get(one.element),
+                "Expected the %(kind)s %(name)s to begin the process at one place, but it begins it at %(first)s "
+                "and at %(second)s.",
+                "Let it begin at one of them, and split the flow behind it.",
+                kind=one.kind,
+                name=one.name,
+                first=seen[one.kind, one.name],
+                second=one.element,
+            )
+
+
+def _receives(sheet: Sheet, process: Node, task: Node) -> Iterator[Finding]:
+    entered = {flow.get("targetRef") for flow in flows(process)}
+    if task.get("instantiate") in ("true", "1") and identity(task) in entered:
+        yield sheet.error(
+            RULE,
+            task,
+            "Expected the receive task %(id)s to begin the process, but flows lead to it.",
+            "Remove the flows to it, or its mark that it begins the process.",
+            id=identity(task),
+        )
 
 
 def _sub_process(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     starts = list(children(scope, "startEvent"))
-    entered = {flow.get("targetRef") for flow in flows(scope)}
-    open_ends = [node for node in flow_nodes(scope) if identity(node) not in entered and local(node) != "boundaryEvent"]
-    count = len(starts) or len([node for node in open_ends if node.get("triggeredByEvent") != "true"])
-    if count != 1 or any(event_kind(start) for start in starts):
+    if len(starts) > 1 or any(event_kind(start) for start in starts):
         yield sheet.error(
             RULE,
             scope,
             "Expected the sub-process to begin at one plain start event, but it has %(count)s beginnings.",
             "Draw one plain start event inside it.",
-            count=count,
+            count=len(starts),
         )

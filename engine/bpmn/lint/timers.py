@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.expressions import DATE, DATE_TIME, DURATION, expression
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, event_kind, local, text_of
+from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding
 
@@ -19,15 +19,16 @@ _LOOKS_LIKE_DURATION = re.compile(r"-?[Pp]?[\dTYMWDHS.]*\d[\dTYMWDHS.]*", re.IGN
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for node in sheet.nodes(*EVENTS):
-        if event_kind(node) == "timer":
-            yield from _timer(sheet, node)
+        for definition in definitions_of(node):
+            if kind_of(definition) == "timer":
+                yield from _timer(sheet, node, definition)
     for node in sheet.nodes("userTask"):
         for name in ("dueDate", "followUpDate"):
             yield from _due(sheet, node, name)
 
 
-def _timer(sheet: Sheet, node: Node) -> Iterator[Finding]:
-    times = list(children(definitions_of(node)[0], *_KINDS))
+def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
+    times = list(children(definition, *_KINDS))
     if len(times) != 1 or not text_of(times[0]):
         yield sheet.error(
             RULE,

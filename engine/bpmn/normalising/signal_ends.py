@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from engine.bpmn.boxes import Box
 from engine.bpmn.normalising.canvas import Canvas
-from engine.bpmn.vocabulary import bpmn, event_kind, identity, within
+from engine.bpmn.vocabulary import bpmn, event_definitions, event_kind, identity, within
 
 
 def split_signal_ends(canvas: Canvas) -> None:
     """Keeps the id on the throwing event, so that history and marks still name what was drawn."""
     for node in list(within(canvas.process, "endEvent")):
-        if event_kind(node) != "signal":
+        if event_kind(node) != "signal" or len(event_definitions(node)) > 1:
             continue
         node.tag = bpmn("intermediateThrowEvent")
         scope = node.getparent()

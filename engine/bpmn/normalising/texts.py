@@ -8,7 +8,15 @@ from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import Node, camunda, first, local, text_of, within
 
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
-_CONDITIONS = ("conditionExpression", "loopCondition", "loopCardinality", "completionCondition", "script")
+_CONDITIONS = (
+    "activationCondition",
+    "condition",
+    "conditionExpression",
+    "loopCondition",
+    "loopCardinality",
+    "completionCondition",
+    "script",
+)
 
 
 def unwrap_texts(canvas: Canvas) -> None:

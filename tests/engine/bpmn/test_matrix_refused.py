@@ -22,14 +22,14 @@ def event(kind, definition, ident="step"):
     return around(f'<{kind} id="{ident}">{definition}</{kind}>')
 
 
-def test_a_complex_gateway_is_refused():
-    one = around('<complexGateway id="step"/>')
+def test_an_ad_hoc_sub_process_with_a_start_event_is_refused():
+    inside = '<startEvent id="begin"/><task id="a"/>' + flow("begin", "a")
 
-    assert ("complex-gateway", "step") in findings(one)
+    assert ("ad-hoc", "begin") in findings(around(f'<adHocSubProcess id="step">{inside}</adHocSubProcess>'))
 
 
-def test_an_ad_hoc_sub_process_is_refused():
-    assert ("ad-hoc", "step") in findings(around('<adHocSubProcess id="step"><task id="a"/></adHocSubProcess>'))
+def test_an_ad_hoc_sub_process_without_steps_is_refused():
+    assert ("ad-hoc", "step") in findings(around('<adHocSubProcess id="step"/>'))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_compensation_is_refused(one):
         behind("<conditionalEventDefinition/>"),
     ],
 )
-def test_a_conditional_event_is_refused(one):
+def test_a_conditional_event_without_its_condition_is_refused(one):
     assert "conditional-event" in [rule for rule, _ in findings(one)]
 
 
@@ -73,15 +73,15 @@ def test_a_script_inside_another_element_is_refused():
         "</camunda:inputParameter></camunda:inputOutput></extensionElements>"
     )
 
-    assert ("scripts", "step") in findings(around(f'<task id="step">{script}</task>'))
+    assert ("notations", "step") in findings(around(f'<task id="step">{script}</task>'))
 
 
-@pytest.mark.parametrize("text", ["__import__('os').system('x')", "a == 1", "a && b", "open('f').read()"])
+@pytest.mark.parametrize("text", ["__import__('os').system('x')", "open('f').read()"])
 def test_a_condition_that_is_python_or_java_is_refused(text):
     inside = '<startEvent id="start"/><exclusiveGateway id="gw" default="gw-b"/><endEvent id="a"/><endEvent id="b"/>'
     one = drawing(inside + chain("start", "gw", "b") + flow("gw", "a", f"${{{text.replace('&', '&amp;')}}}"))
 
-    assert ("expressions", "gw-a") in findings(one)
+    assert ("notations", "gw-a") in findings(one)
 
 
 def test_the_remedy_of_a_foreign_operator_names_the_feel_word():
@@ -100,7 +100,7 @@ def test_a_service_task_without_a_handler_is_refused():
     "setting", ['camunda:class="com.acme.Do"', 'camunda:expression="${bean.run()}"', 'camunda:type="mail"']
 )
 def test_a_service_task_for_another_engine_is_refused(setting):
-    assert ("handlers", "step") in findings(around(f'<serviceTask id="step" {setting}/>'))
+    assert {"handlers", "notations"} & {rule for rule, _ in findings(around(f'<serviceTask id="step" {setting}/>'))}
 
 
 def test_a_business_rule_task_without_a_decision_is_refused():
@@ -125,8 +125,8 @@ def test_an_event_about_nothing_is_refused():
     assert ("event-definitions", "step") in findings(event("intermediateCatchEvent", ""))
 
 
-def test_an_event_about_two_things_is_refused():
-    two = TIMER.format("P1D") + '<signalEventDefinition signalRef="s"/>'
+def test_a_link_beside_another_thing_in_one_event_is_refused():
+    two = TIMER.format("P1D") + '<linkEventDefinition name="x"/>'
 
     assert ("event-definitions", "step") in findings(event("intermediateCatchEvent", two))
 
@@ -140,7 +140,7 @@ def test_a_call_of_an_unknown_or_computed_process_is_refused(called):
     assert ("calls", "step") in findings(around(f'<callActivity id="step" calledElement="{called}"/>'))
 
 
-@pytest.mark.parametrize("name", ["compensate", "conditional", "cancel"])
+@pytest.mark.parametrize("name", ["link", "cancel"])
 def test_an_event_sub_process_with_a_start_that_is_not_run_is_refused(name):
     sub = f"""<subProcess id="sub" triggeredByEvent="true"><startEvent id="in"><{name}EventDefinition/></startEvent>
       <endEvent id="out"/>{flow("in", "out")}</subProcess>"""
@@ -153,7 +153,6 @@ def test_an_event_sub_process_with_a_start_that_is_not_run_is_refused(name):
     [
         '<camunda:executionListener event="start" class="x"/>',
         '<camunda:taskListener event="create" delegateExpression="p.done"/>',
-        '<camunda:taskListener event="complete" class="x"/>',
     ],
 )
 def test_a_listener_that_is_not_run_is_refused(listener):
@@ -204,14 +203,7 @@ def test_a_standard_loop_without_an_end_is_refused():
     assert ("loops", "step") in findings(around('<task id="step"><standardLoopCharacteristics/></task>'))
 
 
-@pytest.mark.parametrize("engine", ["http://camunda.org/schema/zeebe/1.0", "http://flowable.org/bpmn"])
-def test_settings_for_another_engine_are_refused(engine):
-    task = f'<task id="step"><extensionElements><x:y xmlns:x="{engine}"/></extensionElements></task>'
-
-    assert ("other-engines", "step") in findings(around(task))
-
-
-@pytest.mark.parametrize("start", ["timer", "signal", "error"])
+@pytest.mark.parametrize("start", ["escalation", "error"])
 def test_a_process_that_nothing_here_can_start_is_refused(start):
     inside = f'<startEvent id="start"><{start}EventDefinition/></startEvent><endEvent id="end"/>'
 

@@ -1,0 +1,73 @@
+"""Starting processes by what happens: messages, signals and the clock (BPMN 2.0, 13.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine import advance, bundles, clock_starts, instances, jobs, timers
+from engine.bpmn import Beginning, beginnings
+from engine.cache import ByContent
+from engine.core import Engine
+from engine.definitions import DefinitionRow
+from engine.jobs import Lease
+from engine.transaction import Transaction
+
+KIND = "begin"
+_BEGINNINGS: ByContent[tuple[Beginning, ...]] = ByContent(bundles.KEPT_VERSIONS)
+
+
+def begun_by(connection: Connection, kind: str, name: str) -> list[tuple[DefinitionRow, Beginning]]:
+    """The newest version of every process that begins with this message or signal, and where."""
+    return [
+        (row, one)
+        for row in bundles.listing(connection)
+        for one in _beginnings(connection, row)
+        if (one.kind, one.name) == (kind, name)
+    ]
+
+
+def _beginnings(connection: Connection, version: DefinitionRow) -> tuple[Beginning, ...]:
+    """What a version begins with; read once, because a version never changes."""
+    return _BEGINNINGS.get(version.content_hash, lambda: beginnings(bundles.expanded(connection, version.id)))
+
+
+def queue(
+    engine: Engine, transaction: Transaction, key: str, at: str, business_key: str, variables: Mapping[str, Any]
+) -> None:
+    """A job that starts a process at one of its beginnings, so that one that cannot begin holds up no other."""
+    given = {"at": at, "business_key": business_key, "variables": dict(variables)}
+    lock = f"{KIND}:{key}:{business_key}"[:200]
+    jobs.add(transaction, KIND, given, engine.clock.now(), name=key, lock_key=lock)
+    transaction.after_commit(engine.wake)
+
+
+def begin(engine: Engine, transaction: Transaction, lease: Lease) -> None:
+    """The job of `queue`; nothing happens when the process has no such beginning any more."""
+    given, connection = lease.payload, transaction.connection
+    row = bundles.latest(connection, lease.name)
+    if row is not None and any(one.element == given["at"] for one in _beginnings(connection, row)):
+        about, variables = given["business_key"], given["variables"]
+        instances.start_in(engine, transaction, lease.name, about, variables, None, at=given["at"])
+
+
+def by_clock(engine: Engine, transaction: Transaction, lease: Lease) -> None:
+    """The job of a timer start event: begins the process when its time has come, and waits for the next time.
+
+    The first job of a version only finds out when that is. A time that had passed when the version was
+    deployed begins nothing; a newer version has timers of its own.
+    """
+    given, connection = lease.payload, transaction.connection
+    row = bundles.latest(connection, lease.name)
+    if row is None or row.id != given["definition"]:
+        return
+    if "due" in given:
+        instances.start_in(engine, transaction, lease.name, given["business_key"], {}, None, at=given["element"])
+    setting = timers.configured(connection, row.process_id, given["element"])
+    spec = advance.spec_of(bundles.bundle(engine, connection, row.id))
+    after = (given["due"], given["left"]) if "due" in given else None
+    due = spec.start_due(given["element"], given["part"], given["since"], setting, after)
+    if due is not None:
+        clock_starts.wait(transaction, lease.name, {**given, "due": due.at, "left": due.again}, due.at)
