@@ -54,7 +54,7 @@ def _multi_instance(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
 
 def _behavior(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
     behavior = loop.get("behavior", "All")
-    reference = loop.get(_REFERENCES.get(behavior, ""), "").rpartition(":")[2]
+    reference = loop.get(_REFERENCES[behavior], "").rpartition(":")[2] if behavior in _REFERENCES else ""
     if reference:
         found = [one for one in within(sheet.drawing.root) if identity(one) == reference]
         yield from _thrown(sheet, node, found)
