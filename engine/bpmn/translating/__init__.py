@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from engine.bpmn.translating.calls import bare_names, inline_global_tasks
 from engine.bpmn.translating.data import map_data
+from engine.bpmn.translating.flags import spell_out_flags
 from engine.bpmn.translating.message_flows import take_messages_from_flows
 from engine.bpmn.translating.operations import name_operations
 from engine.bpmn.translating.resources import offer_to_resources
@@ -19,6 +20,7 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     """Changes the tree of a file; the answer is what its author should know. A normalised drawing stays as it is."""
     if next(root.iter(f"{{{SHOWN}}}shown"), None) is not None:
         return ()
+    spell_out_flags(root)
     bare_names(root)
     inline_global_tasks(root)
     name_operations(root)
