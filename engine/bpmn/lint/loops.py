@@ -22,7 +22,7 @@ from engine.errors import Finding
 
 RULE = "loops"
 _REFERENCES = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
-_THROWN = ("signal", "message", "escalation")
+_THROWN = ("signalEventDefinition", "messageEventDefinition", "escalationEventDefinition")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def _behavior(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
 
 
 def _thrown(sheet: Sheet, node: Node, found: list[Node]) -> Iterator[Finding]:
-    if [local(one).removesuffix("EventDefinition") in _THROWN for one in found] != [True]:
+    if [local(one) in _THROWN for one in found] != [True]:
         yield sheet.error(
             RULE,
             node,
