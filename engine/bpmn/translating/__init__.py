@@ -1,4 +1,4 @@
-"""Says in simpler words what the standard lets a drawing say in several: done once, when a file is read.
+"""Says in simpler words what the standard, and other tools, say in several: done once, when a file is read.
 
 The file keeps its bytes; only the tree in memory changes, and stays valid BPMN. Everything after reading
 (lint rules, the model, what runs) knows only the simpler words.
@@ -6,6 +6,7 @@ The file keeps its bytes; only the tree in memory changes, and stays valid BPMN.
 
 from __future__ import annotations
 
+from engine.bpmn.notations import translate_notations
 from engine.bpmn.translating.calls import bare_names, inline_global_tasks
 from engine.bpmn.translating.data import map_data
 from engine.bpmn.translating.flags import spell_out_flags
@@ -23,8 +24,9 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     spell_out_flags(root)
     bare_names(root)
     inline_global_tasks(root)
-    name_operations(root)
     offer_to_resources(root)
-    told = tuple(take_messages_from_flows(root, file))
+    told = translate_notations(root, file)
+    name_operations(root)
+    told += tuple(take_messages_from_flows(root, file))
     map_data(root)
     return told

@@ -27,7 +27,7 @@ def offer_to_resources(root: Node) -> None:
     `user(mara), group(managers)` names both; a bare name is a group, and for a performer a user.
     """
     resources = {identity(node): node.get("name") or identity(node) for node in children(root, "resource")}
-    for task in within(root, "userTask", "manualTask"):
+    for task in within(root, "userTask", "manualTask", "task"):
         if any(task.get(camunda(name)) for name in _GIVEN):
             continue
         people, performers = _People(), _People()

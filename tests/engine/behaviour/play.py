@@ -19,7 +19,7 @@ def drawing(test_file, name):
 
 def known(*drawings, **names):
     """What the drawings may name: each other, and the handlers, decisions and forms given."""
-    processes = frozenset(one.process.get("id") for one in drawings)
+    processes = frozenset(part.process.get("id") for one in drawings for part in one.parts())
     given = {kind: frozenset(values) for kind, values in names.items()}
     return Known(processes=processes, schema_folder=schema_folder(), **given)
 

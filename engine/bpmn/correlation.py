@@ -1,0 +1,78 @@
+"""Correlation as the standard draws it (BPMN 2.0, 8.4.2): what a message has to carry to belong to an instance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.bpmn.expressions import unwrap
+from engine.bpmn.vocabulary import Node, children, first, identity, text_of, within
+
+MARK = "="
+_LONGEST = 150
+
+
+@dataclass(frozen=True)
+class KeyRule:
+    """How a message is matched by one correlation key.
+
+    `paths` tell (FEEL over the payload) the values that a message carries, `bindings` (FEEL over the variables)
+    those that the process expects; without bindings the first message of a conversation sets them.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    bindings: tuple[str, ...] = ()
+
+
+def key_rules(root: Node, process: Node) -> Mapping[str, tuple[KeyRule, ...]]:
+    """The rules for each message of a file, by the message's id, as they hold in one of its processes."""
+    paths = _paths(root)
+    bindings = _bindings(process)
+    found: dict[str, tuple[KeyRule, ...]] = {}
+    for key in within(root, "correlationKey"):
+        properties = [_bare(text_of(one)) for one in children(key, "correlationPropertyRef")]
+        messages = [message for message in paths if properties and set(properties) <= paths[message].keys()]
+        expected = bindings.get(identity(key), {})
+        bound = tuple(expected[one] for one in properties) if set(properties) <= expected.keys() else ()
+        for message in messages:
+            rule = KeyRule(identity(key), tuple(paths[message][one] for one in properties), bound)
+            found[message] = (*found.get(message, ()), rule)
+    return found
+
+
+def key_text(paths: Sequence[str], values: Sequence[object]) -> str | None:
+    """A key as one text, the same for the message that carries these values and the process that expects them.
+
+    None while one of the values is missing.
+    """
+    if any(value is None for value in values):
+        return None
+    text = f"{MARK}{';'.join(paths)}={';'.join(map(str, values))}"
+    return text if len(text) <= _LONGEST else MARK + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _paths(root: Node) -> dict[str, dict[str, str]]:
+    """For each message and property the expression that takes the property's value out of the message."""
+    found: dict[str, dict[str, str]] = {}
+    for one in children(root, "correlationProperty"):
+        for expression in children(one, "correlationPropertyRetrievalExpression"):
+            path = unwrap(text_of(first(expression, "messagePath")))
+            found.setdefault(_bare(expression.get("messageRef", "")), {})[identity(one)] = path
+    return found
+
+
+def _bindings(process: Node) -> dict[str, dict[str, str]]:
+    """For each key and property the expression that says what the process expects."""
+    return {
+        _bare(one.get("correlationKeyRef", "")): {
+            _bare(binding.get("correlationPropertyRef", "")): unwrap(text_of(first(binding, "dataPath")))
+            for binding in children(one, "correlationPropertyBinding")
+        }
+        for one in children(process, "correlationSubscription")
+    }
+
+
+def _bare(reference: str) -> str:
+    return reference.rpartition(":")[2]

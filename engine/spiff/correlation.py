@@ -1,0 +1,87 @@
+"""Which messages belong to an instance: by the keys that its conversations have, or its variables give (8.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.correlation import key_text
+from engine.port import RECORD
+from engine.spiff.expressions import Formula
+from engine.spiff.tokens import Token
+from engine.spiff.triggers import Trigger
+
+KEPT = "correlation"
+BUSINESS_KEY = "business_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One correlation key of a message: how to take it from a payload, and from the variables if they say it."""
+
+    name: str
+    paths: tuple[Formula, ...]
+    bindings: tuple[Formula, ...]
+
+    def carried(self, payload: Mapping[str, Any], now: datetime) -> str | None:
+        """The key of a message with this payload."""
+        return self._text([path.value(payload, now) for path in self.paths])
+
+    def expected(self, token: Token) -> str | None:
+        """The key that a message for this token has to carry; None while nothing is known of it."""
+        if self.bindings:
+            variables, now = token.scope.view(), token.top.services.now()
+            return self._text([binding.value(variables, now) for binding in self.bindings])
+        return process_of(token.workflow).kept.get(KEPT, {}).get(self.name)  # type: ignore[no-any-return]
+
+    def _text(self, values: list[Any]) -> str | None:
+        return key_text([path.text for path in self.paths], values)
+
+
+def process_of(flow: Any) -> Any:
+    """The process that holds the keys of its conversations; a called process has its own."""
+    while flow.host is not None and not flow.host.task_spec.called:
+        flow = flow.host.workflow
+    return flow
+
+
+def awaited_key(token: Token, trigger: Trigger) -> str | None:
+    """The key that a message has to carry, declared in our words or the standard's; None when any will do."""
+    if trigger.correlation is not None:
+        return trigger.key(token.scope.view(), token.top.services.now())
+    return next((text for key in trigger.keys if (text := key.expected(token)) is not None), None)
+
+
+def learn(flow: Any, trigger: Trigger, payload: Mapping[str, Any], now: datetime) -> None:
+    """The first message of a conversation, sent or received, sets its keys."""
+    for key in trigger.keys:
+        text = None if key.bindings else key.carried(payload, now)
+        if text is not None:
+            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Under which key a message is sent, and about which record."""
+
+    key: str | None
+    about: Any
+
+    @classmethod
+    def by(cls, token: Token, trigger: Trigger) -> Sent:
+        """What a throwing step says of its message."""
+        variables = token.scope.view()
+        about = variables.get(RECORD) or variables.get(BUSINESS_KEY)
+        return cls(trigger.key(variables, token.top.services.now()), about)
+
+
+def belongs(token: Token, trigger: Trigger, payload: Mapping[str, Any], sent: Sent) -> bool:
+    """Whether a message sent inside the instance carries the key that the token waits for, if it waits for one."""
+    wanted = token.internal_data.get("key")
+    if wanted is None:
+        return True
+    if trigger.correlation is not None:
+        return bool(wanted == (sent.about if sent.key is None else sent.key))
+    return any(key.carried(payload, token.top.services.now()) == wanted for key in trigger.keys)
