@@ -20,7 +20,7 @@ COACHING_FIELDS = frozenset({"coaching", "coaching_note", "coaching_notes"})
 NOT_ABOUT_ITS_OWNER = frozenset({"measure_run"})
 """Kinds whose owner keeps the record, but is not the representative whom it tells about.
 
-A measuring tells about many, each with managers of their own: what was said to one of them stands in the coaching notes.
+A measuring tells about many, each with managers of their own: what was said to one stands in the coaching notes.
 """
 
 Rule = Callable[[Reader, str], bool]
