@@ -13,6 +13,7 @@ import bootstrap
 from cli.imports import import_command
 from cli.layout import layout_command
 from cli.lint import lint_command
+from cli.ready import ready
 from cli.seed import make, seed, welcome
 from cli.server import Server
 from cli.tck import tck_command
@@ -29,10 +30,6 @@ main.add_command(import_command)
 main.add_command(layout_command)
 main.add_command(lint_command)
 main.add_command(tck_command)
-
-
-def _application() -> bootstrap.Application:
-    return bootstrap.build(bootstrap.Settings.from_environment())
 
 
 @main.command()
@@ -53,7 +50,7 @@ def run(host: str, port: int, sample: bool) -> None:
 @main.command()
 def work() -> None:
     """Run due jobs beside the web server, until stopped (PostgreSQL)."""
-    application = _application()
+    application = ready()
     runner = worker.Runner(application.engine)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -68,7 +65,7 @@ def work() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database's tables to this version."""
-    bootstrap.migrate(_application().database)
+    bootstrap.migrate(bootstrap.build(bootstrap.Settings.from_environment()).database)
     click.echo("The tables are up to date.")
 
 
@@ -78,7 +75,7 @@ def migrate() -> None:
 def deploy(folder: Path, actor: str | None) -> None:
     """Deploy all drawings, tables and forms below FOLDER, together or not at all."""
     try:
-        made = definitions.deploy(_application().engine, testing.files_of(folder), actor)
+        made = definitions.deploy(ready().engine, testing.files_of(folder), actor)
     except errors.Rejected as refused:
         for finding in refused.findings:
             click.echo(str(finding), err=True)
@@ -93,7 +90,7 @@ def deploy(folder: Path, actor: str | None) -> None:
 @main.command("verify")
 def verify_command() -> None:
     """Check that nothing is lost, doubled or stuck in the database; names what breaks which rule."""
-    application = _application()
+    application = ready()
     with application.database.read() as connection:
         broken = verify.check(application.engine, connection)
     for line in broken:

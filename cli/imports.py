@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from cli.ready import ready
 from crm import permissions, users
 from crm.errors import CrmError
 from crm.imports import mapping, reading, runs, uploads
@@ -52,7 +53,7 @@ def import_command(
     mode: str,
 ) -> None:
     """Import accounts, contacts or opportunities from a CSV FILE: all of it or, with --good-rows, what is good."""
-    application = bootstrap.build(bootstrap.Settings.from_environment())
+    application = ready()
     try:
         by = _importer(application, login)
         sheet = reading.open_sheet(file, file.name)

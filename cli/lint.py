@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from cli.ready import ready
 from cli.sarif import sarif
 from engine import definitions, errors
 from webapp import translate
@@ -77,12 +78,7 @@ def _name(path: Path) -> str:
 
 
 def _beside_what_is_deployed(files: dict[str, bytes]) -> list[errors.Finding]:
-    application = bootstrap.build(bootstrap.Settings.from_environment())
-    with application.database.read() as connection:
-        current = bootstrap.is_current(connection)
-    if not current:
-        raise click.UsageError("Expected a database with the tables of this version; `salesflow migrate` makes them.")
-    return definitions.check(application.engine, files)
+    return definitions.check(ready().engine, files)
 
 
 def _text(found: Sequence[errors.Finding], language: str, files: int) -> str:
