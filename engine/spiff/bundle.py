@@ -18,6 +18,7 @@ from engine.spiff.joins import InclusiveGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.parser import ProcessSpec, parse
 from engine.spiff.reach import note_reach
+from engine.spiff.remembering import remember
 from engine.spiff.steps import Step
 
 CALLED_PROCESS = "calls"
@@ -36,6 +37,7 @@ class Spec:
     """
 
     def __init__(self, main: ProcessSpec, processes: Mapping[str, ProcessSpec]) -> None:
+        remember(processes.values())
         self.main = main
         self.processes: tuple[ProcessSpec, ...] = tuple(_specs(processes.values()))
         self.steps: tuple[Step, ...] = tuple(step for spec in self.processes for step in _steps(spec))

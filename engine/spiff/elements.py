@@ -9,7 +9,7 @@ from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import Node, local
 from engine.errors import Sentence, expected
-from engine.spiff import calls, events, loops, start_events, throws
+from engine.spiff import calls, events, loops, start_events, throws, transactions
 from engine.spiff.offpage import Handover
 from engine.spiff.plans import plan_of
 from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
@@ -101,8 +101,11 @@ class EventParser(ElementParser):
         return arguments
 
     def create_task(self) -> Any:
+        triggers = self.reader.triggers(self.node)
+        kinds = (transactions.EVENTS.get((local(self.node), one.kind)) for one in triggers)
+        self.spec_class = next((kind for kind in kinds if kind is not None), self.spec_class)
         step: Any = super().create_task()
-        step.triggers = self.reader.triggers(self.node)
+        step.triggers = triggers
         step.every = flag(self.node, "parallelMultiple", False) and len(step.triggers) > 1
         if step.kind == "startEvent":
             step.interrupting = flag(self.node, "isInterrupting", True)

@@ -17,7 +17,7 @@ from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
 from engine.bpmn.extensions import properties
 from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, local, text_of
 from engine.errors import Sentence, expected
-from engine.spiff import boundary, calls, events, joins, loops, start_events, tasks, throws
+from engine.spiff import boundary, calls, compensation, events, joins, loops, start_events, tasks, throws, transactions
 from engine.spiff.beginnings import Entry, entries
 from engine.spiff.elements import CallParser, ContainerParser, ElementParser, EventParser, GatewayParser
 from engine.spiff.reading import Reader
@@ -34,6 +34,10 @@ class ProcessSpec(BpmnProcessSpec):
     event_subs: tuple[Any, ...] = ()
     steps: tuple[Step, ...] = ()
     hands_over = False
+    compensator: Any = None
+    """The start event of the compensation event sub-process."""
+    undoing: Any = None
+    """What carries the undoing of what was completed in here."""
 
     def __init__(self, **names: Any) -> None:
         super().__init__(**names)
@@ -52,6 +56,7 @@ class FlowParser(ProcessParser):
         spec.steps = tuple(steps)
         self.connect({step.element: step for step in steps})
         self.attach({step.element: step for step in steps})
+        self.associate({step.element: step for step in steps})
         self.begin_with([step for step in steps if isinstance(step, start_events.StartEvent)])
         spec.event_subs = tuple(step for step in steps if isinstance(step, calls.EventSub))
         spec.hands_over = any(self.hands_over(step) for step in steps)
@@ -115,6 +120,13 @@ class FlowParser(ProcessParser):
                 host = self.end_of(self.get_node_by_id(step.element), "attachedToRef", steps)
                 host.boundaries = (*host.boundaries, step)
 
+    def associate(self, steps: dict[str, Any]) -> None:
+        """Gives each compensation event on a border the activity that its association leads to."""
+        for step in steps.values():
+            if isinstance(step, compensation.CompensationEvent):
+                found = (steps.get(id) for id in self.parser.reader.associated.get(step.element, ()))
+                step.handler = next((one for one in found if one is not None), None)
+
     def begin_with(self, starts: list[Any]) -> None:
         """Notes where the process begins: at its plain start event when it is called, else in one of several ways."""
         plain = [step for step in starts if step.trigger.kind == "none"] or starts
@@ -155,7 +167,7 @@ class Parser(CamundaParser):
         full_tag("inclusiveGateway"): (GatewayParser, joins.InclusiveGateway),
         full_tag("eventBasedGateway"): (GatewayParser, events.EventGateway),
         full_tag("subProcess"): (ContainerParser, calls.SubProcess),
-        full_tag("transaction"): (ContainerParser, calls.SubProcess),
+        full_tag("transaction"): (ContainerParser, transactions.Transaction),
         full_tag("callActivity"): (ContainerParser, calls.CallActivity),
     }
 

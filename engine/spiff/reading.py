@@ -6,7 +6,18 @@ from typing import Any
 
 from engine.bpmn import expression
 from engine.bpmn.extensions import attributes, extensions, properties
-from engine.bpmn.vocabulary import Node, camunda, children, event_definitions, first, identity, line_of, local, text_of
+from engine.bpmn.vocabulary import (
+    Node,
+    associations,
+    camunda,
+    children,
+    event_definitions,
+    first,
+    identity,
+    line_of,
+    local,
+    text_of,
+)
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
 from engine.port import RECORD
 from engine.spiff.expressions import Formula
@@ -27,6 +38,7 @@ class Reader:
         self.file = file
         kinds = ("message", "signal", "error", "escalation")
         self.declared = {identity(node): node for node in children(root, *kinds)}
+        self.associated = associations(root)
 
     def formula(self, text: str | None, element: str) -> Formula | None:
         """A compiled expression, or None for no text."""
@@ -49,8 +61,12 @@ class Reader:
             trigger = Trigger("timer")
             trigger.timer = self.timer(node, definition)
             return trigger
-        if kind == "terminate":
-            return Trigger("terminate")
+        if kind in ("terminate", "cancel"):
+            return Trigger(kind)
+        if kind == "compensate":
+            trigger = Trigger(kind, definition.get("activityRef", "").rpartition(":")[2])
+            trigger.waits = flag(definition, "waitForCompletion", True)
+            return trigger
         if kind == "conditional":
             trigger = Trigger("conditional")
             trigger.condition = self.formula(text_of(first(definition, "condition")), identity(node))

@@ -50,6 +50,8 @@ class Step(BpmnSpecMixin):
     """Whether entering and withdrawing are told."""
     rests = False
     """Whether it may have something to do when nothing else moves (see `rest`)."""
+    called = False
+    """Whether another process runs inside it, with variables of its own."""
     replaces = False
     """Whether it goes on in place of the process around it, which it has interrupted."""
 

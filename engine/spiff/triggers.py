@@ -19,9 +19,10 @@ AWAITED = frozenset({"timer", "message", "signal", "conditional"})
 class Trigger(EventDefinition):
     """One event definition of a drawing; frozen after compiling.
 
-    `kind` is none, timer, message, signal, conditional, error, escalation or terminate; `name` the message's or
-    signal's name as drawn, `called` the expression that gives it instead; `code` the error's or escalation's
-    code (None catches all).
+    `kind` is none, timer, message, signal, conditional, error, escalation, compensate, cancel or terminate;
+    `name` the message's or signal's name as drawn, `called` the expression that gives it instead; of
+    compensation, `name` is the activity's id, empty for all, and `waits` whether the thrower waits; `code` is
+    the error's or escalation's code (None catches all).
     """
 
     def __init__(self, kind: str, name: str = "") -> None:
@@ -36,6 +37,7 @@ class Trigger(EventDefinition):
         self.code_variable: str | None = None
         self.message_variable: str | None = None
         self.says = ""
+        self.waits = True
 
     def key(self, variables: Mapping[str, Any], now: datetime) -> str | None:
         """The declared correlation key's value as text, or None when none is declared or it is null."""

@@ -1,22 +1,179 @@
-"""Compensation is refused: it would be passed over in silence."""
+"""Compensation finds what it is to undo, and every activity that is there to undo belongs to one event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import ACTIVITIES, EVENTS, event_kind
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    CATCHING,
+    EVENTS,
+    Node,
+    children,
+    event_definitions,
+    event_kind,
+    flow_nodes,
+    flows,
+    identity,
+    kind_of,
+    local,
+    scopes,
+    undoes,
+    within,
+)
 from engine.errors import Finding
 
 RULE = "compensation"
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    marked = [node for node in sheet.nodes(*ACTIVITIES) if node.get("isForCompensation") == "true"]
-    for node in [*marked, *(node for node in sheet.nodes(*EVENTS) if event_kind(node) == "compensate")]:
+    for scope in scopes(sheet.process):
+        yield from _scope(sheet, scope)
+    for node in sheet.nodes(*EVENTS):
+        for definition in event_definitions(node):
+            if kind_of(definition) == "compensate":
+                yield from _place(sheet, node)
+                yield from _activity(sheet, node, definition)
+
+
+def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
+    nodes = {identity(node): node for node in flow_nodes(scope)}
+    joined = {end for flow in flows(scope) for end in (flow.get("sourceRef"), flow.get("targetRef"))}
+    events = [node for node in nodes.values() if local(node) == "boundaryEvent" and event_kind(node) == "compensate"]
+    called = {identity(event): _handlers(sheet, event, nodes) for event in events}
+    guarded: set[str] = set()
+    for event in events:
+        yield from _event(sheet, event, called[identity(event)], joined)
+        host = nodes.get(event.get("attachedToRef", ""))
+        if host is not None and (identity(host) in guarded or undoes(host) or _compensator(host) is not None):
+            yield sheet.error(
+                RULE,
+                event,
+                "Expected one way to undo %(id)s, but there is another besides this event.",
+                "Keep one: the event on its border, or the event sub-process inside; what undoes is not undone itself.",
+                id=identity(host),
+            )
+        guarded.add(event.get("attachedToRef", ""))
+    for node in nodes.values():
+        if local(node) in ACTIVITIES and undoes(node):
+            yield from _handler(sheet, node, [each for each in called.values() if node in each], joined)
+
+
+def _handlers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:
+    """The activities that associations join with a compensation event."""
+    found = (nodes.get(ident) for ident in sheet.associated.get(identity(event), ()))
+    return [node for node in found if node is not None and local(node) in ACTIVITIES]
+
+
+def _event(sheet: Sheet, event: Node, handlers: list[Node], joined: set[str | None]) -> Iterator[Finding]:
+    if len(handlers) != 1 or not undoes(handlers[0]):
+        yield sheet.error(
+            RULE,
+            event,
+            "Expected an association from the compensation event to one activity marked for compensation beside it, "
+            "but it leads to %(found)s.",
+            "Draw the association to the activity that undoes the work, and mark that as being for compensation.",
+            found=", ".join(identity(node) for node in handlers) or "none",
+        )
+    if identity(event) in joined:
+        yield _no_flows(sheet, event)
+
+
+def _handler(sheet: Sheet, node: Node, events: list[list[Node]], joined: set[str | None]) -> Iterator[Finding]:
+    if len(events) != 1:
         yield sheet.error(
             RULE,
             node,
-            "Expected no compensation, but this element is part of one, which is not run.",
-            "Draw the steps that undo the work as ordinary steps behind an error event or a gateway.",
+            "Expected one compensation event to lead to what is there for compensation, but to %(id)s lead %(count)s.",
+            "Draw an association from the compensation event on the border of the activity that it undoes.",
+            id=identity(node),
+            count=len(events),
         )
+    if identity(node) in joined:
+        yield _no_flows(sheet, node)
+
+
+def _no_flows(sheet: Sheet, node: Node) -> Finding:
+    return sheet.error(
+        RULE,
+        node,
+        "Expected no flows to or from what compensates, but %(id)s has some.",
+        "Remove the flows; an association alone joins the compensation event and the activity that undoes.",
+        id=identity(node),
+    )
+
+
+def _compensator(scope: Node) -> Node | None:
+    """The compensation event sub-process inside a sub-process."""
+    subs = (sub for sub in children(scope, "subProcess") if sub.get("triggeredByEvent") == "true")
+    return next(
+        (sub for sub in subs if any(event_kind(one) == "compensate" for one in children(sub, "startEvent"))), None
+    )
+
+
+def _place(sheet: Sheet, node: Node) -> Iterator[Finding]:
+    if local(node) == "intermediateCatchEvent":
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected compensation to be caught on a border or by an event sub-process, but %(id)s stands in the flow.",
+            "Put the compensation event on the border of the activity that is to be undone.",
+            id=identity(node),
+        )
+    sub = node.getparent()
+    around = None if sub is None else sub.getparent()
+    if local(node) == "startEvent" and around is not None and _compensator(around) not in (None, sub):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected one compensation event sub-process in a scope, but %(id)s begins another one.",
+            "Keep one of them.",
+            id=identity(node),
+        )
+
+
+def _activity(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
+    named = definition.get("activityRef", "").rpartition(":")[2]
+    if not named or local(node) in ("boundaryEvent", "startEvent"):
+        return
+    seen = list(_seen_from(node))
+    if not any(identity(one) == named for scope in seen for one in (scope, *flow_nodes(scope))):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected an activity of its own scope to be compensated by %(id)s, but %(name)s is none there.",
+            "Choose an activity beside the event, or none to compensate all; one in a sub-process by that sub-process.",
+            id=identity(node),
+            name=named,
+        )
+        return
+    subject = sheet.by_id[named]
+    if subject not in seen and not _undoable(subject):
+        yield sheet.warning(
+            RULE,
+            node,
+            "Expected %(name)s to say how it is undone, but nothing does, so that %(id)s does nothing.",
+            "Put a compensation event on its border, with an association to what undoes it.",
+            id=identity(node),
+            name=named,
+        )
+
+
+def _seen_from(node: Node) -> Iterator[Node]:
+    """The scopes whose activities an event compensates: its own and, from an event sub-process, what is around it."""
+    scope = node.getparent()
+    while scope is not None:
+        yield scope
+        if scope.get("triggeredByEvent") != "true":
+            return
+        scope = scope.getparent()
+
+
+def _undoable(node: Node) -> bool:
+    """Whether something undoes an activity: an event on its border, or what is in it; calls are looked up when run."""
+    scope = node.getparent()
+    borders = () if scope is None else children(scope, "boundaryEvent")
+    here = (one for one in borders if one.get("attachedToRef") == identity(node))
+    inside = any(event_kind(one) == "compensate" for one in within(node, *CATCHING))
+    return local(node) == "callActivity" or inside or any(event_kind(one) == "compensate" for one in here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import EVENTS, Node, kind_of, local, shared_definition, within
+from engine.bpmn.vocabulary import CATCHING, EVENTS, Node, kind_of, local, shared_definition, within
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding
 
@@ -60,7 +60,7 @@ def _allowed(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
 
 def _together(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
     """What cannot stand beside others in one event."""
-    apart = _ELSEWHERE & set(kinds)
+    apart = (_ELSEWHERE if local(node) in CATCHING else _ELSEWHERE - {"compensate"}) & set(kinds)
     if node.get("parallelMultiple") in ("true", "1"):
         apart |= set(kinds) - AWAITED
     ending = [kind for kind in kinds if kind in _ENDING]

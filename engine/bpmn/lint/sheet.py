@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.bpmn.model import Model
 from engine.bpmn.read import Drawing
-from engine.bpmn.vocabulary import Node, identity, line_of, within
+from engine.bpmn.vocabulary import Node, associations, identity, line_of, within
 from engine.errors import Finding, Sentence
 
 BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"})
@@ -50,6 +50,11 @@ class Sheet:
     def by_id(self) -> Mapping[str, Node]:
         """Every element of the file that has an id."""
         return {identity(node): node for node in self.drawing.root.iter("*") if identity(node)}
+
+    @cached_property
+    def associated(self) -> Mapping[str, list[str]]:
+        """The ids that associations join with an id."""
+        return associations(self.drawing.root)
 
     def nodes(self, *kinds: str) -> Iterator[Node]:
         """The elements of these kinds inside the process, at any depth, in file order."""

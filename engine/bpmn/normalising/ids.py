@@ -7,7 +7,16 @@ from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import Node, bpmn, flows, identity, scopes, within
 
 RESERVED = frozenset({"Start", "End", "Root"})
-_REFERENCES = ("sourceRef", "targetRef", "attachedToRef", "default", "bpmnElement", "processRef", "dataStoreRef")
+_REFERENCES = (
+    "sourceRef",
+    "targetRef",
+    "attachedToRef",
+    "activityRef",
+    "default",
+    "bpmnElement",
+    "processRef",
+    "dataStoreRef",
+)
 _TEXT_REFERENCES = ("flowNodeRef", "sourceRef", "targetRef")
 
 

@@ -42,6 +42,9 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
         flow.set("sourceRef", identity(outer))
     for event in events:
         event.set("attachedToRef", identity(outer))
+    for thrown in within(canvas.process, "compensateEventDefinition"):
+        if thrown.get("activityRef", "").rpartition(":")[2] == identity(node):
+            thrown.set("activityRef", identity(outer))
     if node.get("default"):
         outer.set("default", str(node.attrib.pop("default")))
     outer.append(loop)

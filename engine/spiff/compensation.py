@@ -1,0 +1,256 @@
+"""Compensation: undoing what was completed, the last first (BPMN 2.0, 10.7 and 13.4.5).
+
+A process or sub-process in which something can be compensated keeps a list of completions. Each
+is [step, local variables, inside, group]: the step's number; the variables the activity had to
+itself, outermost first, or None; None where a boundary event says how it is undone, else whether
+it had ended and the completions inside it; the token that carried the run of a multi-instance
+activity, or None.
+
+Whoever undoes takes completions out of the list, so that each is undone once. A frame of its own
+runs the undoing of one completion, or of the runs of a parallel multi-instance activity together;
+when it is empty, the next follows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
+from SpiffWorkflow.util.task import TaskState
+
+from engine.port import Left
+from engine.spiff.boundary import BoundaryEvent
+from engine.spiff.calls import Containing, EventSub
+from engine.spiff.flows import Frame, SubFlow
+from engine.spiff.loops import ParallelRuns
+from engine.spiff.steps import Activity
+from engine.spiff.throws import EndEvent, ThrowEvent, Throwing
+from engine.spiff.tokens import Scope, Token
+
+DONE, TODO, OF = "done", "todo", "of"
+Completion = list[Any]
+
+
+class CompensationEvent(BoundaryEvent):
+    """The boundary event of an activity that names, by its association, the activity that undoes it."""
+
+    handler: Any = None
+
+    def undo(self, frame: Frame) -> None:
+        """Happens in a frame for undoing, and begins the handler there."""
+        token = Token(frame, self)
+        token.begin()
+        token._state = TaskState.COMPLETED
+        token.top.effects.append(Left(token.place, self.kind))
+        token.remove()
+        self.handler.enter(frame, None)
+
+
+class Remembered(Activity):
+    """Mixed into the class of an activity whose completions are kept, because they can be undone.
+
+    `event` is the boundary event that says how; where it is None, what is inside is undone.
+    """
+
+    event: CompensationEvent | None = None
+
+    def _on_complete(self, token: Token) -> None:
+        completion = [self.index, _local(token.scope, token.workflow.scope), None, _group(token)]
+        kept = token.workflow.kept
+        kept.setdefault(DONE, []).append(completion)
+        super()._on_complete(token)
+        if token._state == TaskState.CANCELLED:  # by what it sent while completing
+            keep(kept, [one for one in kept.get(DONE, ()) if one is not completion])
+
+
+class RememberedInside(Containing):
+    """Mixed into the class of a sub-process or call: what counts is what was completed inside."""
+
+    event: CompensationEvent | None = None
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        frame = token.workflow
+        completion = completion_of(token, inner, ended=True)
+        if completion is not None:
+            frame.kept.setdefault(DONE, []).append(completion)
+        super().returned(token, inner)
+
+
+def completion_of(token: Token, inner: Frame, ended: bool) -> Completion | None:
+    """The completion of a sub-process or call, or of the part of it that is done; None when nothing can be undone."""
+    step: Any = token.task_spec
+    inside = None if ended and step.event is not None else [ended, inner.kept.get(DONE, [])]
+    if inside is not None and not inside[1] and not (ended and step.target.compensator is not None):
+        return None
+    return [step.index, _local(inner.scope, token.workflow.scope), inside, _group(token)]
+
+
+def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]] | None:
+    found: list[dict[str, Any]] = []
+    while scope is not None and scope is not around:
+        found.insert(0, scope.values)
+        scope = scope.parent
+    return found or None
+
+
+def _group(token: Token) -> int | None:
+    return None if token.task_spec.loop is None else token.parent.id
+
+
+def keep(kept: dict[str, Any], completions: list[Completion]) -> None:
+    """Replaces the list of what was completed."""
+    kept.pop(DONE, None)
+    if completions:
+        kept[DONE] = completions
+
+
+class Undoing(Containing, LibrarySubProcess):
+    """Carries what undoes something, beside the steps of a process; it is not in the drawing.
+
+    Its token carries either one frame after the other, until all its completions are undone, or the
+    inside of one activity that is being undone (`of`), with the variables it had to itself.
+    """
+
+    announced = False
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        of = token.internal_data.get(OF)
+        if of is None:
+            if undo_next(token):
+                return
+        elif inner.scope is not token.scope and inner.scope.parent is not None:
+            private = _private(token.top.bundle.steps[of])
+            token.scope.write({name: value for name, value in inner.scope.values.items() if name not in private})
+        flow = token.workflow
+        token._state = TaskState.COMPLETED
+        token.remove()
+        flow.check_end()
+
+
+def _private(step: Any) -> set[str]:
+    """The names of variables that stay inside an activity."""
+    run = set() if step.loop is None else step.loop.plan.local
+    return {*run, *getattr(step, "declared", ()), *(one.target for one in step.inputs_given)}
+
+
+def undo(host: Token, completions: list[Completion]) -> bool:
+    """Begins to undo completions, the last first; the host's step is told by `returned` when a frame is empty.
+
+    False when there are none.
+    """
+    host._state = TaskState.STARTED
+    host.internal_data[TODO] = completions
+    return undo_next(host)
+
+
+def undo_next(host: Token) -> bool:
+    """Begins to undo what comes next; False when nothing is left."""
+    todo, steps = host.internal_data[TODO], host.top.bundle.steps
+    if not todo:
+        del host.internal_data[TODO]
+        return False
+    step, group = steps[todo[-1][0]], todo[-1][3]
+    if isinstance(step.loop, ParallelRuns):
+        together = [one for one in todo if one[3] == group]
+        host.internal_data[TODO] = [one for one in todo if one[3] != group]
+    else:
+        together = [todo.pop()]
+    undoing, around = step._wf_spec.undoing, host.workflow
+    while around.spec.undoing is not undoing:
+        around = around.host.workflow
+    frame = SubFlow(undoing.target, host, around.scope)
+    for completion in together:
+        _undo_one(frame, steps[completion[0]], *completion[1:3])
+    return True
+
+
+def _undo_one(frame: SubFlow, step: Any, local: list[dict[str, Any]] | None, inside: list[Any] | None) -> None:
+    if local is None and inside is None:
+        step.event.undo(frame)
+        return
+    carrier = carry(frame)
+    carrier.internal_data[OF] = step.index
+    target = frame.spec if inside is None else step.target.undoing.target
+    again = SubFlow(target, carrier, _again(frame.scope, local, step))
+    if inside is None:
+        step.event.undo(again)
+        return
+    ended, completions = inside
+    compensator = step.target.compensator if ended else None
+    if compensator is None:
+        undo(carry(again), completions)
+        return
+    keep(again.kept, completions)
+    compensator.run_inside(Token(again, compensator), again)
+
+
+def carry(frame: Frame) -> Token:
+    """A token that carries what undoes something, so that the frame waits for it."""
+    token = Token(frame, frame.spec.undoing)
+    token._state = TaskState.STARTED
+    return token
+
+
+def _again(around: Scope, local: list[dict[str, Any]] | None, step: Any) -> Scope:
+    """The variables an activity had to itself, as they were when it completed; what is written now is kept apart."""
+    if local is None:
+        return around
+    if getattr(step, "called", False):
+        return Scope(None, local[0])
+    scope = around
+    for values in local:
+        scope = Scope(scope, values)
+    return Scope(scope, {})
+
+
+class Compensating(Throwing):
+    """Throws compensation: for one activity, or for all in its scope; and waits until it is done, or does not."""
+
+    def _run_hook(self, token: Token) -> bool | None:
+        super()._run_hook(token)
+        waits = True
+        found: list[Completion] = []
+        for trigger in self.triggers:
+            if trigger.kind == "compensate" and token.id in token.top.live:
+                found = [*taken(token, trigger.name), *found]
+                waits = waits and trigger.waits
+        if not found:
+            return True
+        undo(token if waits else carry(token.workflow), found)
+        return None if waits else True
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        """What was to be undone first has been undone."""
+        if not undo_next(token):
+            token.complete()
+
+
+class CompensationThrow(Compensating, ThrowEvent):
+    """An intermediate event that throws compensation."""
+
+
+class CompensationEnd(Compensating, EndEvent):
+    """An end event that throws compensation."""
+
+
+def taken(token: Token, activity: str) -> list[Completion]:
+    """Takes what is compensated from here: in its own scope and, in event sub-processes, in those around.
+
+    `activity` is the id of the one activity, or of the sub-process around, or empty for all.
+    """
+    frames: list[Any] = [token.workflow]
+    while frames[-1].host is not None and isinstance(frames[-1].host.task_spec, EventSub):
+        frames.append(frames[-1].host.workflow)
+    names = [frame.spec.name for frame in frames]
+    if activity in names:
+        frames, activity = frames[: names.index(activity) + 1], ""
+    return [one for frame in reversed(frames) for one in _taken(frame, activity)]
+
+
+def _taken(frame: Any, activity: str) -> list[Completion]:
+    steps = frame.top.bundle.steps
+    found, left = [], []
+    for one in frame.kept.get(DONE, ()):
+        (found if activity in ("", steps[one[0]].element) else left).append(one)
+    keep(frame.kept, left)
+    return found

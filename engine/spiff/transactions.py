@@ -1,0 +1,96 @@
+"""Transactions: a cancel end event stops one and undoes what was completed in it (BPMN 2.0, 10.2.5 and 13.4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.port import Left
+from engine.spiff.boundary import BoundaryEvent
+from engine.spiff.calls import SubProcess
+from engine.spiff.compensation import (
+    DONE,
+    TODO,
+    CompensationEnd,
+    CompensationEvent,
+    CompensationThrow,
+    Completion,
+    completion_of,
+    keep,
+    undo,
+    undo_next,
+)
+from engine.spiff.flows import Frame
+from engine.spiff.steps import Step
+from engine.spiff.throws import EndEvent
+from engine.spiff.tokens import Token
+
+
+class Transaction(SubProcess):
+    """A transaction sub-process: like any other, but for being cancelled."""
+
+
+class CancelEvent(BoundaryEvent):
+    """The cancel event on the border of a transaction: undoes what was done in there, then goes on."""
+
+    def cancelled(self, host: Token) -> None:
+        """Stops the transaction, in all its runs, and undoes what they completed."""
+        token = Token(host.workflow, self)
+        token.begin()
+        done = list(_done(host))
+        host.cancel()
+        if not undo(token, done):
+            token.complete()
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        """What was to be undone first has been undone."""
+        if not undo_next(token):
+            token.complete()
+
+
+class CancelEnd(EndEvent):
+    """An end event that cancels the transaction around it."""
+
+    def _on_complete(self, token: Token) -> None:
+        token.top.effects.append(Left(token.place, self.kind))
+        token.remove()
+        host: Any = token.workflow.host
+        while not isinstance(host.task_spec, Transaction):
+            host = host.workflow.host
+        if host.task_spec.loop is not None:
+            host = host.parent
+        next(one for one in host.task_spec.boundaries if isinstance(one, CancelEvent)).cancelled(host)
+
+
+def _done(host: Token) -> Iterator[Completion]:
+    """What was completed in an activity so far: its runs that have ended, and parts of what is running in it."""
+    host.top.everything()  # runs that are packed count as well
+    kept = host.workflow.kept
+    yield from (one for one in kept.get(DONE, ()) if one[3] == host.id)
+    keep(kept, [one for one in kept.get(DONE, ()) if one[3] != host.id])
+    for token in host.workflow.tasks.values():
+        if token is host or token._parent == host.id:
+            yield from _parts(token)
+
+
+def _parts(token: Token) -> Iterator[Completion]:
+    """What was completed in a running sub-process or call; what is left to do, where that is being undone already."""
+    inner: Any = token.top.subprocesses.get(token.id)
+    if TODO in token.internal_data:
+        yield from token.internal_data[TODO]
+    elif inner is not None:
+        parts = [part for one in tuple(inner.tasks.values()) for part in _parts(one)]
+        keep(inner.kept, [*inner.kept.get(DONE, ()), *parts])
+        completion = completion_of(token, inner, ended=False)
+        if completion is not None:
+            yield completion
+
+
+EVENTS: dict[tuple[str, str], type[Step]] = {
+    ("boundaryEvent", "compensate"): CompensationEvent,
+    ("intermediateThrowEvent", "compensate"): CompensationThrow,
+    ("endEvent", "compensate"): CompensationEnd,
+    ("boundaryEvent", "cancel"): CancelEvent,
+    ("endEvent", "cancel"): CancelEnd,
+}
+"""The events that undo something, by their element and what they are about."""

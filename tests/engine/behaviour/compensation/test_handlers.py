@@ -1,0 +1,48 @@
+"""What undoes an activity may be any activity, and may fail (BPMN 2.0, 10.7.1 and 10.4.6)."""
+
+from engine.port import CallWanted
+from tests.engine.behaviour.play import play
+
+
+def handlers():
+    player = play(__file__, "handlers", handlers=["do_it"]).start(parts=["left", "right"])
+    return player.complete("one").complete("two").complete("three")
+
+
+def test_a_repeated_activity_a_sub_process_and_a_service_undo():
+    player = handlers()
+
+    assert player.tasks == ["undo_three", "undo_three"]
+    player.complete("undo_three").complete("undo_three")
+    assert player.tasks == ["first"]
+    player.complete("first").complete("second")
+    assert [one.place.element for one in player.execution.waiting() if isinstance(one, CallWanted)] == ["undo_one"]
+    assert player.complete("undo_one").tasks == ["after"]
+
+
+def test_an_error_in_a_handler_is_caught_on_its_border_and_the_thrower_waits_for_what_follows():
+    player = handlers().complete("undo_three").complete("undo_three").complete("first").complete("second")
+
+    player.throw("undo_one", "FAILED")
+
+    assert player.tasks == ["mend"]
+    assert player.complete("mend").tasks == ["after"]
+    assert player.complete("after").ended.ends == ("end",)
+
+
+def test_an_error_in_a_handler_that_nothing_catches_beside_it_is_caught_around_the_thrower():
+    player = play(__file__, "failing", handlers=["do_it"]).start().complete("do")
+
+    player.throw("undo_do", "FAILED")
+
+    assert player.tasks == ["repair"]
+    assert player.complete("repair").ended.ends == ("bad",)
+
+
+def test_an_error_in_a_handler_that_nobody_catches_changes_nothing():
+    player = handlers().complete("undo_three").complete("undo_three").complete("first").complete("second")
+    state = player.state
+
+    player.act(lambda execution: execution.throw(player.token("undo_one"), "OTHER", {}) or ())
+
+    assert player.state == state
