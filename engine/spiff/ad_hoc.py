@@ -3,7 +3,7 @@
 What nobody's flow leads to is enabled from the start. A step where somebody outside acts (a person, a
 message, a timer) is enabled again each time it has ended, as long as there is a completion condition
 and the drawing does not itself name the steps to begin with; steps that the engine performs are
-performed once. docs/adr/0018 says why.
+performed once. docs/adr/0017 says why.
 """
 
 from __future__ import annotations
@@ -58,11 +58,11 @@ class AdHocFlow(SubFlow):
         return any(token.task_spec in self.rule.activities and token._state & active for token in self.tasks.values())
 
     def act(self) -> bool:
-        """Enables again what may be done again, and gives the next its turn; says whether there was anything to do."""
+        """Gives the next its turn, else enables what may be done again; says whether there was anything to do."""
         self.check_end()
         if self.completed or self.kept.get(ENOUGH):
             return self.completed
-        if self.enable_again() or self.next_turn():
+        if self.next_turn() or self.enable_again():
             return True
         if any(not token.triggered for token in self.tasks.values()):
             return False
