@@ -77,9 +77,16 @@ def _outcome(live: Live, call: Call) -> Outcome:
     if kind == "businessRuleTask":
         return _rule(live, call, variables)
     if kind == "scriptTask":
-        found = expressions.feel(call.element.attributes.get("script", "null"), variables, live.now)
-        return Done(found if isinstance(found, Mapping) else {call.element.id: found})
+        return Done(_script(call.element, expressions.feel(call.element.script or "null", variables, live.now)))
     return run_handler(live, call, call.element.handler or "", variables)
+
+
+def _script(element: Element, found: Any) -> dict[str, Any]:
+    """The variables that a script sets: its `resultVariable`, else those of the context that it gives."""
+    name = element.attributes.get("resultVariable")
+    if name:
+        return {name: found}
+    return dict(found) if isinstance(found, Mapping) else {}
 
 
 def _rule(live: Live, call: Call, variables: Mapping[str, Any]) -> Outcome:

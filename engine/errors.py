@@ -50,7 +50,8 @@ class Finding:
 
     `element` is the id in the file (empty when the whole file is meant), `line` the line
     in the file (0 when unknown), `rule` the lint rule, `severity` is `error` (deployment is
-    refused), `warning`, or `note` (something that only a person can judge).
+    refused), `warning`, `note` (something that only a person can judge), or `info` (how
+    something was understood; nothing needs to be done).
     """
 
     file: str

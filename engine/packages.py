@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from engine import forms
-from engine.bpmn import Drawing, Model, model, read
+from engine.bpmn import Drawing, Model, forms_inside, model, read
 from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model
 from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
@@ -144,6 +144,8 @@ def _add_drawing(package: Package, drawing: Drawing, found: Model) -> None:
         return
     package.drawings[found.key] = drawing
     package.models[found.key] = found
+    for name, form in forms_inside(drawing.root).items():
+        package.form_files.setdefault(name, form)
 
 
 def _same_process(name: str, process: str, first: str) -> Finding:

@@ -282,13 +282,9 @@ def _timer(node: Node) -> str | None:
 
 def event_name(node: Node, root: Node) -> str | None:
     """The message, signal, error or escalation that an event is about: its name or code; None when it names none."""
+    names = {"messageRef": "name", "signalRef": "name", "errorRef": "errorCode", "escalationRef": "escalationCode"}
     for holder in (*event_definitions(node), node):
-        for reference, named in (
-            ("messageRef", "name"),
-            ("signalRef", "name"),
-            ("errorRef", "errorCode"),
-            ("escalationRef", "escalationCode"),
-        ):
+        for reference, named in names.items():
             if holder.get(reference):
                 return _named(root, holder.get(reference, ""), named)
     return None

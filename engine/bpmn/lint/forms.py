@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.extensions import extensions
 from engine.bpmn.lint.sheet import Sheet, nearest
+from engine.bpmn.notations import forms_inside
 from engine.bpmn.patterns.creating import GUARDED, form_for
 from engine.errors import Finding
 
@@ -14,11 +14,12 @@ RULE = "forms"
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     yield from _expanded(sheet)
+    inside = forms_inside(sheet.drawing.root).keys()
     for element in sheet.model.elements.values():
         node = sheet.by_id.get(element.id)
         if node is None:
             continue
-        if element.form is not None and element.form not in sheet.known.forms:
+        if element.form is not None and element.form not in sheet.known.forms | inside:
             meant = nearest(element.form, sheet.known.forms)
             yield sheet.error(
                 RULE,
@@ -27,14 +28,6 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Did you mean %(meant)s?" if meant else "Deploy forms/%(name)s.form together with the drawing.",
                 name=element.form,
                 meant=meant,
-            )
-        if element.form is None and next(extensions(node, "formData"), None) is not None:
-            yield sheet.error(
-                RULE,
-                node,
-                "Expected the form of %(id)s in a file of its own, but its fields are inside the drawing.",
-                "Draw the form in the form editor and name it with camunda:formRef.",
-                id=element.id,
             )
 
 

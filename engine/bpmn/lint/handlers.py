@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import BUILT_IN_TOPICS, Sheet, nearest
 from engine.bpmn.model import Element
-from engine.bpmn.vocabulary import Node, camunda
+from engine.bpmn.vocabulary import Node
 from engine.errors import Finding
 
 RULE = "handlers"
@@ -25,27 +25,9 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _task(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
-    foreign = [name for name in ("class", "expression") if node.get(camunda(name))]
-    if foreign:
-        yield sheet.error(
-            RULE,
-            node,
-            "Expected a handler's name, but %(id)s runs camunda:%(attribute)s, which needs another engine.",
-            "Set the implementation to External and write the handler's name as topic.",
-            id=element.id,
-            attribute=foreign[0],
-        )
-    elif node.get(camunda("type"), "external") != "external":
-        yield sheet.error(
-            RULE,
-            node,
-            "Expected an external task, but camunda:type is %(type)s.",
-            "Set the implementation to External and write the handler's name as topic.",
-            type=node.get(camunda("type")),
-        )
-    elif element.handler is not None:
+    if element.handler is not None:
         yield from _known(sheet, node, element.handler)
-    elif element.kind == "serviceTask":
+    elif element.kind == "serviceTask" and not sheet.is_refused(element.id):
         yield sheet.error(
             RULE,
             node,

@@ -56,6 +56,10 @@ class Sheet:
         """The ids that associations join with an id."""
         return associations(self.drawing.root)
 
+    def is_refused(self, element: str) -> bool:
+        """Whether it was told already, when the file was read, that an element cannot run."""
+        return any(one.element == element and one.severity == "error" for one in self.drawing.told)
+
     def nodes(self, *kinds: str) -> Iterator[Node]:
         """The elements of these kinds inside the process, at any depth, in file order."""
         return within(self.process, *kinds)

@@ -40,11 +40,11 @@ function detail(name, text) {
   return span;
 }
 
-// The findings of each element: Map element id -> {severity (the worst), messages}.
+// What is to be mended or looked at, by element: Map element id -> {severity (the worst), messages}.
 export function byElement(findings) {
   const found = new Map();
   for (const { element, severity, message } of findings) {
-    if (element) {
+    if (element && severity !== 'info') {
       const known = found.get(element) ?? { severity: 'warning', messages: [] };
       known.messages.push(message);
       known.severity = severity === 'error' ? 'error' : known.severity;

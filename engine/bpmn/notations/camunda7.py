@@ -1,0 +1,72 @@
+"""Camunda 7: its attributes are ours, its expressions are JUEL, and programs behind elements are not run.
+
+Flowable and Activiti grew from the same root and use the same words; their own differences are in `flowable`.
+"""
+
+from __future__ import annotations
+
+from engine.bpmn.notations.form_fields import translate_forms
+from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
+from engine.bpmn.notations.mappings import translate_mappings
+from engine.bpmn.notations.reasons import CASE, ELSEWHERE, FOREIGN, MAPPING, PAGE, PROGRAM, TENANT, VERSION
+from engine.bpmn.notations.spots import translate_expressions
+from engine.bpmn.notations.translation import Translation, Word, Words, kept, refused, run, translated
+from engine.bpmn.vocabulary import camunda, event_definitions
+from engine.errors import Sentence
+
+WORDS: Words = {
+    **run("@assignee", "@candidateUsers", "@candidateGroups", "@owner", "@dueDate", "@followUpDate", "@priority"),
+    **run("@formRef", means="the form of that name"),
+    **run("@topic", "@delegateExpression", means="the handler of that name"),
+    **run("@type", means="external: a handler performs it"),
+    **run("@decisionRef", "@mapDecisionResult", "@resultVariable", "@asyncBefore", "@versionTag"),
+    **run("@collection", "@elementVariable"),
+    **run("@errorCodeVariable", "@errorMessageVariable", "@errorMessage", "@escalationCodeVariable"),
+    **run("@calledElementBinding", "@calledElementVersionTag", "@calledElementVersion"),
+    **run("properties", "property", "inputOutput", "inputParameter", "outputParameter", "in", "out"),
+    **run("failedJobRetryTimeCycle", "@failedJobRetryTimeCycle"),
+    **run("taskListener", means="the handler at the completion of a user task; others are refused"),
+    **translated("an input parameter, for the handler to see", "field", "string", "expression"),
+    **translated("the handler named like the class, in snake_case", "@class"),
+    **translated("a FEEL script step that sets the result variable", "@expression"),
+    **translated("the variable started_by", "@initiator"),
+    **translated("@formRef, where it names a form file", "@formKey"),
+    **translated("a form file of its own, named process.step", "formData", "formField", "validation", "constraint"),
+    **translated("a FEEL list, map or expression", "list", "map", "entry", "value", "script"),
+    **kept("@asyncAfter", "@exclusive", means="every step is stored when it ends"),
+    **kept("@historyTimeToLive", "@isStartableInTasklist", "@jobPriority", "@taskPriority"),
+    **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon", "@diagramRelationId"),
+    **kept("@candidateStarterUsers", "@candidateStarterGroups", "potentialStarter", "formalExpression"),
+    **kept("@decisionRefBinding", "@formRefBinding", means="what is deployed together belongs together"),
+    **refused(PROGRAM, "connector", "connectorId", "@formHandlerClass", "errorEventDefinition"),
+    "executionListener": Word("refused", "nothing is run beside a step (rule listeners)"),
+    **refused(MAPPING, "@variableMappingClass", "@variableMappingDelegateExpression"),
+    **refused(CASE, "@caseRef", "@caseBinding", "@caseVersion", "@caseTenantId"),
+    **refused(ELSEWHERE, "@resource"),
+    **refused(TENANT, "@calledElementTenantId", "@decisionRefTenantId"),
+    **refused(VERSION, "@decisionRefVersion", "@decisionRefVersionTag", "@formRefVersion"),
+    **refused(PAGE, "formKey"),
+    **kept("@variableName", "@variableEvents", means="the condition is looked at whenever a variable changes"),
+}
+"""Attributes (`@name`) and extension elements, and what becomes of each."""
+
+_ANY_CHANGE = Sentence("its condition is looked at whenever any variable changes")
+_LOOK = Sentence("See that the condition itself says which change is meant.")
+
+
+def translate(work: Translation) -> None:
+    """Leaves in the tree what we run, and notes the rest."""
+    translate_expressions(work)
+    translate_listeners(work)
+    translate_implementations(work)
+    translate_mappings(work)
+    translate_forms(work)
+    _conditional_events(work)
+
+
+def _conditional_events(work: Translation) -> None:
+    for node in work.nodes():
+        for definition in event_definitions(node):
+            for name in ("variableName", "variableEvents"):
+                if definition.get(camunda(name)):
+                    work.warn(definition, f"{work.prefix}:{name}", _ANY_CHANGE, _LOOK)

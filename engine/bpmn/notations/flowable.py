@@ -1,0 +1,123 @@
+"""Flowable and Activiti: the words that they share with Camunda 7, and the few that are their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn.expressions import unwrap
+from engine.bpmn.extensions import add_extension, set_property
+from engine.bpmn.notations import camunda7
+from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
+from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
+from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, local, text_of
+from engine.errors import Sentence
+
+SPACES = {"http://flowable.org/bpmn": "flowable", "http://activiti.org/bpmn": "activiti"}
+_RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
+_OWN_MEANING = frozenset("@businessKey @inheritVariables @skipExpression @inheritBusinessKey formProperty".split())
+WORDS: Words = {
+    **translated("camunda:asyncBefore", "@async"),
+    **translated("camunda:resultVariable", "@resultVariableName"),
+    **translated('camunda:in variables="all"', "@inheritVariables"),
+    **translated("camunda:in businessKey", "@businessKey"),
+    **translated("property skip_when of a user task or call activity", "@skipExpression"),
+    **translated("a field of a form file of its own", "formProperty"),
+    **kept("@inheritBusinessKey", means="a called process is about the same record"),
+    **kept("@asyncLeave", "@asyncLeaveExclusive", "@jobCategory", means="every step is stored when it ends"),
+    **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType", "@sameDeployment"),
+    **kept("@fallbackToDefaultTenant", "@isEagerExecutionFetch", "@historyLevel", "@countryId", "@editor"),
+    **kept("initiator-can-complete", "work-form-field-validation", "@skipExpressionEnabled", "@businessCalendarName"),
+    **refused(LISTENER, "eventListener", "customProperties"),
+    **refused(PROGRAM, "mapException", "@triggerable", "@useLocalScopeForResultVariable", "@customId"),
+    **refused(FOREIGN, "@scope", "@elementIndexVariable", "@localScope", "@processInstanceIdVariableName"),
+    **refused(FOREIGN, "eventType", "eventInParameter", "eventOutParameter", "eventCorrelationParameter"),
+    **refused(FOREIGN, "triggerEventType", "channelKey", "variableAggregation", "@variableAggregation"),
+}
+"""Their own attributes (`@name`) and elements; all others are Camunda 7's words."""
+
+
+def translate(work: Translation) -> None:
+    """Writes their words as Camunda 7's."""
+    for space, prefix in SPACES.items():
+        for top in work.tops():
+            for node in list(top.iter("*")):
+                found = [*_rename_attributes(node, space), *_rename_element(node, space)]
+                if found:
+                    work.prefix = prefix
+                    work.read_as(
+                        node, ", ".join(f"{prefix}:{name}" for name in found), Sentence("the same words of Camunda 7")
+                    )
+    for node in work.nodes("callActivity"):
+        _call(node)
+    for node in work.nodes():
+        _skipped(work, node)
+    for node in work.nodes("serviceTask", "sendTask"):
+        _by_type(work, node)
+
+
+def _ours(key: str) -> str | None:
+    """The word of Camunda 7, or None where they mean something of their own."""
+    known = key in camunda7.WORDS or key in _OWN_MEANING
+    return _RENAMED.get(key) or (key if known else None)
+
+
+def _rename_attributes(node: Node, space: str) -> Iterator[str]:
+    for name, value in list(node.attrib.items()):
+        found = etree.QName(str(name))
+        ours = _ours(f"@{found.localname}") if found.namespace == space else None
+        if ours is not None:
+            del node.attrib[name]
+            node.set(camunda(ours[1:]), str(value))
+            yield found.localname
+
+
+def _rename_element(node: Node, space: str) -> Iterator[str]:
+    found = etree.QName(node)
+    if found.namespace == space and _ours(found.localname) is not None:
+        node.tag = camunda(found.localname)
+        yield found.localname
+
+
+def _call(node: Node) -> None:
+    """Which variables a called process begins with, and which record it is about."""
+    if attribute(node, "inheritVariables") == "true":
+        add_extension(node, "in", variables="all")
+    if attribute(node, "businessKey"):
+        add_extension(node, "in", businessKey=attribute(node, "businessKey"))
+    _forget(node, "inheritVariables", "businessKey", "inheritBusinessKey")
+
+
+def _skipped(work: Translation, node: Node) -> None:
+    condition = attribute(node, "skipExpression")
+    if not condition:
+        return
+    if local(node) in ("callActivity", "userTask"):
+        set_property(node, "skip_when", unwrap(condition))
+    else:
+        work.refuse(node, f'{work.prefix}:skipExpression="{condition}"', FOREIGN)
+    _forget(node, "skipExpression")
+
+
+def _by_type(work: Translation, node: Node) -> None:
+    """Tasks for a worker outside are external tasks, those of type `dmn` are business rule tasks."""
+    kind = attribute(node, "type")
+    if kind == "external-worker":
+        node.set(camunda("type"), "external")
+    elif kind == "dmn":
+        values = {one.get("name"): one for one in elements(node, CAMUNDA, "field")}
+        named = values.get("decisionTableReferenceKey", values.get("decisionServiceReferenceKey"))
+        if named is not None:
+            _forget(node, "type")
+            node.tag = node.tag.replace(local(node), "businessRuleTask")
+            node.set(camunda("decisionRef"), text_of(named) or named.get("stringValue", ""))
+            work.read_as(node, f'{work.prefix}:type="dmn"', f'camunda:decisionRef="{attribute(node, "decisionRef")}"')
+            for one in values.values():
+                drop(one)
+
+
+def _forget(node: Node, *names: str) -> None:
+    for name in names:
+        if attribute(node, name):
+            del node.attrib[camunda(name)]

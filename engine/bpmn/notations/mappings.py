@@ -1,0 +1,91 @@
+"""Variables handed on: lists and maps as parameters, and what a signal carries."""
+
+from __future__ import annotations
+
+import json
+
+from engine.bpmn.expressions import expression
+from engine.bpmn.extensions import set_property
+from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, SCRIPT
+from engine.bpmn.notations.translation import Translation, drop, elements
+from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, Node, camunda, event_definitions, local, text_of
+from engine.errors import Sentence
+
+_PARAMETERS = ("inputParameter", "outputParameter")
+
+
+def translate_mappings(work: Translation) -> None:
+    """Writes each parameter as one text, and the variables of a thrown signal as its payload."""
+    for node in work.nodes():
+        for holder in elements(node, CAMUNDA, "inputOutput"):
+            if local(node) not in ACTIVITIES:
+                work.refuse(holder, f"{work.prefix}:inputOutput", PLACE)
+                drop(holder)
+                continue
+            for parameter in holder.iterchildren(*map(camunda, _PARAMETERS)):
+                _parameter(work, parameter)
+    for node in work.nodes("intermediateThrowEvent", "endEvent"):
+        for definition in event_definitions(node):
+            _payload(work, node, definition)
+
+
+def _parameter(work: Translation, parameter: Node) -> None:
+    if "." in parameter.get("name", ""):
+        work.refuse(parameter, parameter.get("name", ""), NESTED)
+    if len(parameter):
+        before = "".join(f"{work.prefix}:{local(one)}" for one in parameter.iterchildren("*"))
+        value = _value(work, parameter[0])
+        for inner in list(parameter):
+            parameter.remove(inner)
+        parameter.text = f"${{{value}}}"
+        work.read_as(parameter, f"{parameter.get('name', '')}: {before}", parameter.text)
+    elif not text_of(parameter):
+        parameter.text = "${null}"
+
+
+def _value(work: Translation, node: Node) -> str:
+    """A list, a map, a script or a text as FEEL."""
+    kind = local(node)
+    if kind == "list":
+        return f"[{', '.join(_value(work, one) for one in node.iterchildren('*'))}]"
+    if kind == "map":
+        entries = [f"{json.dumps(one.get('key', ''), ensure_ascii=False)}: {_entry(work, one)}" for one in node]
+        return f"{{{', '.join(entries)}}}"
+    if kind == "script":
+        if node.get("scriptFormat", "").lower() != "feel":
+            work.refuse(node, f'{work.prefix}:script "{node.get("scriptFormat", "")}"', SCRIPT)
+            return "null"
+        return _text(text_of(node), "null", bare=True)
+    return _entry(work, node)
+
+
+def _entry(work: Translation, node: Node) -> str:
+    return _value(work, node[0]) if len(node) else _text(text_of(node), "null")
+
+
+def _text(text: str, missing: str, bare: bool = False) -> str:
+    """An expression's inside, or a literal text in quotation marks."""
+    inner = expression(text)
+    if inner is not None or bare:
+        return inner if inner is not None else text
+    return json.dumps(text, ensure_ascii=False) if text else missing
+
+
+def _payload(work: Translation, node: Node, definition: Node) -> None:
+    """`in` mappings of a thrown signal, as the context that goes with it."""
+    found = list(elements(definition, CAMUNDA, "in"))
+    if not found:
+        return
+    if any(one.get("variables") for one in found):
+        work.refuse(definition, f'{work.prefix}:in variables="all"', ALL)
+        return
+    entries = [f"{one.get('target')}: {_source(one)}" for one in found if one.get("target")]
+    for one in found:
+        drop(one)
+    set_property(node, "payload", f"{{{', '.join(entries)}}}")
+    work.read_as(node, f"{work.prefix}:in", Sentence("the property %(name)s", name="payload"))
+
+
+def _source(one: Node) -> str:
+    text = one.get("sourceExpression") or ""
+    return expression(text) or text or one.get("source") or "null"

@@ -1,0 +1,35 @@
+"""Names of messages, signals, errors and escalations: written, not worked out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from engine.bpmn.expressions import expression
+from engine.bpmn.notations.expressions import pieces
+from engine.bpmn.notations.reasons import COMPUTED
+from engine.bpmn.notations.translation import Translation
+from engine.bpmn.vocabulary import children, local
+
+_DECLARED = ("message", "signal", "error", "escalation")
+
+
+def constant(text: str) -> str | None:
+    """The name that a text gives: itself, or what a FEEL text literal says; None when it is worked out."""
+    inner = expression(text)
+    if inner is None:
+        return None if any(is_expression for is_expression, _ in pieces(text)) else text
+    return str(json.loads(inner)) if re.fullmatch(r'"[^"\\]*"', inner) else None
+
+
+def translate_names(work: Translation) -> None:
+    """Writes a name given as a FEEL text without its quotation marks, and refuses one that is worked out."""
+    for declared in children(work.root, *_DECLARED):
+        for name in ("name", f"{local(declared)}Code"):
+            text = declared.get(name, "")
+            given = constant(text)
+            if given is None:
+                work.refuse(declared, f'{name}="{text}"', COMPUTED)
+            elif given != text:
+                declared.set(name, given)
+                work.read_as(declared, f'{name}="{text}"', f'{name}="{given}"')

@@ -1,0 +1,70 @@
+"""Why something of another tool is not run here, and what to do instead: each pair said in one place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.bpmn.notations import juel_text
+from engine.errors import Sentence
+
+
+class Refusal(NamedTuple):
+    """Why something is refused, and the remedy."""
+
+    reason: Sentence
+    remedy: Sentence
+
+
+_READ_A_VARIABLE = Sentence("Let a handler or a form put the value into a variable, and read that.")
+_TO_HANDLER = Sentence("Write a handler for it, and name that as topic of an external service task.")
+
+PROGRAM = Refusal(juel_text.PROGRAM, _TO_HANDLER)
+SCRIPT = Refusal(
+    Sentence("programs do not live in drawings"),
+    Sentence("Write it as FEEL, or make it a service task with a handler."),
+)
+LISTENER = Refusal(
+    Sentence("nothing is run beside a step, only a handler when a person completes a user task"),
+    Sentence("Draw a service task for it, or use taskListener event complete with delegateExpression."),
+)
+PAGE = Refusal(
+    Sentence("its page is made by another program"),
+    Sentence("Draw the form in the form editor and name it with camunda:formRef."),
+)
+MAPPING = Refusal(
+    Sentence("a program chooses the variables"), Sentence("Name the variables with camunda:in and camunda:out.")
+)
+ELSEWHERE = Refusal(Sentence("its text lies in another file"), Sentence("Write the text into the drawing."))
+CASE = Refusal(Sentence("cases (CMMN) are not run"), Sentence("Call a process instead, or draw the case as one."))
+COMPUTED = Refusal(
+    Sentence("it would be known only while the process runs"), Sentence("Write the name itself, without an expression.")
+)
+TENANT = Refusal(Sentence("there is one company, without tenants"), Sentence("Remove the tenant."))
+VERSION = Refusal(
+    Sentence("what is deployed together belongs together, whatever its number"),
+    Sentence("Remove the version, and deploy what is meant together with the drawing."),
+)
+PLACE = Refusal(
+    Sentence("variables are handed on at activities only"),
+    Sentence("Put the mapping on the activity before or behind, or read the variable by the name it has."),
+)
+NESTED = Refusal(
+    Sentence("a mapping sets one whole variable"), Sentence("Give the variable a name of its own, without a dot.")
+)
+FIELD = Refusal(
+    Sentence("forms have no field of this type"), Sentence("Draw the form in the form editor with a field of ours.")
+)
+FOREIGN = Refusal(
+    Sentence("only the tool that wrote it runs it"),
+    Sentence("Draw what it does with BPMN elements, or write a handler for it, and remove it."),
+)
+UNKNOWN = Refusal(
+    Sentence("it is not known here, and nobody can say what it changes"),
+    Sentence("Remove it if it only decorates; otherwise draw what it does."),
+)
+ALL = Refusal(Sentence("an event carries named values"), Sentence("Name each variable with source and target."))
+
+
+def unsayable(reason: Sentence) -> Refusal:
+    """The refusal of an expression of which a part cannot be said in FEEL."""
+    return PROGRAM if reason is juel_text.PROGRAM else Refusal(reason, _READ_A_VARIABLE)

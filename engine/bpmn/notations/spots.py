@@ -1,0 +1,113 @@
+"""The places of a file where expressions stand, and their translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, pieces
+from engine.bpmn.notations.juel_text import Unsayable
+from engine.bpmn.notations.reasons import unsayable
+from engine.bpmn.notations.translation import Translation, attribute
+from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, is_bpmn, line_of, local
+
+ATTRIBUTES = frozenset("assignee owner dueDate followUpDate priority collection expression decisionRef".split())
+LISTS = frozenset({"candidateUsers", "candidateGroups"})
+MAPPINGS = frozenset({"sourceExpression", "businessKey", "defaultValue", "default"})
+TEXTS = frozenset(
+    "conditionExpression timeDate timeDuration timeCycle loopCardinality loopCondition completionCondition "
+    "condition activationCondition script".split()
+)
+LANGUAGES = frozenset({"", "feel", "juel"})
+LEAVES = frozenset({"inputParameter", "outputParameter", "value", "entry"})
+SAME_RECORD = ("#{execution.processBusinessKey}", "${execution.processBusinessKey}")
+"""The business key of a call that stays about the record of its caller."""
+STARTER = "started_by"
+"""The variable that holds who started a process."""
+_NOTHING = "${null}"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One expression: in an attribute of an element, or (without one) in its text."""
+
+    node: Node
+    attribute: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return str(self.node.get(self.attribute, "")) if self.attribute else self.node.text or ""
+
+    def write(self, text: str) -> None:
+        """Puts something else there."""
+        if self.attribute:
+            self.node.set(self.attribute, text)
+        else:
+            self.node.text = text
+
+
+def spots(work: Translation) -> Iterator[Spot]:
+    """Every place with `${...}` or `#{...}` in the process and in what it refers to."""
+    for top in work.tops():
+        for node in top.iter("*"):
+            for found in _of_node(node):
+                if any(is_expression for is_expression, _ in pieces(found.text)) and found.text not in SAME_RECORD:
+                    yield found
+
+
+def _of_node(node: Node) -> Iterator[Spot]:
+    name = local(node)
+    if is_bpmn(node):
+        yield from (Spot(node, camunda(one)) for one in ATTRIBUTES | LISTS if node.get(camunda(one)))
+        if name in TEXTS and not _is_program(node):
+            yield Spot(node)
+    elif node.tag == camunda(name):
+        yield from (Spot(node, one) for one in MAPPINGS if node.get(one))
+        if name in LEAVES and not len(node):
+            yield Spot(node)
+
+
+def _is_program(node: Node) -> bool:
+    """Whether the text of a script or a condition is in a language that is not run."""
+    around = node.getparent()
+    language = node.get("language", "" if around is None else around.get("scriptFormat", ""))
+    return language.lower() not in LANGUAGES and not is_address(language)
+
+
+def is_address(language: str) -> bool:
+    """Whether a language is named by an address, which editors fill in without being asked."""
+    return "://" in language
+
+
+def translate_expressions(work: Translation) -> None:
+    """Leaves FEEL wherever an expression stands, and says so in the tree, so that it is not done twice."""
+    declared = declared_language(work.root)
+    found = sorted(spots(work), key=lambda spot: (line_of(spot.node), spot.attribute))
+    if declared == "feel" or not found:
+        return
+    starters = [attribute(node, "initiator") for node in work.nodes("startEvent") if attribute(node, "initiator")]
+    insides = [inner for spot in found for is_expression, inner in pieces(spot.text) if is_expression]
+    juel = declared == "juel" or work.prefix != "camunda" or any(map(is_juel, insides))
+    language = Language(juel, dict.fromkeys(starters, STARTER))
+    changed = [_translate(work, language, spot) for spot in found]
+    if any(changed):
+        work.root.set("expressionLanguage", FEEL_LANGUAGE)
+
+
+def _translate(work: Translation, language: Language, spot: Spot) -> bool:
+    """Writes the FEEL of an expression in its place; whether that changed anything."""
+    text = spot.text
+    try:
+        listed = spot.attribute.removeprefix(f"{{{CAMUNDA}}}") in LISTS
+        new = language.listed(text) if listed else language.whole(text)
+    except Unsayable as problem:
+        work.refuse(spot.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
+        new = _NOTHING
+    else:
+        if new != text:
+            work.read_as(spot.node, text.strip(), new)
+    if new == text:
+        return False
+    spot.write(new)
+    return True
