@@ -122,6 +122,7 @@ class EventThrown:
     name: str
     payload: Mapping[str, Any] = field(default_factory=dict)
     business_key: str | None = None
+    correlation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import plain
+from engine import correlation, plain
+from engine.bpmn.correlation import MARK
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import EventAwaited, EventThrown, Place
@@ -44,15 +45,22 @@ def subscribe(live: Live, effect: EventAwaited) -> None:
 
 
 def _deliver_kept(live: Live, effect: EventAwaited) -> None:
-    query = select(message.c.id).where(
-        message.c.name == effect.name,
-        message.c.business_key == (effect.correlation or effect.business_key or live.business_key),
-        message.c.state == "kept",
-        message.c.keep_until > live.now,
+    about = effect.correlation or effect.business_key or live.business_key
+    query = select(message.c.id, message.c.payload).where(
+        message.c.name == effect.name, message.c.state == "kept", message.c.keep_until > live.now
     )
-    kept = live.transaction.execute(query.order_by(message.c.received_at).limit(1)).scalar_one_or_none()
-    if kept is not None:
-        queue(live, "message", effect.name, {"message_id": kept, "token": effect.place.token})
+    if about.startswith(MARK):
+        rows = live.transaction.execute(query.order_by(message.c.received_at)).all()
+        found = next((row for row in rows if about in _carried(live, effect.name, row.payload)), None)
+    else:
+        mine = query.where(message.c.business_key == about)
+        found = live.transaction.execute(mine.order_by(message.c.received_at).limit(1)).first()
+    if found is not None:
+        queue(live, "message", effect.name, {"message_id": found.id, "token": effect.place.token})
+
+
+def _carried(live: Live, name: str, payload: str) -> list[str]:
+    return correlation.carried(live.transaction.connection, name, plain.read(payload), live.now)
 
 
 def unsubscribe(live: Live, place: Place) -> None:
@@ -61,10 +69,13 @@ def unsubscribe(live: Live, place: Place) -> None:
 
 
 def throw(live: Live, effect: EventThrown) -> None:
-    """Queues the delivery of a message or signal that the instance threw."""
+    """Queues the delivery of a message or signal that the instance threw; an escalation is only told."""
     place = effect.place
     live.journal.record(f"{effect.kind}.thrown", place.process, place.element, name=effect.name)
-    queue(live, effect.kind, effect.name, {"payload": dict(effect.payload)}, effect.business_key)
+    if effect.kind == "escalation":
+        return
+    sent = {"payload": dict(effect.payload), "correlation": effect.correlation}
+    queue(live, effect.kind, effect.name, sent, effect.business_key)
 
 
 def queue(live: Live, kind: str, name: str, payload: Mapping[str, Any], business_key: str | None = None) -> None:

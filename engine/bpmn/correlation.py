@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.vocabulary import Node, children, first, identity, text_of, within
 
 MARK = "="
 _LONGEST = 150
+_COMPARED = (str, int, Decimal, date, time, timedelta)
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,12 @@ def key_rules(root: Node, process: Node) -> Mapping[str, tuple[KeyRule, ...]]:
 def key_text(paths: Sequence[str], values: Sequence[object]) -> str | None:
     """A key as one text, the same for the message that carries these values and the process that expects them.
 
-    None while one of the values is missing.
+    None while one of the values is missing, or is nothing that could be compared.
     """
-    if any(value is None for value in values):
+    if not all(isinstance(value, _COMPARED) for value in values):
         return None
-    text = f"{MARK}{';'.join(paths)}={';'.join(map(str, values))}"
+    words = (f"{value.normalize():f}" if isinstance(value, Decimal) else str(value) for value in values)
+    text = f"{MARK}{';'.join(paths)}={';'.join(words)}"
     return text if len(text) <= _LONGEST else MARK + hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -8,11 +8,15 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.feel import add_duration
-from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed
+from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn
+from engine.spiff.correlation import awaited_key
 from engine.spiff.steps import Step
 from engine.spiff.timers import Due, configured
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import AWAITED, NONE, Trigger
+
+
+WAITS = TaskState.WAITING | TaskState.STARTED
 
 
 class Catching(Step):
@@ -68,7 +72,7 @@ class Catching(Step):
             self.set_due(token, due)
         elif trigger.kind in ("message", "signal"):
             variables, now = token.scope.view(), token.top.services.now()
-            key = trigger.key(variables, now)
+            key = awaited_key(token, trigger)
             if key is not None:
                 data["key"] = key
             if trigger.called is not None:
@@ -79,6 +83,18 @@ class Catching(Step):
         effect = self.waiting(token)
         if effect is not None:
             token.top.effects.append(effect)
+        return True
+
+    def rest(self, token: Token) -> bool:
+        """Awaits the message under another key, when the variables or the conversation give another one now."""
+        trigger = self.awaited(token)
+        if not trigger.keys or not token._state & WAITS:
+            return False
+        key = awaited_key(token, trigger)
+        if key == token.internal_data.get("key"):
+            return False
+        token.internal_data["key"] = key
+        token.top.effects += [Withdrawn(token.place), self.waiting(token)]
         return True
 
     def first_due(self, token: Token, host: str | None) -> Due | None:

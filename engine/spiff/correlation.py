@@ -27,14 +27,19 @@ class Key:
 
     def carried(self, payload: Mapping[str, Any], now: datetime) -> str | None:
         """The key of a message with this payload."""
-        return self._text([path.value(payload, now) for path in self.paths])
+        return self._text(self.values(payload, now))
+
+    def values(self, payload: Mapping[str, Any], now: datetime) -> list[Any]:
+        """What a message with this payload says of the key."""
+        return [path.value(payload, now) for path in self.paths]
 
     def expected(self, token: Token) -> str | None:
         """The key that a message for this token has to carry; None while nothing is known of it."""
         if self.bindings:
             variables, now = token.scope.view(), token.top.services.now()
             return self._text([binding.value(variables, now) for binding in self.bindings])
-        return process_of(token.workflow).kept.get(KEPT, {}).get(self.name)  # type: ignore[no-any-return]
+        known = process_of(token.workflow).kept.get(KEPT, {}).get(self.name)
+        return None if known is None else self._text(known)
 
     def _text(self, values: list[Any]) -> str | None:
         return key_text([path.text for path in self.paths], values)
@@ -57,9 +62,9 @@ def awaited_key(token: Token, trigger: Trigger) -> str | None:
 def learn(flow: Any, trigger: Trigger, payload: Mapping[str, Any], now: datetime) -> None:
     """The first message of a conversation, sent or received, sets its keys."""
     for key in trigger.keys:
-        text = None if key.bindings else key.carried(payload, now)
-        if text is not None:
-            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, text)
+        values = key.values(payload, now)
+        if not key.bindings and None not in values:
+            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, values)
 
 
 @dataclass(frozen=True, slots=True)

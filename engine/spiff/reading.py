@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn import expression
+from engine.bpmn.correlation import KeyRule, key_rules
 from engine.bpmn.extensions import attributes, extensions, properties
 from engine.bpmn.vocabulary import (
     Node,
@@ -20,6 +21,7 @@ from engine.bpmn.vocabulary import (
 )
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
 from engine.port import RECORD
+from engine.spiff.correlation import Key
 from engine.spiff.expressions import Formula
 from engine.spiff.mappings import Mapped
 from engine.spiff.timers import Timer
@@ -38,6 +40,7 @@ class Reader:
         self.file = file
         kinds = ("message", "signal", "error", "escalation")
         self.declared = {identity(node): node for node in children(root, *kinds)}
+        self.keys = key_rules(root, next(children(root, "process")))
         self.associated = associations(root)
 
     def formula(self, text: str | None, element: str) -> Formula | None:
@@ -103,7 +106,16 @@ class Reader:
         given = properties(node)
         trigger.correlation = self.formula(given.get("correlation"), identity(node))
         trigger.payload = self.formula(given.get("payload"), identity(node))
+        if trigger.correlation is None and kind == "message":
+            trigger.keys = tuple(self.key(rule, identity(node)) for rule in self.keys.get(reference, ()))
         return trigger
+
+    def key(self, rule: KeyRule, element: str) -> Key:
+        """A correlation key of a message."""
+        paths, bindings = [
+            tuple(Formula(text, element, self.file) for text in texts) for texts in (rule.paths, rule.bindings)
+        ]
+        return Key(rule.name, paths, bindings)
 
     def timer(self, node: Node, definition: Node) -> Timer | None:
         """A timer's text, whatever of date, duration or cycle it is; None when it is only set by configuration."""

@@ -78,7 +78,7 @@ class StartEvent(Catching, LibraryStartEvent):
         host = Token(flow, self.owner)
         host.begin()
         host._state = TaskState.STARTED
-        inner = SubFlow(self.owner.target, host, flow.scope)
+        inner = SubFlow(self.owner.target, host, self.owner.scope_inside(host))
         inner.arm_event_subs()
         token.begin()
         token._state = TaskState.COMPLETED

@@ -1,15 +1,15 @@
 """An instance as bytes: only what can still be read or reached, stamped with the version of the format.
 
 Layout (msgpack): [version, fingerprint of the spec, last token, counts, counts over 254, ends,
-ended, variables, rows] and, when the process keeps something, what it keeps. A row is a live
-token: [number, step, state, round or -1, data or None] and, when it carries something, [whether
-it waits for an event sub-process, local variables, rows of what it carries, its runs, what runs
-inside it]. Inside a sub-process or called process stands [number of its process, its variables,
-rows] and, again, what it keeps. Its variables are None when they are those of its token, a map
-when they are its own alone, else a list: how many scopes further out they begin, and the maps of
-those in front. The runs of a multi-instance activity are packed one by one, {number: bytes} or
-{number: [numbers inside, bytes]}, and only unpacked when somebody asks for one of them:
-completing one of a thousand leaves the others alone.
+ended, variables, rows] and, when the process keeps something, what it keeps. A row is a live token:
+[number, step, state, round or -1, data or None] and, when it carries something, [whether it waits
+for an event sub-process, local variables, rows of what it carries, its runs, what runs inside it].
+Inside a sub-process or called process stands [number of its process, its variables, rows] and,
+again, what it keeps. Its variables are None when they are those of its token, a map when they are
+its own alone, else a list: how many scopes further out they begin, and the maps of those in front
+(in a list, where a sub-process declares them). The runs of a multi-instance activity are packed one
+by one, {number: bytes} or {number: [numbers inside, bytes]}, and only unpacked when somebody asks
+for one of them: completing one of a thousand leaves the others alone.
 
 Finished tokens are not there: they left the tree when they finished, so a loop's thousandth round
 is as small as its first.
@@ -22,9 +22,9 @@ from typing import Any
 
 from engine.errors import EngineError, expected
 from engine.spiff.counts import Counts
-from engine.spiff.flows import Flow, SubFlow
+from engine.spiff.flows import Flow
 from engine.spiff.packing import pack, unpack
-from engine.spiff.tokens import Run, Scope, Token
+from engine.spiff.tokens import Run, Scope, Token, unpacked
 
 VERSION = 2
 UPGRADES: dict[int, Callable[[list[Any]], list[Any]]] = {1: lambda content: [2, *content[1:]]}
@@ -56,9 +56,9 @@ def _row(token: Token) -> list[Any]:
     return row
 
 
-def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]]:
+def _local(scope: Scope | None, around: Scope) -> list[Any]:
     """The local variables in front of those around, outer ones first."""
-    return [] if scope is None or scope is around else [*_local(scope.parent, around), scope.values]
+    return [] if scope is None or scope is around else [*_local(scope.parent, around), scope.packed()]
 
 
 def _carried(token: Token) -> tuple[list[list[Any]] | None, dict[int, Run] | None]:
@@ -105,10 +105,10 @@ def _own(scope: Scope, around: Scope) -> Any:
     outer: list[Scope | None] = [around]
     while outer[-1] is not None:
         outer.append(outer[-1].parent)
-    local: list[dict[str, Any]] = []
+    local: list[Any] = []
     inside: Scope | None = scope
     while inside is not None and inside not in outer:
-        local.insert(0, inside.values)
+        local.insert(0, inside.packed())
         inside = inside.parent
     return local[0] if inside is None and len(local) == 1 else [outer.index(inside), *local]
 
@@ -144,8 +144,8 @@ def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
 def _load_carried(token: Token, carried: list[Any]) -> None:
     triggered, local, rows, runs, inner = carried
     token.triggered = triggered
-    for values in local or ():
-        token.scope = Scope(token.scope, values)
+    for stored in local or ():
+        token.scope = unpacked(token.scope, stored)
     if rows is not None:
         _load_rows(token.workflow, rows, token)
     if runs is not None:
@@ -153,7 +153,7 @@ def _load_carried(token: Token, carried: list[Any]) -> None:
         token.top.parked[token.id] = token
     if inner is not None:
         index, own, within, *kept = inner
-        frame = SubFlow(token.top.bundle.processes[index], token, _scope_inside(own, token.scope))
+        frame = token.task_spec.frame(token.top.bundle.processes[index], token, _scope_inside(own, token.scope))
         _load_frame(frame, within, kept)
 
 
@@ -166,8 +166,8 @@ def _scope_inside(own: Any, around: Scope) -> Scope:
     scope: Scope | None = around
     for _ in range(climb):
         scope = scope.parent if scope is not None else None
-    for values in local:
-        scope = Scope(scope, values)
+    for stored in local:
+        scope = unpacked(scope, stored)
     return scope or around
 
 

@@ -12,6 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.port import RECORD, EventThrown, Left, Withdrawn
 from engine.spiff.catching import Catching
+from engine.spiff.correlation import Sent, belongs, learn
 from engine.spiff.faults import catcher, raise_to
 from engine.spiff.offpage import Handover
 from engine.spiff.steps import Step
@@ -50,7 +51,8 @@ def throw_one(token: Token, trigger: Trigger) -> None:
     if trigger.kind in ("message", "signal"):
         now = token.top.services.now()
         payload = trigger.outgoing(element, variables, now)
-        deliver(token, trigger.kind, trigger.named(element, variables, now), payload)
+        learn(token.workflow, trigger, payload, now)
+        deliver(token, trigger, trigger.named(element, variables, now), payload)
     elif trigger.kind == "escalation":
         found = catcher(token, "escalation", trigger.code)
         if found is not None:
@@ -59,25 +61,28 @@ def throw_one(token: Token, trigger: Trigger) -> None:
             token.top.effects.append(EventThrown(token.place, trigger.kind, trigger.code or trigger.name))
 
 
-def deliver(token: Token, kind: str, name: str, payload: Mapping[str, Any]) -> None:
+def deliver(token: Token, trigger: Trigger, name: str, payload: Mapping[str, Any]) -> None:
     """Gives a message to the first token that awaits it, or outside when none does; a signal to all, and outside."""
-    waiting = [other for other in token.top.everything() if awaits(other, kind, name)]
+    kind, sent = trigger.kind, Sent.by(token, trigger)
+    waiting = [other for other in token.top.everything() if awaits(other, kind, name, payload, sent)]
     if kind == "signal" or not waiting:
-        token.top.effects.append(EventThrown(token.place, kind, name, payload, token.scope.view().get(RECORD)))
+        about = token.scope.view().get(RECORD)
+        token.top.effects.append(EventThrown(token.place, kind, name, payload, about, sent.key))
     for other in waiting[:1] if kind == "message" else waiting:
         if other.id in token.top.live:
             token.top.effects.append(Withdrawn(other.place))  # nobody outside needs to bring it any more
+            learn(other.workflow, other.task_spec.awaited(other), payload, token.top.services.now())
             other.task_spec.fire(other, payload)
 
 
-def awaits(token: Token, kind: str, name: str) -> bool:
-    """Whether the token waits for this message or signal at this moment."""
+def awaits(token: Token, kind: str, name: str, payload: Mapping[str, Any], sent: Sent) -> bool:
+    """Whether the token waits for this message or signal at this moment, and it belongs to what the token is about."""
     spec = token.task_spec
     if not isinstance(spec, Catching):
         return False
     trigger = spec.awaited(token)
     waits = trigger.kind == kind and token.internal_data.get("name", trigger.name) == name
-    return waits and spec.waiting(token) is not None
+    return waits and spec.waiting(token) is not None and belongs(token, trigger, payload, sent)
 
 
 class ThrowEvent(Throwing, LibraryThrowEvent):

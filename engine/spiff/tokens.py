@@ -37,6 +37,31 @@ class Scope:
         """Sets variables in this scope."""
         self.values.update(values)
 
+    def packed(self) -> Any:
+        """What is stored of it: its own variables."""
+        return self.values
+
+
+class DataScope(Scope):
+    """The variables that a sub-process declares: they live and end with it; what else is written goes outside."""
+
+    __slots__ = ()
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Sets the declared variables here, all others in the scope around."""
+        assert self.parent is not None
+        self.values.update({name: value for name, value in values.items() if name in self.values})
+        self.parent.write({name: value for name, value in values.items() if name not in self.values})
+
+    def packed(self) -> Any:
+        """Its variables, told apart from those of an ordinary scope."""
+        return [self.values]
+
+
+def unpacked(parent: Scope | None, stored: Any) -> Scope:
+    """The scope that `packed` has stored."""
+    return Scope(parent, stored) if isinstance(stored, dict) else DataScope(parent, *stored)
+
 
 class Token(Task):
     """A task that is numbered by its instance and tells the instance's effects what happens to it.
