@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import EVENTS, Node, camunda, event_definitions, first, identity, kind_of, local, text_of
+from engine.bpmn.vocabulary import EVENTS, Node, event_definitions, first, identity, kind_of, local, text_of
 from engine.errors import Finding
 
 RULE = "conditional-event"
@@ -36,13 +36,3 @@ def _conditional(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding
             "Start the process plainly, or by the message of whoever makes the condition true.",
             id=identity(node),
         )
-    for name in ("variableName", "variableEvents"):
-        if definition.get(camunda(name)):
-            yield sheet.warning(
-                RULE,
-                node,
-                "Expected %(id)s to happen when its condition becomes true, but camunda:%(name)s asks for more.",
-                "Here it happens whenever the condition becomes true, whatever was changed; say more in the condition.",
-                id=identity(node),
-                name=name,
-            )
