@@ -92,8 +92,8 @@ def _line(one: errors.Finding, language: str) -> str:
     return f"{place}: {severity} {subject}: {translate(one.message, language)} {translate(one.remedy, language)}"
 
 
-_SEVERITIES = {name: errors.Sentence(name) for name in ("error", "warning", "note")}
-_SUMMARY = "Files: %(files)s, errors: %(errors)s, warnings: %(warnings)s, notes: %(notes)s."
+_SEVERITIES = {name: errors.Sentence(name) for name in ("error", "warning", "note", "info")}
+_SUMMARY = "Files: %(files)s, errors: %(errors)s, warnings: %(warnings)s, notes: %(notes)s, infos: %(infos)s."
 
 
 def _summary(found: Sequence[errors.Finding], language: str, files: int) -> str:

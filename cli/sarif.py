@@ -36,7 +36,7 @@ def _result(one: errors.Finding, rule: int, fingerprint: str, say: Say) -> dict[
     return {
         "ruleId": one.rule,
         "ruleIndex": rule,
-        "level": one.severity,
+        "level": "note" if one.severity == "info" else one.severity,
         "message": {"text": f"{say(one.message)} {say(one.remedy)}"},
         "locations": [_location(one)],
         "partialFingerprints": {FINGERPRINT: fingerprint},

@@ -47,7 +47,7 @@ def test_an_error_is_told_with_its_place_and_ends_with_1() -> None:
 
     assert found.exit_code == 1
     assert found.output.startswith("files/d90-sample.dmn:1: error dmn.expression d_r2: Table d, row 2, column 'pct'")
-    assert found.output.endswith("\nFiles: 1, errors: 1, warnings: 0, notes: 0.\n")
+    assert found.output.endswith("\nFiles: 1, errors: 1, warnings: 0, notes: 0, infos: 0.\n")
 
 
 def test_warnings_end_with_0_unless_they_are_taken_strictly() -> None:
@@ -64,7 +64,7 @@ def test_sound_files_are_only_counted_and_nothing_is_left_behind() -> None:
 
     found = lint("a.bpmn")
 
-    assert (found.exit_code, found.output) == (0, "Files: 1, errors: 0, warnings: 0, notes: 0.\n")
+    assert (found.exit_code, found.output) == (0, "Files: 1, errors: 0, warnings: 0, notes: 0, infos: 0.\n")
     assert [one.name for one in Path().iterdir()] == ["a.bpmn"]
 
 
@@ -122,7 +122,7 @@ def test_the_findings_can_be_read_in_chinese() -> None:
     found = lint("a.bpmn", "--language", "zh").output
 
     assert found.startswith("a.bpmn:2: 错误 calls step: ")
-    assert found.endswith("文件：1，错误：1，警告：0，提示：0。\n")
+    assert found.endswith("文件：1，错误：1，警告：0，提示：0，说明：0。\n")
 
 
 @pytest.mark.parametrize("arguments", [["nosuch.bpmn"], ["--format", "xml", "a.bpmn"], ["empty"], []])
@@ -140,6 +140,23 @@ def test_looking_beside_what_is_deployed_needs_a_database_with_tables() -> None:
 
     assert found.exit_code == 2
     assert "`salesflow migrate` makes them" in found.output
+
+
+def test_what_was_understood_in_other_words_is_told_and_is_no_error() -> None:
+    draw("a.bpmn", SERVICE.replace("camunda:", "flowable:"))
+    text = (
+        Path("a.bpmn")
+        .read_text("utf-8")
+        .replace("<definitions ", '<definitions xmlns:flowable="http://flowable.org/bpmn" ')
+    )
+    Path("a.bpmn").write_text(text, "utf-8")
+
+    found = lint("a.bpmn", "--any-handler", "--strict")
+    report = json.loads(lint("a.bpmn", "--any-handler", "--format", "sarif").output)
+
+    assert found.exit_code == 0
+    assert "a.bpmn:2: info notations step: " in found.output
+    assert {one["level"] for one in report["runs"][0]["results"]} == {"note"}
 
 
 def test_json_has_a_version_and_one_row_for_each_finding() -> None:
