@@ -25,11 +25,13 @@ from engine.bpmn.vocabulary import (
     first,
     flows,
     identity,
+    local,
     text_of,
     within,
 )
 
 Texts = Mapping[str, str]
+REFERRING = ("sourceRef", "targetRef", "attachedToRef", "activityRef")
 
 
 class Canvas:
@@ -41,6 +43,13 @@ class Canvas:
         self.process_id = identity(drawing.process)
         self.process = Drawing(drawing.file, b"", etree.ElementTree(self.root), self.process_id).process
         self._ids = {identity(node) for node in self.root.iter("*")}
+        self._numbers: dict[str, int] = {}
+        self._referring: dict[tuple[str, str], list[Node]] = {}
+        self._nodes: dict[str, Node] = {}
+        for node in within(self.process):
+            self._note(node)
+        self._artifacts: dict[Node, Node | None] = {}
+        self._lanes: dict[str, list[Node]] | None = None
         self.plane = Plane(self.root, frozenset(self._containers()))
 
     def _containers(self) -> list[str]:
@@ -54,27 +63,73 @@ class Canvas:
 
     def fresh(self, wanted: str) -> str:
         """An id nobody has: the wanted one, or one with a number behind it."""
-        ident, number = wanted, 2
+        ident, number = wanted, self._numbers.get(wanted, 2)
         while ident in self._ids:
             ident, number = f"{wanted}_{number}", number + 1
         self._ids.add(ident)
+        self._numbers[wanted] = number
         return ident
 
     def node(self, element: str) -> Node | None:
         """A node of the process by its id."""
-        return next((node for node in within(self.process) if identity(node) == element), None)
+        return self._nodes.get(element)
+
+    def _note(self, node: Node) -> None:
+        """Remembers an element, and what it refers to."""
+        self._nodes.setdefault(identity(node), node)
+        for name in REFERRING:
+            target = node.get(name)
+            if target is not None:
+                self._referring.setdefault((name, target.rpartition(":")[2]), []).append(node)
+
+    def refer(self, node: Node, name: str, target: Node) -> None:
+        """Lets an element refer to another one from now on; `name` is one of `REFERRING`."""
+        node.set(name, identity(target))
+        self._referring.setdefault((name, identity(target)), []).append(node)
+
+    def referring(self, name: str, target: Node) -> list[Node]:
+        """The elements of the process that refer to an element."""
+        wanted = identity(target)
+        found = self._referring.get((name, wanted), ())
+        return [node for node in found if node.get(name, "").rpartition(":")[2] == wanted]
+
+    def _beside(self, kind: str, name: str, target: Node) -> list[Node]:
+        scope = target.getparent()
+        found = self.referring(name, target)
+        return [node for node in found if node.tag == bpmn(kind) and node.getparent() is scope]
+
+    def outgoing(self, node: Node) -> list[Node]:
+        """The flows that leave an element, in file order."""
+        return [one for one in self._beside("sequenceFlow", "sourceRef", node) if local(one) == "sequenceFlow"]
+
+    def incoming(self, node: Node) -> list[Node]:
+        """The flows that enter an element, in file order."""
+        return [one for one in self._beside("sequenceFlow", "targetRef", node) if local(one) == "sequenceFlow"]
+
+    def attached(self, node: Node, *kinds: str) -> list[Node]:
+        """The boundary events on an activity, of these event kinds when some are named."""
+        here = self._beside("boundaryEvent", "attachedToRef", node)
+        return [event for event in here if not kinds or event_kind(event) in kinds]
 
     def add(self, scope: Node, kind: str, wanted: str, names: Texts | None = None, **attributes: str) -> Node:
         """Adds a BPMN element inside a process or sub-process, under a fresh id."""
         node = etree.Element(bpmn(kind), {"id": self.fresh(wanted), **attributes})
-        artifact = next(children(scope, *ARTIFACTS, "association"), None)
+        artifact = self._artifact(scope)
         if artifact is None:
             scope.append(node)
         else:
             artifact.addprevious(node)
+        self._note(node)
         if names:
             self.name(node, names)
         return node
+
+    def _artifact(self, scope: Node) -> Node | None:
+        """The first artifact of a process or sub-process, before which the schema wants its elements."""
+        found = self._artifacts.get(scope)
+        if scope not in self._artifacts or (found is not None and found.getparent() is not scope):
+            found = self._artifacts[scope] = next(children(scope, *ARTIFACTS, "association"), None)
+        return found
 
     def name(self, node: Node, names: Texts) -> None:
         """Gives an element its name and the translations of it."""
@@ -112,13 +167,24 @@ class Canvas:
 
     def join_lane(self, node: Node, neighbour: Node) -> None:
         """Puts an element into the lane of another."""
+        if self._lanes is None:
+            self._lanes = self._members()
+        members = self._lanes.get(identity(neighbour))
+        if members is not None:
+            added = etree.Element(bpmn("flowNodeRef"))
+            added.text = identity(node)
+            members[-1].addnext(added)
+            members.append(added)
+            self._lanes[identity(node)] = members
+
+    def _members(self) -> dict[str, list[Node]]:
+        """By the id of each element in a lane: the references of that lane, the outermost of several."""
+        found: dict[str, list[Node]] = {}
         for lane in lanes(self.process):
             references = list(children(lane, "flowNodeRef"))
-            if any(text_of(reference) == identity(neighbour) for reference in references):
-                added = etree.Element(bpmn("flowNodeRef"))
-                added.text = identity(node)
-                references[-1].addnext(added)
-                return
+            for reference in references:
+                found.setdefault(text_of(reference), references)
+        return found
 
     def declare(self, kind: str, attribute: str, value: str, wanted: str) -> str:
         """The id of the message or error with that name or code, declared now if it was not."""
@@ -140,32 +206,12 @@ def set_condition(flow: Node, condition: str) -> None:
     etree.SubElement(flow, bpmn("conditionExpression"), {f"{{{XSI}}}type": kind}).text = condition
 
 
-def outgoing(node: Node) -> list[Node]:
-    """The flows that leave an element, in file order."""
-    scope = node.getparent()
-    return [] if scope is None else [flow for flow in flows(scope) if flow.get("sourceRef") == identity(node)]
-
-
 def flows_by(scope: Node, end: str) -> Mapping[str, list[Node]]:
     """The flows of a process or sub-process by the element at their `sourceRef` or `targetRef`, in file order."""
     found: dict[str, list[Node]] = {}
     for flow in flows(scope):
         found.setdefault(flow.get(end, ""), []).append(flow)
     return found
-
-
-def incoming(node: Node) -> list[Node]:
-    """The flows that enter an element, in file order."""
-    scope = node.getparent()
-    return [] if scope is None else [flow for flow in flows(scope) if flow.get("targetRef") == identity(node)]
-
-
-def attached(node: Node, *kinds: str) -> list[Node]:
-    """The boundary events on an activity, of these event kinds when some are named."""
-    scope = node.getparent()
-    events = [] if scope is None else children(scope, "boundaryEvent")
-    here = [event for event in events if event.get("attachedToRef") == identity(node)]
-    return [event for event in here if not kinds or event_kind(event) in kinds]
 
 
 def is_expanded(node: Node) -> bool:

@@ -10,6 +10,7 @@ from engine.bpmn.boxes import Box, Point, along, box_of, label_of, points_of
 from engine.bpmn.vocabulary import BPMNDI, DC, DI, Node
 
 _STEP, _REACH, _MARGIN = 20, 320, 12
+_SEARCHED = 5_000
 
 
 class Plane:
@@ -19,6 +20,10 @@ class Plane:
         self._plane = root.find(f".//{{{BPMNDI}}}BPMNPlane")
         self._containers = containers
         self._taken: list[Box] | None = None
+        self._field: Box | None = None
+        self._shapes: dict[str, Node] = {}
+        for child in self._drawn("BPMNShape", "BPMNEdge"):
+            self._shapes.setdefault(child.get("bpmnElement", ""), child)
 
     @property
     def drawn(self) -> bool:
@@ -27,10 +32,7 @@ class Plane:
 
     def find(self, element: str) -> Node | None:
         """The shape or edge of an element."""
-        for child in self._drawn("BPMNShape", "BPMNEdge"):
-            if child.get("bpmnElement") == element:
-                return child
-        return None
+        return self._shapes.get(element)
 
     def box(self, element: str) -> Box | None:
         """Where an element is drawn."""
@@ -53,33 +55,45 @@ class Plane:
 
     def place(self, element: str, box: Box, expanded: bool = False, label: Box | None = None) -> None:
         """Draws an element's shape, and says where its label goes."""
-        self._taken = None
         if self._plane is not None:
-            shape = etree.SubElement(
-                self._plane, f"{{{BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element}
-            )
+            shape = self._add("BPMNShape", element)
             if expanded:
                 shape.set("isExpanded", "true")
             _bound(shape, box)
             if label is not None:
                 _bound(etree.SubElement(shape, f"{{{BPMNDI}}}BPMNLabel"), label)
+            self._take(self._covered(shape))
+
+    def _add(self, kind: str, element: str) -> Node:
+        assert self._plane is not None
+        given = {"id": f"{element}_di", "bpmnElement": element}
+        added = etree.SubElement(self._plane, f"{{{BPMNDI}}}{kind}", given)
+        self._shapes.setdefault(element, added)
+        return added
+
+    def _take(self, boxes: list[Box]) -> None:
+        """Notes that something is drawn there now."""
+        if self._taken is not None:
+            self._taken.extend(boxes)
+        if self._field is not None:
+            self._field = around([self._field, *boxes])
 
     def draw(self, flow: str, points: Sequence[Point], label: Box | None = None) -> None:
         """Draws a flow's line, and says where its label goes; an older line of that flow goes."""
         self.erase(flow)
-        self._taken = None
         if self._plane is not None:
-            edge = etree.SubElement(self._plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{flow}_di", "bpmnElement": flow})
+            edge = self._add("BPMNEdge", flow)
             for x, y in points:
                 etree.SubElement(edge, f"{{{DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
             if label is not None:
                 _bound(etree.SubElement(edge, f"{{{BPMNDI}}}BPMNLabel"), label)
+            self._take(self._covered(edge))
 
     def erase(self, element: str) -> None:
         """Removes an element from the diagram."""
-        shape = self.find(element)
-        self._taken = None
+        shape = self._shapes.pop(element, None)
         if shape is not None and self._plane is not None:
+            self._taken = self._field = None
             self._plane.remove(shape)
 
     def line(self, flow: str) -> list[Point]:
@@ -94,17 +108,18 @@ class Plane:
         return self._taken
 
     def _measure(self) -> list[Box]:
-        found: list[Box] = []
-        for shape in self._drawn("BPMNShape"):
-            box = box_of(shape)
-            if box is not None:
-                inner = shape.get("bpmnElement") in self._containers
-                found.extend(along(_outline(box)) if inner else [box])
-            found.extend(_labels(shape))
-        for edge in self._drawn("BPMNEdge"):
-            found.extend(along(points_of(edge)))
-            found.extend(_labels(edge))
-        return found
+        return [box for part in self._drawn("BPMNShape", "BPMNEdge") for box in self._covered(part)]
+
+    def _covered(self, part: Node) -> list[Box]:
+        """What one shape or line covers: itself, or the border of a pool, lane or sub-process, and its label."""
+        box = box_of(part)
+        if part.tag == f"{{{BPMNDI}}}BPMNEdge":
+            boxes = list(along(points_of(part)))
+        elif box is not None and part.get("bpmnElement") in self._containers:
+            boxes = list(along(_outline(box)))
+        else:
+            boxes = [] if box is None else [box]
+        return [*boxes, *_labels(part)]
 
     def clear(self, box: Box, margin: float) -> bool:
         """Whether nothing is drawn there."""
@@ -112,18 +127,32 @@ class Plane:
 
     def extent(self) -> Box:
         """The rectangle around everything drawn."""
-        boxes = self.obstacles() or [Box(0, 0, 0, 0)]
-        x, y = min(box.x for box in boxes), min(box.y for box in boxes)
-        return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
+        if self._field is None:
+            self._field = around(self.obstacles() or [Box(0, 0, 0, 0)])
+        return self._field
 
     def room(self, near: Box, width: float, height: float) -> Box | None:
-        """The free place of that size nearest below or around a shape; None when it is too crowded there."""
-        taken, field = self.obstacles(), self.extent()
+        """The free place of that size nearest below or around a shape; None when it is too crowded there.
+
+        In a very large drawing no place is looked for: looking at all of it for each shape would take too long.
+        """
+        if len(self.obstacles()) > _SEARCHED:
+            return None
+        reach = Box(near.x - _REACH, near.y - _REACH, near.width + 2 * _REACH, near.height + 2 * _REACH)
+        margin = max(width, height) + near.height + 40 + _MARGIN
+        taken = [box for box in self.obstacles() if box.overlaps(reach, margin)]
+        field = self.extent()
         for x, y in _around(near, width, height):
             wanted = Box(x, y, width, height)
             if field.holds(wanted) and not any(wanted.overlaps(box, _MARGIN) for box in taken):
                 return wanted
         return None
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest rectangle around some."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
 
 
 def _bound(part: Node, box: Box) -> None:

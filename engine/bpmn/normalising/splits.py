@@ -31,7 +31,7 @@ def _split(canvas: Canvas, scope: Node, node: Node, leaving: list[Node]) -> None
     gateway = canvas.add(scope, kind, f"{identity(node)}_split")
     canvas.join_lane(gateway, node)
     for flow in leaving:
-        flow.set("sourceRef", identity(gateway))
+        canvas.refer(flow, "sourceRef", gateway)
         if choosing and not _conditional(flow) and identity(flow) != default:
             set_condition(flow, "true")
     if default is not None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from engine.bpmn.extensions import properties
-from engine.bpmn.normalising.canvas import Canvas, attached, incoming, outgoing
-from engine.bpmn.vocabulary import Node, bpmn, identity, loop_of, within
+from engine.bpmn.normalising.canvas import Canvas
+from engine.bpmn.vocabulary import Node, bpmn, event_kind, identity, local, loop_of, undoes, within
 
 
 def guard_rounds(canvas: Canvas) -> None:
@@ -17,7 +17,7 @@ def guard_rounds(canvas: Canvas) -> None:
     What such an event leads to belongs to the round, too, and must not be reached from anywhere else.
     """
     for node in list(within(canvas.process, "userTask")):
-        own = [event for event in attached(node) if properties(event).get("guards") == "each"]
+        own = [event for event in canvas.attached(node) if properties(event).get("guards") == "each"]
         if own and loop_of(node) is not None:
             repeat_around(canvas, node, own)
 
@@ -31,20 +31,18 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
     scope, loop, wanted = node.getparent(), loop_of(node), f"{identity(node)}_each"
     assert scope is not None and loop is not None
     mine = {identity(event) for event in own}
-    entering = [flow for flow in incoming(node) if flow.get("sourceRef") not in mine]
-    leaving = outgoing(node)
-    events = [event for event in attached(node) if event not in own]
+    entering = [flow for flow in canvas.incoming(node) if flow.get("sourceRef") not in mine]
+    leaving = canvas.outgoing(node)
+    events = [event for event in canvas.attached(node) if event not in own]
     outer = canvas.add(scope, "subProcess", wanted)
     canvas.join_lane(outer, node)
     for flow in entering:
-        flow.set("targetRef", identity(outer))
+        canvas.refer(flow, "targetRef", outer)
     for flow in leaving:
-        flow.set("sourceRef", identity(outer))
+        canvas.refer(flow, "sourceRef", outer)
     for event in events:
-        event.set("attachedToRef", identity(outer))
-    for thrown in within(canvas.process, "compensateEventDefinition"):
-        if thrown.get("activityRef", "").rpartition(":")[2] == identity(node):
-            thrown.set("activityRef", identity(outer))
+        canvas.refer(event, "attachedToRef", outer)
+    _compensate(canvas, node, outer)
     if node.get("default"):
         outer.set("default", str(node.attrib.pop("default")))
     outer.append(loop)
@@ -58,11 +56,25 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
     return outer
 
 
+def _compensate(canvas: Canvas, node: Node, outer: Node) -> None:
+    """Lets compensation mean the sub-process in place of the task, whether that is undone or undoes another."""
+    for thrown in canvas.referring("activityRef", node):
+        canvas.refer(thrown, "activityRef", outer)
+    if not undoes(node):
+        return
+    outer.set("isForCompensation", str(node.attrib.pop("isForCompensation")))
+    for end, other in (("sourceRef", "targetRef"), ("targetRef", "sourceRef")):
+        for association in canvas.referring(end, node):
+            event = canvas.node(association.get(other, ""))
+            if local(association) == "association" and event is not None and event_kind(event) == "compensate":
+                canvas.refer(association, end, outer)
+
+
 def _move(canvas: Canvas, node: Node, scope: Node) -> None:
     """Puts an element into another scope, with the flows that leave it and what they lead to."""
     if node.getparent() is scope:
         return
-    flows = outgoing(node)
+    flows = canvas.outgoing(node)
     scope.append(node)
     for flow in flows:
         target = canvas.node(flow.get("targetRef", ""))

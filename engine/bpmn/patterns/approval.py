@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.extensions import properties
-from engine.bpmn.normalising.canvas import Canvas, attached
+from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.normalising.wrapping import repeat_around
 from engine.bpmn.patterns.due_work import free_place, remind
 from engine.bpmn.patterns.pieces import TASK, Pattern, route
@@ -23,7 +23,7 @@ _PAST_LABEL = 32
 def expand(canvas: Canvas) -> None:
     """Adds both timers to approvals that have none drawn."""
     for node in list(within(canvas.process, "userTask")):
-        if properties(node).get("approval") == "true" and not attached(node, "timer"):
+        if properties(node).get("approval") == "true" and not canvas.attached(node, "timer"):
             if loop_of(node) is not None:
                 repeat_around(canvas, node)
             _time(canvas, node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.boxes import Box
 from engine.bpmn.extensions import properties
-from engine.bpmn.normalising.canvas import Canvas, attached
+from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.normalising.wrapping import repeat_around
 from engine.bpmn.patterns.pieces import SMALL, TASK, Pattern, Texts, across, route
 from engine.bpmn.vocabulary import Node, camunda, identity, loop_of, within
@@ -21,7 +21,7 @@ def expand(canvas: Canvas) -> None:
     A drawn timer may be about something else than the due date: with the property `reminder=due` both are there.
     """
     for node in list(within(canvas.process, "userTask")):
-        drawn = attached(node, "timer") and properties(node).get("reminder") != "due"
+        drawn = canvas.attached(node, "timer") and properties(node).get("reminder") != "due"
         if node.get(camunda("dueDate")) and not drawn and not _approval(node):
             if loop_of(node) is not None:
                 repeat_around(canvas, node)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.extensions import set_property
-from engine.bpmn.normalising.canvas import Canvas, attached
+from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import XSI, Node, bpmn, camunda, identity
 
 Texts = Mapping[str, str]
@@ -65,7 +65,7 @@ class Pattern:
         box = self.canvas.plane.box(identity(host))
         if box is None:
             return None
-        others = [self.canvas.plane.box(identity(one)) for one in attached(host) if one is not event]
+        others = [self.canvas.plane.box(identity(one)) for one in self.canvas.attached(host) if one is not event]
         taken = [other for other in others if other is not None]
         places = [seat(box, share, low) for low in (True, False) for share in shares]
         free = [place for place in places if not any(place.overlaps(other) for other in taken)]
