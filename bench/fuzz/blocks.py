@@ -20,9 +20,15 @@ class Block:
 LEAVES = ("task", "task", "task", "call")
 NODES = (
     *("seq", "seq", "choice", "parallel", "parallel", "some", "repeat"),
-    *("sub", "runs", "guard", "failing", "await", "called"),
+    *("sub", "runs", "guard", "guard", "failing", "await", "called", "link", "undo", "stopped"),
 )
-GUARDS = ("interrupt", "interrupt", "message", "beside", "cycle", "event_sub", "event_sub_beside", "runs")
+GUARDS = (
+    *("interrupt", "interrupt", "message", "beside", "cycle", "often", "runs"),
+    *("event_sub", "event_sub_beside", "event_sub_cycle", "error_sub"),
+    *("escalation", "escalation_beside", "escalation_sub"),
+)
+REPEATING = ("cycle", "often", "event_sub_cycle")
+"""The modes of a guard whose event may happen several times."""
 MAX_TASKS = 40
 
 
@@ -33,6 +39,8 @@ class Grower:
         self.random = random
         self.count = 0
         self.tasks = 0
+        self.undoing = 0
+        self.looping = 0
 
     def id(self, prefix: str) -> str:
         """The next id."""
@@ -47,9 +55,11 @@ class Grower:
         return getattr(self, kind)(kind, self.id(kind[0]), depth - 1)  # type: ignore[no-any-return]
 
     def leaf(self) -> Block:
-        """A task, or a call with an error boundary event or without."""
+        """A task, one that can be taken back, or a call with an error boundary event or without."""
         self.tasks += 1
-        kind = self.random.choice(LEAVES)
+        kind = self.random.choice(LEAVES if self.undoing == 0 else (*LEAVES, "done", "done", "done"))
+        if kind == "done":
+            return Block(kind, self.id("t"))
         if kind == "task":
             return Block("task", self.id("t"))
         caught = self.random.random() < 0.5
@@ -68,9 +78,30 @@ class Grower:
     parallel = some = choice
 
     def repeat(self, kind: str, id: str, depth: int) -> Block:
+        """A loop that begins at a merging gateway.
+
+        An inclusive one only in the outermost loop: in an inner one it may wait for a token that waits for it
+        beyond the outer loop, and by the standard's rule (13.4.3) both then wait for ever.
+        """
+        mode = "exclusive" if self.looping else self.random.choice(("exclusive", "inclusive"))
+        self.looping += 1
+        parts = [self.block(depth)]
+        self.looping -= 1
+        return Block(kind, id, parts, mode)
+
+    def sub(self, kind: str, id: str, depth: int) -> Block:
         return Block(kind, id, [self.block(depth)])
 
-    sub = called = repeat
+    called = stopped = sub
+
+    def link(self, kind: str, id: str, depth: int) -> Block:
+        return Block(kind, id, self.several(2, 2, depth))
+
+    def undo(self, kind: str, id: str, depth: int) -> Block:
+        self.undoing += 1
+        parts = self.several(2, 2, depth)
+        self.undoing -= 1
+        return Block(kind, id, parts, self.random.choice(("throw", "end")))
 
     def runs(self, kind: str, id: str, depth: int) -> Block:
         mode = self.random.choice(("parallel", "parallel", "sequential", "until"))

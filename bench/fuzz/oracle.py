@@ -1,208 +1,132 @@
-"""What a block structure must do, worked out from the structure alone: no tokens, no drawings, no engine."""
+"""What sub-processes must do that something ends early, that something happens beside, or that are taken back."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-
-from bench.fuzz.blocks import Block, Decisions, writers
-
-Path = tuple[int, ...]
+from bench.fuzz.blocks import REPEATING, Block
+from bench.fuzz.walk import Path, Walk
 
 
-@dataclass
-class Expected:
-    """How often each element is passed, which tasks run on which path, and what each variable may hold at the end."""
+class Oracle(Walk):
+    """Walks every kind of block."""
 
-    passed: Counter[str] = field(default_factory=Counter)
-    tasks: Counter[tuple[str, Path]] = field(default_factory=Counter)
-    written: dict[str, list[tuple[Path, tuple[bool, ...], Path | None]]] = field(default_factory=dict)
-
-    def finals(self, task: str) -> set[Path | None]:
-        """What the variable of a task may hold at the end: the path it was written on, or null from a called process.
-
-        A later round of a loop overwrites an earlier one; which run of a multi-instance activity
-        writes last is left to the order of the people.
-        """
-        writes = self.written[task]
-        last, runs, _ = writes[-1]
-        free = runs.index(True) if True in runs else len(runs)
-        latest: dict[Path, Path | None] = {}
-        for path, flags, value in writes:
-            if path[:free] == last[:free]:
-                latest[tuple(n for n, run in zip(path, flags, strict=True) if run)] = value
-        return set(latest.values())
-
-
-class Oracle:
-    """Walks a block structure with the decisions of a seed."""
-
-    def __init__(self, decisions: Decisions) -> None:
-        self.decide = decisions
-        self.expected = Expected()
-        self.runs: tuple[bool, ...] = ()
-
-    def whole(self, process: str, block: Block) -> Expected:
-        """What the whole process must do."""
-        self.around(process, (), block)
-        return self.expected
-
-    def passes(self, *ids: str) -> None:
-        """Elements that are passed once."""
-        self.expected.passed.update(ids)
-
-    def task(self, id: str, path: Path) -> None:
-        """A task that is completed."""
-        self.passes(id)
-        self.expected.tasks[id, path] += 1
-
-    def around(self, id: str, path: Path, *blocks: Block) -> None:
-        """The inside of a process or sub-process."""
-        self.passes(f"{id}_start")
-        for block in blocks:
-            self.walk(block, path)
-        self.passes(f"{id}_end")
-
-    def walk(self, block: Block, path: Path) -> None:
-        """What one block does."""
-        getattr(self, f"walk_{block.kind}")(block, path)
-
-    def deeper(self, run: bool, path: Path, number: int) -> Path:
-        """One name more in the path."""
-        self.runs = (*self.runs[: len(path)], run)
-        return (*path, number)
-
-    def walk_task(self, block: Block, path: Path) -> None:
-        self.task(block.id, path)
-        self.write(block.id, path, path)
-
-    def write(self, task: str, path: Path, value: Path | None) -> None:
-        """A task's variable is written on a path."""
-        self.expected.written.setdefault(task, []).append((path, self.runs[: len(path)], value))
-
-    def walk_call(self, block: Block, path: Path) -> None:
-        id = block.id
-        if block.parts and self.decide.fires(id, path):
-            self.passes(f"{id}_error")
-            self.walk(block.parts[0], path)
-            self.passes(f"{id}_merge")
-            return
-        self.task(id, path)
-        if block.parts:
-            self.passes(f"{id}_merge")
-
-    def walk_seq(self, block: Block, path: Path) -> None:
-        for part in block.parts:
-            self.walk(part, path)
-
-    def walk_choice(self, block: Block, path: Path) -> None:
+    def decides(self, block: Block, path: Path) -> bool:
+        """The first half of a sub-process in which a person decides: whether it throws."""
+        self.passes(f"{block.id}_start", f"{block.id}_test")
+        self.walk(block.parts[0], path)
         self.task(f"{block.id}_ask", path)
-        self.passes(block.id, f"{block.id}_merge")
-        self.walk(block.parts[self.decide.number(block.id, path, len(block.parts))], path)
+        return self.decide.fires(block.id, path)
 
-    def walk_some(self, block: Block, path: Path) -> None:
-        self.task(f"{block.id}_ask", path)
-        self.passes(block.id, f"{block.id}_merge")
-        chosen = self.decide.chosen(block.id, path, len(block.parts))
-        taken = [part for part, holds in zip(block.parts, chosen, strict=False) if holds] or [block.parts[-1]]
-        for part in taken:
-            self.walk(part, path)
+    def goes_on(self, block: Block, path: Path) -> None:
+        """The second half."""
+        self.passes(f"{block.id}_on")
+        self.walk(block.parts[1], path)
+        self.passes(f"{block.id}_end", block.id)
 
-    def walk_parallel(self, block: Block, path: Path) -> None:
-        self.passes(block.id, f"{block.id}_merge")
-        self.walk_seq(block, path)
-
-    def walk_await(self, block: Block, path: Path) -> None:
-        chosen = self.decide.number(block.id, path, len(block.parts))
-        self.passes(block.id, f"{block.id}_e{chosen}", f"{block.id}_merge")
-        self.walk(block.parts[chosen], path)
-
-    def walk_repeat(self, block: Block, path: Path) -> None:
-        id = block.id
-        self.task(f"{id}_enter", path)
-        number = 0
-        while True:
-            inner = self.deeper(False, path, number)
-            self.passes(f"{id}_top", f"{id}_test")
-            self.walk(block.parts[0], inner)
-            self.task(f"{id}_again", inner)
-            if not self.decide.again(id, inner):
-                break
-            number += 1
-        self.passes(f"{id}_out")
-
-    def walk_sub(self, block: Block, path: Path) -> None:
-        self.around(block.id, path, block.parts[0])
-        self.passes(block.id)
-
-    def walk_called(self, block: Block, path: Path) -> None:
-        inside = writers(block.parts[0])
-        before = {task: len(self.expected.written.get(task, ())) for task in inside}
-        self.around(f"p_{block.id}", path, block.parts[0])
-        self.passes(block.id)
-        for task in inside:
-            if len(self.expected.written.get(task, ())) == before[task]:
-                self.write(task, path, None)
-
-    def walk_runs(self, block: Block, path: Path) -> None:
-        self.task(f"{block.id}_ask", path)
-        items = self.decide.items(block.id, path)
-        for item in items[:2] if block.mode == "until" else items:
-            inner = self.deeper(True, path, item)
-            if block.parts:
-                self.around(block.id, inner, block.parts[0])
-                self.passes(block.id)
-            else:
-                self.task(block.id, inner)
+    def handled(self, block: Block, path: Path) -> None:
+        """The event on the edge, and what follows it."""
+        self.passes(f"{block.id}_event")
+        self.walk(block.parts[2], path)
 
     def walk_failing(self, block: Block, path: Path) -> None:
-        id = block.id
-        before, after, handler = block.parts
-        self.passes(f"{id}_start", f"{id}_test", f"{id}_merge")
-        self.walk(before, path)
-        self.task(f"{id}_ask", path)
-        if self.decide.fires(id, path):
-            self.passes(f"{id}_fail", f"{id}_error")
-            self.walk(handler, path)
+        around, self.done = self.done, []
+        self.passes(f"{block.id}_merge")
+        if self.decides(block, path):
+            self.done = around
+            self.passes(f"{block.id}_throw")
+            self.handled(block, path)
+            return
+        self.goes_on(block, path)
+        self.done = around + self.done
+
+    def walk_undo(self, block: Block, path: Path) -> None:
+        around, self.done = self.done, []
+        if not self.decides(block, path):
+            self.goes_on(block, path)
         else:
-            self.walk(after, path)
-            self.passes(f"{id}_end", id)
+            self.passes(f"{block.id}_throw")
+            for id in self.done:
+                self.passes(f"{id}_back", f"{id}_undo")
+                self.expected.tasks[f"{id}_undo", ()] += 1
+            self.done = []
+            if block.mode == "end":
+                self.passes(block.id)
+            else:
+                self.goes_on(block, path)
+        self.done = around + self.done
+
+    def walk_stopped(self, block: Block, path: Path) -> None:
+        id = block.id
+        with self.scope():
+            self.passes(f"{id}_start", f"{id}_split")
+            self.walk(block.parts[0], path)
+            self.task(f"{id}_ask", path)
+            self.passes(f"{id}_throw", id)
 
     def walk_guard(self, block: Block, path: Path) -> None:
-        if block.mode == "runs":
+        mode = block.mode
+        if mode == "runs":
             self.guarded_runs(block, path)
-            return
-        before, after, handler = block.parts
-        id = block.id
-        fires = self.decide.fires(id, path)
-        self.passes(f"{id}_start")
-        self.walk(before, path)
-        if fires and block.mode in ("interrupt", "message"):
-            self.passes(f"{id}_event", f"{id}_merge")
-            self.walk(handler, path)
-            return
-        if fires and block.mode == "event_sub":
-            self.passes(f"{id}_event", f"{id}_beside_end", f"{id}_es", id)
-            self.task(f"{id}_beside", path)
-            return
-        self.beside(block, path)
-        self.task(f"{id}_wait", path)
-        self.walk(after, path)
-        self.passes(f"{id}_end", id)
-        if block.mode in ("interrupt", "message"):
-            self.passes(f"{id}_merge")
+        elif mode.startswith(("escalation", "error")):
+            self.throwing(block, path)
+        else:
+            self.guarded(block, path)
 
-    def beside(self, block: Block, path: Path) -> None:
-        """What happens beside the guarded activity without stopping it."""
-        id = block.id
-        if block.mode not in ("beside", "cycle", "event_sub_beside"):
+    def guarded(self, block: Block, path: Path) -> None:
+        """A sub-process with an event that comes from outside."""
+        id, mode = block.id, block.mode
+        fires = self.decide.fires(id, path)
+        around, self.done = self.done, []
+        self.passes(f"{id}_start")
+        self.walk(block.parts[0], path)
+        if fires and mode in ("interrupt", "message"):
+            self.done = around
+            self.passes(f"{id}_merge")
+            self.handled(block, path)
             return
-        times = self.decide.times(id, path) if block.mode == "cycle" else int(self.decide.fires(id, path))
+        if fires and mode == "event_sub":
+            self.passes(f"{id}_es", id)
+            self.besides(id, path, 1)
+        else:
+            self.besides(id, path, self.times(block, path))
+            self.task(f"{id}_wait", path)
+            self.walk(block.parts[1], path)
+            self.passes(f"{id}_end", id)
+            self.passes(*[f"{id}_merge"] * (mode in ("interrupt", "message")))
+        self.done = around + self.done
+
+    def times(self, block: Block, path: Path) -> int:
+        """How often something happens beside the activity without stopping it."""
+        if block.mode in REPEATING:
+            count = self.decide.times(block.id, path)
+        else:
+            count = int(block.mode.endswith("beside") and self.decide.fires(block.id, path))
+        self.passes(*[f"{block.id}_es"] * (count if block.mode.startswith("event_sub") else 0))
+        return count
+
+    def besides(self, id: str, path: Path, times: int) -> None:
+        """The event, and the task behind it, so many times."""
         for _ in range(times):
             self.passes(f"{id}_event", f"{id}_beside_end")
             self.task(f"{id}_beside", path)
-            if block.mode == "event_sub_beside":
-                self.passes(f"{id}_es")
+
+    def throwing(self, block: Block, path: Path) -> None:
+        """A sub-process that throws to its edge or to an event sub-process inside."""
+        id, mode = block.id, block.mode
+        around, self.done = self.done, []
+        self.passes(*[f"{id}_merge"] * (mode != "escalation_beside"))
+        fires = self.decides(block, path)
+        if fires and mode == "escalation":
+            self.done = around
+            self.handled(block, path)
+            return
+        self.passes(*[f"{id}_throw"] * fires)
+        self.besides(id, path, int(fires))
+        self.passes(*[f"{id}_es"] * (fires and mode.endswith("sub")))
+        if fires and mode == "error_sub":
+            self.passes(id)
+        else:
+            self.goes_on(block, path)
+        self.done = around + self.done
 
     def guarded_runs(self, block: Block, path: Path) -> None:
         """A multi-instance task with a boundary timer, which happens before any run is completed."""
@@ -211,8 +135,7 @@ class Oracle:
         self.passes(f"{id}_merge")
         items = self.decide.items(id, path)
         if items and self.decide.fires(id, path):
-            self.passes(f"{id}_event")
-            self.walk(block.parts[2], path)
+            self.handled(block, path)
             return
         for item in items:
             self.task(id, self.deeper(True, path, item))

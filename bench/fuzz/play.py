@@ -9,15 +9,19 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from bench.fuzz.blocks import Block, Decisions, Grower, within
-from bench.fuzz.drawings import Files, write_process
-from bench.fuzz.oracle import Expected, Oracle, Path
-from engine.bpmn import read
+from bench.fuzz.blocks import REPEATING, Block, Decisions, Grower, within
+from bench.fuzz.drawings import write_process
+from bench.fuzz.oracle import Oracle
+from bench.fuzz.pen import Files
+from bench.fuzz.walk import Expected, Path
+from engine.bpmn import Known, normalise, read
 from engine.port import CallWanted, Ended, Left, TaskOpened
 from engine.spiff import compile_bundle, load_execution, start_execution
 
 MAIN = "main"
 MAX_ACTIONS = 5000
+KNOWN = Known()
+ROLES = ("ask", "enter", "again", "wait", "beside", "undo", "idle")
 
 
 class Surroundings:
@@ -76,7 +80,7 @@ class Player:
     def __init__(self, case: Case, order: str) -> None:
         self.case, self.decide = case, case.decisions
         self.random = Random(f"{case.seed}/order/{order}")
-        drawings = {name: read(xml, name) for name, xml in case.files.drawings.items()}
+        drawings = {name: normalise(read(xml, name), KNOWN) for name, xml in case.files.drawings.items()}
         self.spec = compile_bundle(drawings[MAIN], drawings)
         self.around = Surroundings()
         self.execution = self.seen = start_execution(self.spec, self.around)
@@ -133,7 +137,7 @@ class Player:
     def path(self, element: str, token: int) -> Path:
         """The path of a token: the rounds of the loops and the items of the runs around it."""
         view = self.seen.variables(token)
-        return tuple(view[name] for name in self.case.files.paths[element])
+        return tuple(view[name] for name in self.case.files.paths.get(element, ()))
 
     def actions(self) -> Any:
         """What people, handlers and clocks may do now."""
@@ -176,9 +180,13 @@ class Player:
     def person(self, element: str, token: int, path: Path) -> Any:
         """A person completes a task, unless something is to happen beside it first."""
         base, _, role = element.rpartition("_")
-        block = self.blocks.get(base) if role in ("ask", "enter", "again", "wait", "beside") else self.blocks[element]
+        block = self.blocks.get(base) if role in ROLES else self.blocks[element]
         if block is None:
             raise Difference(f"{element} is no task of any block")
+        if role == "idle":
+            return
+        if role == "undo":
+            path = ()
         event = self.event_due(block, role, path)
         if self.interrupts(block, role, path, event is not None) and self.beside_open():
             return
@@ -189,8 +197,10 @@ class Player:
 
     def interrupts(self, block: Block, role: str, path: Path, event: bool) -> bool:
         """Whether the next action at this task stops what is going on around it."""
-        if block.kind == "failing" and role == "ask":
+        if role == "ask" and (block.kind == "failing" or block.mode in ("escalation", "error_sub")):
             return self.decide.fires(block.id, path)
+        if role == "ask" and block.kind == "stopped":
+            return True
         return event and block.mode in ("interrupt", "message", "event_sub", "runs")
 
     def beside_open(self) -> bool:
@@ -205,13 +215,13 @@ class Player:
             return self.fire(block.id, path[:-1], 1) if role not in ("ask",) else None
         if role != "wait":
             return None
-        times = self.decide.times(block.id, path) if block.mode == "cycle" else 1
+        times = self.decide.times(block.id, path) if block.mode in REPEATING else 1
         return self.fire(block.id, path, times)
 
     def fire(self, id: str, path: Path, times: int) -> Callable[[], Any] | None:
         """Lets the event of a guard happen, if it is to happen and has not yet happened often enough."""
         block = self.blocks[id]
-        wanted = times if block.mode == "cycle" else int(self.decide.fires(id, path))
+        wanted = times if block.mode in REPEATING else int(self.decide.fires(id, path))
         if self.fired[id, path] >= wanted:
             return None
         event = f"{id}_event"
@@ -239,7 +249,7 @@ class Player:
             return {}
         if block.kind == "some":
             return {f"x_{id}": self.decide.chosen(id, path, len(block.parts))}
-        if block.kind == "failing":
+        if block.kind in ("failing", "undo", "guard") and block.mode != "runs":
             return {f"x_{id}": self.decide.fires(id, path)}
         if block.kind == "choice":
             return {f"x_{id}": self.decide.number(id, path, len(block.parts))}

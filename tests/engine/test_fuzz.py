@@ -5,9 +5,14 @@ from collections import Counter
 import pytest
 
 from bench.fuzz.__main__ import run
-from bench.fuzz.blocks import within
+from bench.fuzz.blocks import GUARDS, within
 from bench.fuzz.play import Case, Difference, check
 from engine.errors import EngineError
+from engine.spiff import faults
+from engine.spiff.boundary import BoundaryEvent
+from engine.spiff.calls import Containing
+from engine.spiff.compensation import RememberedInside
+from engine.spiff.flows import Frame
 from engine.spiff.joins import InclusiveGateway, Joining, ParallelGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.tokens import Scope
@@ -34,18 +39,15 @@ def test_the_random_processes_hold_every_kind_of_block():
     found = Counter()
     for seed in range(FIRST, FIRST + NUMBER):
         found.update(f"{block.kind} {block.mode}".strip() for block in within(Case.of(str(seed)).block))
-    kinds = {"task", "call", "seq", "choice", "parallel", "some", "repeat", "sub", "failing", "await", "called"}
-    modes = {"interrupt", "message", "beside", "cycle", "event_sub", "event_sub_beside", "runs"}
-    runs = {"runs parallel", "runs sequential", "runs until"}
-    assert set(found) == kinds | {f"guard {mode}" for mode in modes} | runs
-    assert min(found.values()) >= 20
+    kinds = {"task", "call", "seq", "choice", "parallel", "some", "sub", "failing", "await", "called"}
+    kinds |= {"link", "stopped", "done", "undo throw", "undo end", "repeat exclusive", "repeat inclusive"}
+    kinds |= {"runs parallel", "runs sequential", "runs until"}
+    assert set(found) == kinds | {f"guard {mode}" for mode in GUARDS}
+    assert min(found.values()) >= 15
 
 
-def fires_early(self, flow):
-    arrivals = self.arrivals(flow)
-    if arrivals:
-        self.fire(arrivals)
-    return bool(arrivals)
+def fires_early(self, flow, filled):
+    return False
 
 
 def any_arrival(self, token):
@@ -60,7 +62,26 @@ def forgets_counter(self, token, number, item):
     ORIGINAL_RUN(self, token, 0, item if number < 2 else 0)
 
 
+def nobody_near(starts, kind, code, target):
+    """Looks at the edges of activities only, never at event sub-processes."""
+    specs = list(starts)
+    return ORIGINAL_MATCHING([] if isinstance(target, Frame) else specs, kind, code, target)
+
+
+def once_only(self, token, host, payload):
+    """A non-interrupting event does not wait again."""
+    token.begin()
+    if self.interrupting:
+        host.cancel()
+    token.complete()
+
+
+def forgets_inside(self, token, inner):
+    Containing.returned(self, token, inner)
+
+
 ORIGINAL_RUN = MultiInstance.run_one
+ORIGINAL_MATCHING = faults.matching
 
 
 @pytest.mark.fuzz
@@ -68,22 +89,28 @@ ORIGINAL_RUN = MultiInstance.run_one
     ("owner", "name", "broken"),
     [
         (ParallelGateway, "arrived", any_arrival),
-        (InclusiveGateway, "try_fire", fires_early),
+        (InclusiveGateway, "expects", fires_early),
         (Joining, "_update_hook", lambda self, token, via=None: True),
         (Scope, "write", never_inside),
         (MultiInstance, "run_one", forgets_counter),
         (MultiInstance, "enough", lambda self, token, run: False),
+        (faults, "matching", nobody_near),
+        (BoundaryEvent, "happen", once_only),
+        (RememberedInside, "returned", forgets_inside),
     ],
 )
 def test_a_planted_mistake_is_noticed(monkeypatch, owner, name, broken):
     monkeypatch.setattr(owner, name, broken)
-    wrong = 0
-    for seed in range(FIRST, FIRST + 120):
-        try:
-            check(Case.of(str(seed)), "test")
-        except (Difference, EngineError, KeyError, ValueError, IndexError):
-            wrong += 1
-    assert wrong > 0
+    assert any(goes_wrong(seed) for seed in range(FIRST, FIRST + 1500))
+
+
+def goes_wrong(seed):
+    """Whether the process of a seed does something else than its structure says."""
+    try:
+        check(Case.of(str(seed)), "test")
+    except (Difference, EngineError, KeyError, ValueError, IndexError):
+        return True
+    return False
 
 
 def test_the_long_run_says_seed_number_wrong_and_time(capsys):
