@@ -206,3 +206,13 @@ def test_a_fingerprint_stays_when_lines_move_or_the_language_changes() -> None:
     draw("a.bpmn", f"\n\n{SERVICE}")
 
     assert prints() == before == prints("--language", "zh")
+
+
+def test_the_page_of_every_rule_that_is_named_exists() -> None:
+    draw("other-name.bpmn", CALL, "a")
+
+    report = json.loads(lint("other-name.bpmn", "--format", "sarif").output)
+
+    pages = [rule["helpUri"] for rule in report["runs"][0]["tool"]["driver"]["rules"]]
+    assert pages == ["docs/rules/calls.md", "docs/rules/file-name.md"]
+    assert all((Path(__file__).parents[2] / page).is_file() for page in pages)

@@ -13,6 +13,7 @@ from engine.bpmn.lint import (
     conditional_event,
     connected,
     correlation,
+    data,
     decisions,
     elements,
     event_definitions,
@@ -68,6 +69,7 @@ RULES: dict[str, Check] = {
         event_definitions,
         messages,
         correlation,
+        data,
         links,
         timers,
         expressions,
@@ -94,7 +96,7 @@ RULES: dict[str, Check] = {
         conditional_event,
     )
 }
-"""Every rule by name, explained in docs/lint-rules.md."""
+"""Every rule by name, explained in docs/rules/."""
 
 
 def lint(drawing: Drawing, known: Known) -> list[Finding]:

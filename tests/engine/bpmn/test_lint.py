@@ -1,15 +1,11 @@
-import re
-from pathlib import Path
-
 import pytest
 
 from engine import spiff
-from engine.bpmn import RULES, Known, lint, read
+from engine.bpmn import Known, lint, read
 from engine.errors import Rejected
 
 from .drafts import HEAD, KNOWN, around, chain, drawing, findings, flow
 
-RULES_PAGE = Path(__file__).parents[3] / "docs" / "lint-rules.md"
 GATEWAY = '<exclusiveGateway id="step"{}/><task id="other"/>'
 
 
@@ -41,12 +37,6 @@ def test_every_finding_names_file_line_and_remedy():
         assert finding.line > 0
         assert str(finding.message).startswith("Expected ")
         assert str(finding.remedy).endswith(".")
-
-
-def test_every_rule_is_explained_on_the_rules_page():
-    explained = set(re.findall(r"^### `([a-z-]+)`", RULES_PAGE.read_text(encoding="utf-8"), re.MULTILINE))
-
-    assert explained == set(RULES) | {"readable-file"}
 
 
 def test_a_misspelt_handler_is_answered_with_the_right_name():
