@@ -7,14 +7,17 @@ from typing import Any
 from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 
 from engine.bpmn.extensions import properties
-from engine.bpmn.vocabulary import Node, local
+from engine.bpmn.vocabulary import ACTIVITIES, Node, children, first, identity, local, text_of
 from engine.errors import Sentence, expected
-from engine.spiff import calls, events, loops, start_events, throws, transactions
+from engine.spiff import ad_hoc, boundary, calls, events, joins, loops, start_events, throws, transactions
 from engine.spiff.offpage import Handover
 from engine.spiff.plans import plan_of
 from engine.spiff.reading import CALLS, Reader, flag, has_handler, loop_of
 from engine.spiff.steps import Activity, Step
 from engine.spiff.triggers import NONE
+
+DONE = ACTIVITIES | {"multiInstance"}
+"""The kinds of steps that are done, rather than passed or waited for."""
 
 
 class ElementParser(CamundaTaskParser):
@@ -144,6 +147,8 @@ class GatewayParser(ElementParser):
         if isinstance(step, events.EventGateway):
             step.begins = flag(self.node, "instantiate", False)
             step.parallel = self.node.get("eventGatewayType") == "Parallel"
+        if isinstance(step, joins.ComplexGateway):
+            step.activation = self.reader.formula(text_of(first(self.node, "activationCondition")), self.bpmn_id)
         return step
 
 
@@ -161,11 +166,26 @@ class ContainerParser(ElementParser):
             self.spec_class = calls.EventSub
         step: Any = super().create_task()
         step.target = self.process_parser.inside(self.node)
+        if isinstance(step, ad_hoc.AdHoc):
+            return self.without_order(step)
         if step.target.none_start is None:
             message = expected("a start event in '%(element)s'", "it has none", element=self.bpmn_id)
             raise self.reader.refuse(self.node, message, Sentence("Draw a start event inside."))
         if isinstance(step, calls.EventSub):
             self.own_start(step)
+        return step
+
+    def without_order(self, step: ad_hoc.AdHoc) -> ad_hoc.AdHoc:
+        """What an ad hoc sub-process says, and what is in it."""
+        step.condition = self.reader.formula(text_of(first(self.node, "completionCondition")), self.bpmn_id)
+        step.chosen = self.reader.formula(properties(self.node).get("activities"), self.bpmn_id)
+        step.cancels = flag(self.node, "cancelRemainingInstances", True)
+        step.sequential = self.node.get("ordering") == "Sequential"
+        undoing = {identity(one) for one in children(self.node, *ACTIVITIES) if flag(one, "isForCompensation", False)}
+        inside = [one for one in step.target.steps if one.element not in undoing]
+        beside = (boundary.BoundaryEvent, calls.EventSub)
+        heads = (one for one in inside if not one.incoming and not isinstance(one, beside))
+        step.take_in(heads, (one for one in inside if one.kind in DONE and not isinstance(one, calls.EventSub)))
         return step
 
     def called(self, step: Any) -> Any:

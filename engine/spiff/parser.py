@@ -15,9 +15,21 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
 
 from engine.bpmn.extensions import properties
-from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, local, text_of
+from engine.bpmn.vocabulary import FLOW_NODES, Node, first, identity, text_of
 from engine.errors import Sentence, expected
-from engine.spiff import boundary, calls, compensation, events, joins, loops, start_events, tasks, throws, transactions
+from engine.spiff import (
+    ad_hoc,
+    boundary,
+    calls,
+    compensation,
+    events,
+    joins,
+    loops,
+    start_events,
+    tasks,
+    throws,
+    transactions,
+)
 from engine.spiff.beginnings import Entry, entries
 from engine.spiff.elements import CallParser, ContainerParser, ElementParser, EventParser, GatewayParser
 from engine.spiff.reading import Reader
@@ -68,10 +80,6 @@ class FlowParser(ProcessParser):
 
     def parse_node(self, node: Node) -> Step:
         parser_class, spec_class = self.parser._get_parser_class(node.tag)
-        if parser_class is None:
-            found = {"element": identity(node), "kind": local(node)}
-            message = expected("an element that can run", "'%(element)s' is a %(kind)s", **found)
-            raise self.parser.reader.refuse(node, message, Sentence("Draw it with elements that can run."))
         return parser_class(self, spec_class, node, self.nsmap, lane="").parse_node()  # type: ignore[no-any-return]
 
     def inside(self, node: Node) -> ProcessSpec:
@@ -165,9 +173,11 @@ class Parser(CamundaParser):
         full_tag("exclusiveGateway"): (GatewayParser, tasks.ExclusiveGateway),
         full_tag("parallelGateway"): (GatewayParser, joins.ParallelGateway),
         full_tag("inclusiveGateway"): (GatewayParser, joins.InclusiveGateway),
+        full_tag("complexGateway"): (GatewayParser, joins.ComplexGateway),
         full_tag("eventBasedGateway"): (GatewayParser, events.EventGateway),
         full_tag("subProcess"): (ContainerParser, calls.SubProcess),
         full_tag("transaction"): (ContainerParser, transactions.Transaction),
+        full_tag("adHocSubProcess"): (ContainerParser, ad_hoc.AdHoc),
         full_tag("callActivity"): (ContainerParser, calls.CallActivity),
     }
 
@@ -176,7 +186,7 @@ class Parser(CamundaParser):
         self.reader = Reader(drawing.tree.getroot(), drawing.file)
 
     def _get_parser_class(self, tag: str) -> tuple[Any, Any]:
-        return self.OVERRIDE_PARSER_CLASSES.get(tag, (None, None))
+        return self.OVERRIDE_PARSER_CLASSES[tag]
 
     def _find_dependencies(self, process: Any) -> None:
         """What a drawing calls and decides by is known to the engine already."""

@@ -15,6 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.errors import expected
 from engine.port import Effect, Left
 from engine.spiff.expressions import Formula, stuck
+from engine.spiff.flows import SubFlow
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.tokens import Scope, Token
 
@@ -48,6 +49,8 @@ class Step(BpmnSpecMixin):
     """Whether a token here waits for something from outside the instance."""
     announced = True
     """Whether entering and withdrawing are told."""
+    frame: type[SubFlow] = SubFlow
+    """What runs inside it, if anything does."""
     rests = False
     """Whether it may have something to do when nothing else moves (see `rest`)."""
     called = False
