@@ -74,7 +74,7 @@ def _guarded(live: Live, call: Call) -> Outcome:
 def _outcome(live: Live, call: Call) -> Outcome:
     kind = call.element.kind
     variables = live.execution.variables(call.place.token)
-    if kind == "businessRuleTask":
+    if kind == "businessRuleTask" and call.element.decision is not None:
         return _rule(live, call, variables)
     if kind == "scriptTask":
         return Done(_script(call.element, expressions.feel(call.element.script or "null", variables, live.now)))

@@ -28,7 +28,7 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         host = token.parent
         if self.lacking(token):
-            token.scope.write(payload)
+            self.take(token, payload)
             done(token)
             return
         token.detach()
@@ -48,5 +48,5 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
             self.arm(host)
         elif self.awaited(token).kind in AWAITED:
             repeat(token, Token(host.workflow, self, parent=host), host.task_spec.element)
-        token.scope.write(payload)
+        self.take(token, payload)
         token.complete()

@@ -10,6 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.feel import add_duration
 from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn
 from engine.spiff.correlation import awaited_key
+from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.steps import Step
 from engine.spiff.timers import Due, configured
 from engine.spiff.tokens import Token
@@ -30,6 +31,9 @@ class Catching(Step):
     every = False
     """Whether all of several things have to happen (parallel multiple)."""
     outside = True
+    private: frozenset[str] = frozenset()
+    """Names in what an event brings that stay inside the event."""
+    outputs_given: tuple[Mapped, ...] = ()
 
     @property
     def trigger(self) -> Trigger:
@@ -128,15 +132,23 @@ class Catching(Step):
         about, name = token.scope.view().get(RECORD), str(data.get("name", trigger.name))
         return EventAwaited(token.place, trigger.kind, name, data.get("key"), about)
 
+    def take(self, token: Token, payload: Mapping[str, Any]) -> None:
+        """Takes over what an event brings, and what its outputs make of it (BPMN 2.0, 10.3.2)."""
+        if self.outputs_given and token.scope is token.workflow.scope:
+            known = {**token.scope.view(), **payload}
+            outputs = mapped(self.outputs_given, known, token.top.services.now())
+            payload = {name: value for name, value in payload.items() if name not in self.private} | outputs
+        token.scope.write(payload)
+
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         """What was awaited has happened."""
-        token.scope.write(payload)
+        self.take(token, payload)
         token.complete()
 
     def fire_part(self, token: Token, payload: Mapping[str, Any]) -> None:
         """One of several things, awaited for the token that carries this one, has happened."""
         carrier = token.parent
-        token.scope.write(payload)
+        self.take(token, payload)
         lacking = self.lacking(token)
         done(token)
         if not lacking:

@@ -7,6 +7,7 @@ from typing import Any
 from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 
 from engine.bpmn.extensions import properties
+from engine.bpmn.translating.data import LOCAL
 from engine.bpmn.vocabulary import ACTIVITIES, Node, children, first, identity, local, text_of
 from engine.errors import Sentence, expected
 from engine.spiff import ad_hoc, boundary, calls, events, joins, loops, start_events, throws, transactions
@@ -109,6 +110,9 @@ class EventParser(ElementParser):
         self.spec_class = next((kind for kind in kinds if kind is not None), self.spec_class)
         step: Any = super().create_task()
         step.triggers = triggers
+        step.outputs_given = self.reader.parameters(self.node, "outputParameter")
+        step.private = frozenset(one.target for one in self.reader.parameters(self.node, "inputParameter"))
+        step.rests = any(one.keys for one in triggers)
         step.every = flag(self.node, "parallelMultiple", False) and len(step.triggers) > 1
         if step.kind == "startEvent":
             step.interrupting = flag(self.node, "isInterrupting", True)
@@ -165,10 +169,11 @@ class ContainerParser(ElementParser):
         if flag(self.node, "triggeredByEvent", False):
             self.spec_class = calls.EventSub
         step: Any = super().create_task()
+        step.declared = tuple(name.strip() for name in properties(self.node).get(LOCAL, "").split(",") if name.strip())
         step.target = self.process_parser.inside(self.node)
         if isinstance(step, ad_hoc.AdHoc):
             return self.without_order(step)
-        if step.target.none_start is None:
+        if step.target.none_start is None and not isinstance(step, calls.EventSub):
             message = expected("a start event in '%(element)s'", "it has none", element=self.bpmn_id)
             raise self.reader.refuse(self.node, message, Sentence("Draw a start event inside."))
         if isinstance(step, calls.EventSub):

@@ -50,7 +50,7 @@ class StartEvent(Catching, LibraryStartEvent):
         if token.parent is not None:
             self.fire_part(token, payload)
         elif self.lacking(token):
-            token.scope.write(payload)
+            self.take(token, payload)
             done(token)
         else:
             self.happen(token, payload)
@@ -58,6 +58,11 @@ class StartEvent(Catching, LibraryStartEvent):
     def caught(self, flow: Frame, payload: Mapping[str, Any]) -> None:
         """An error or escalation from inside the process around arrives here."""
         self.happen(Token(flow, self), payload)
+
+    def _on_complete(self, token: Token) -> None:
+        if self.outputs_given:
+            self.take(token, {})
+        Catching._on_complete(self, token)
 
     def happen(self, token: Token, payload: Mapping[str, Any]) -> None:
         """Starts the event sub-process, after stopping everything around it when it interrupts."""
@@ -70,7 +75,7 @@ class StartEvent(Catching, LibraryStartEvent):
         elif self.awaited(token).kind in AWAITED:
             repeat(token, self.beside(flow), None)
         flow.tasks[token.id] = token
-        flow.scope.write(payload)
+        self.take(token, payload)
         self.run_inside(token, flow)
 
     def run_inside(self, token: Token, flow: Any) -> None:

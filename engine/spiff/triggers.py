@@ -34,6 +34,7 @@ class Trigger(EventDefinition):
         self.condition: Formula | None = None
         self.correlation: Formula | None = None
         self.payload: Formula | None = None
+        self.keys: tuple[Any, ...] = ()
         self.code_variable: str | None = None
         self.message_variable: str | None = None
         self.says = ""
@@ -53,7 +54,9 @@ class Trigger(EventDefinition):
         value = self.called.value(variables, now)
         if isinstance(value, str) and value:
             return value
-        raise self._stuck("NAME", "a text as the name of '%(element)s'", element, self.called.text)
+        wanted = "a text as the name of the event '%(element)s'"
+        message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.called.text)
+        raise stuck("NAME", element, message)
 
     def outgoing(self, element: str, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """The payload a throwing event sends: its `payload` expression, or nothing."""
@@ -62,10 +65,9 @@ class Trigger(EventDefinition):
         value = self.payload.value(variables, now)
         if value is None or isinstance(value, dict):
             return value or {}
-        raise self._stuck("PAYLOAD", "a context as payload of '%(element)s'", element, self.payload.text)
-
-    def _stuck(self, code: str, wanted: str, element: str, text: str) -> Exception:
-        return stuck(code, element, expected(wanted, "'%(text)s' gave something else", element=element, text=text))
+        wanted = "a context as payload of '%(element)s'"
+        message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.payload.text)
+        raise stuck("PAYLOAD", element, message)
 
 
 NONE = Trigger("none")

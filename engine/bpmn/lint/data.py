@@ -1,0 +1,51 @@
+"""Data that moves by itself comes from one place and goes to a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.expressions import unwrap
+from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import Node, children, first, identity, text_of
+from engine.errors import Finding
+
+RULE = "data"
+_HOLDERS = ("dataObject", "dataObjectReference", "dataStoreReference", "property", "dataInput", "dataOutput")
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    known = {identity(node) for node in sheet.nodes(*_HOLDERS)}
+    for node in sheet.nodes("dataInputAssociation", "dataOutputAssociation"):
+        assignments = list(children(node, "assignment"))
+        transformed = first(node, "transformation") is not None
+        if len(list(children(node, "sourceRef"))) > 1 and not transformed and not assignments:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected one source of the data that moves, but there are several.",
+                "Write a transformation that makes one value of them, or draw an association for each.",
+            )
+        target = text_of(first(node, "targetRef"))
+        if transformed and target not in known:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected data to go to a data object, property or declared input or output, but %(name)s is none.",
+                "Draw the association to the data object again.",
+                name=target or "(empty)",
+            )
+        for one in assignments:
+            yield from _assignment(sheet, node, one, known)
+
+
+def _assignment(sheet: Sheet, node: Node, one: Node, known: set[str]) -> Iterator[Finding]:
+    to, given = unwrap(text_of(first(one, "to"))), text_of(first(one, "from"))
+    if not given or not (to in known or to.isidentifier()):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected an assignment of FEEL to one variable, but it assigns %(given)s to %(to)s.",
+            "Name a variable under <to>; to change a part of a value, build the whole with context put().",
+            given=given or "(nothing)",
+            to=to or "(nothing)",
+        )
