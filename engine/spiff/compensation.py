@@ -1,4 +1,4 @@
-"""Compensation: undoing what was completed, the last first (BPMN 2.0, 10.7 and 13.4.5).
+"""Compensation: undoing what was completed, the last first (BPMN 2.0, 10.6 and 13.4.5).
 
 A process or sub-process in which something can be compensated keeps a list of completions. Each
 is [step, local variables, inside, group]: the step's number; the variables the activity had to
@@ -129,8 +129,9 @@ class Undoing(Containing, LibrarySubProcess):
 
 def _private(step: Any) -> set[str]:
     """The names of variables that stay inside an activity."""
-    run = set() if step.loop is None else step.loop.plan.local
-    return {*run, *getattr(step, "declared", ()), *(one.target for one in step.inputs_given)}
+    run = () if step.loop is None else step.loop.plan.local
+    declared = step.declared if isinstance(step, Containing) else ()
+    return {*run, *declared, *(one.target for one in step.inputs_given)}
 
 
 def undo(host: Token, completions: list[Completion]) -> bool:

@@ -134,6 +134,19 @@ class FlowParser(ProcessParser):
             if isinstance(step, compensation.CompensationEvent):
                 found = (steps.get(id) for id in self.parser.reader.associated.get(step.element, ()))
                 step.handler = next((one for one in found if one is not None), None)
+                if step.handler is None:
+                    raise self.unjoined(step)
+
+    def unjoined(self, event: Step) -> Exception:
+        """The refusal of a compensation event that leads to nothing."""
+        message = expected(
+            "an association from the compensation event '%(element)s' to what undoes its activity",
+            "there is none",
+            element=event.element,
+        )
+        remedy = Sentence("Draw the association to the activity that undoes the work.")
+        refusal: Exception = self.parser.reader.refuse(self.get_node_by_id(event.element), message, remedy)
+        return refusal
 
     def begin_with(self, starts: list[Any]) -> None:
         """Notes where the process begins: at its plain start event when it is called, else in one of several ways."""

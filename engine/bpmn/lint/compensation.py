@@ -9,6 +9,7 @@ from engine.bpmn.vocabulary import (
     ACTIVITIES,
     CATCHING,
     EVENTS,
+    SCOPES,
     Node,
     children,
     event_definitions,
@@ -46,7 +47,9 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     for event in events:
         yield from _event(sheet, event, called[identity(event)], joined)
         host = nodes.get(event.get("attachedToRef", ""))
-        if host is not None and (identity(host) in guarded or undoes(host) or _compensator(host) is not None):
+        if host is not None and (
+            identity(host) in guarded or undoes(host) or _begun_by(host, "compensate") is not None
+        ):
             yield sheet.error(
                 RULE,
                 event,
@@ -58,6 +61,8 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     for node in nodes.values():
         if local(node) in ACTIVITIES and undoes(node):
             yield from _handler(sheet, node, [each for each in called.values() if node in each], joined)
+        elif local(node) == "boundaryEvent" and event_kind(node) == "error":
+            yield from _left_by_error(sheet, node, nodes.get(node.get("attachedToRef", "")))
 
 
 def _handlers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:
@@ -104,12 +109,24 @@ def _no_flows(sheet: Sheet, node: Node) -> Finding:
     )
 
 
-def _compensator(scope: Node) -> Node | None:
-    """The compensation event sub-process inside a sub-process."""
+def _left_by_error(sheet: Sheet, event: Node, host: Node | None) -> Iterator[Finding]:
+    """An error that leaves a sub-process undoes nothing by itself, though the standard lets it undo all (10.6.3)."""
+    if host is None or local(host) not in SCOPES - {"transaction"} or _begun_by(host, "error") is not None:
+        return
+    if any(event_kind(one) == "compensate" for one in within(host, *CATCHING)):
+        yield sheet.warning(
+            RULE,
+            event,
+            "Expected %(name)s to say what an error undoes that leaves it, but it does not, so nothing is undone.",
+            "Throw compensation in an event sub-process for the error inside it, if its work is to be undone.",
+            name=identity(host),
+        )
+
+
+def _begun_by(scope: Node, kind: str) -> Node | None:
+    """The event sub-process of a scope that this kind of event begins."""
     subs = (sub for sub in children(scope, "subProcess") if sub.get("triggeredByEvent") == "true")
-    return next(
-        (sub for sub in subs if any(event_kind(one) == "compensate" for one in children(sub, "startEvent"))), None
-    )
+    return next((sub for sub in subs if kind in map(event_kind, children(sub, "startEvent"))), None)
 
 
 def _place(sheet: Sheet, node: Node) -> Iterator[Finding]:
@@ -123,7 +140,7 @@ def _place(sheet: Sheet, node: Node) -> Iterator[Finding]:
         )
     sub = node.getparent()
     around = None if sub is None else sub.getparent()
-    if local(node) == "startEvent" and around is not None and _compensator(around) not in (None, sub):
+    if local(node) == "startEvent" and around is not None and _begun_by(around, "compensate") not in (None, sub):
         yield sheet.error(
             RULE,
             node,

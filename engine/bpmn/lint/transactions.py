@@ -9,9 +9,21 @@ from engine.bpmn.vocabulary import EVENTS, Node, children, event_kind, identity,
 from engine.errors import Finding
 
 RULE = "transactions"
+_METHOD = "##Compensate"
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    for node in sheet.nodes("transaction"):
+        method = node.get("method", _METHOD)
+        if method.lower() != _METHOD.lower():
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected the transaction %(id)s to be undone by compensation, but its method is %(method)s.",
+                "Remove the method, and put compensation events on what has to be undone.",
+                id=identity(node),
+                method=method,
+            )
     for node in sheet.nodes(*EVENTS):
         if event_kind(node) != "cancel":
             continue

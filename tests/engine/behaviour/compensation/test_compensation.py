@@ -1,4 +1,4 @@
-"""Compensation by boundary events (BPMN 2.0, 10.7.1 and 10.7.2): what was completed is undone, the last first."""
+"""Compensation by boundary events (BPMN 2.0, 10.6.1 and 10.6.2): what was completed is undone, the last first."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What undoes an activity may be any activity, and may fail (BPMN 2.0, 10.7.1 and 10.4.6)."""
+"""What undoes an activity may be any activity, and may fail (BPMN 2.0, 10.6.1 and 10.4.6)."""
 
 from engine.port import CallWanted
 from tests.engine.behaviour.play import play
@@ -46,3 +46,19 @@ def test_an_error_in_a_handler_that_nobody_catches_changes_nothing():
     player.act(lambda execution: execution.throw(player.token("undo_one"), "OTHER", {}) or ())
 
     assert player.state == state
+
+
+def test_a_repeated_task_with_a_due_date_is_undone_by_another_with_a_due_date():
+    player = play(__file__, "due").start(rooms=["101", "102"], keys=["a", "b"]).complete("room").complete("room")
+
+    assert player.tasks == ["free_room"] * 4
+    for _ in range(4):
+        player.complete("free_room")
+    assert player.tasks == ["after"]
+
+
+def test_an_end_event_that_throws_several_things_undoes_before_it_fails():
+    player = play(__file__, "several").start().complete("pay").complete("check")
+
+    assert player.tasks == ["repay"]
+    assert player.complete("repay").ended.error == "FAILED"

@@ -1,4 +1,4 @@
-"""Compensation of sub-processes, of runs and of called processes (BPMN 2.0, 10.7 and 13.4.5)."""
+"""Compensation of sub-processes, of runs and of called processes (BPMN 2.0, 10.6 and 13.4.5)."""
 
 import pytest
 
