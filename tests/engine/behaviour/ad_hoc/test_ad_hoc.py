@@ -1,9 +1,12 @@
 """Ad hoc sub-processes (BPMN 2.0, 10.2.5 and 13.3.5; what is open there is chosen in docs/adr/0017)."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.errors import Stuck
 from tests.engine.behaviour.play import play, refusals
+from tests.engine.spiff.player import MORNING
 
 
 def test_all_steps_that_no_flow_leads_to_can_be_done_in_any_order():
@@ -165,3 +168,14 @@ def test_one_inside_another():
 
 def test_start_and_end_events_inside_are_refused():
     assert refusals(__file__, "with-end") == [("ad-hoc", "end")]
+
+
+def test_a_reminder_of_a_step_does_not_wait_for_its_turn():
+    player = play(__file__, "due")
+    player.around.context = {"task": {"due_at": MORNING + timedelta(days=1)}}
+    player.start().later(days=1).due("a_due")
+    assert {"a", "a_notify_due"} <= set(player.waiting)
+    player.complete("a_notify_due")
+    assert player.tasks == ["a"]
+    assert player.complete("a").tasks == ["b"]
+    assert player.complete("b").tasks == ["after"]
