@@ -8,7 +8,7 @@ from SpiffWorkflow.camunda.parser.task_spec import CamundaTaskParser
 
 from engine.bpmn.extensions import properties
 from engine.bpmn.translating.data import LOCAL
-from engine.bpmn.vocabulary import ACTIVITIES, Node, children, first, identity, local, text_of
+from engine.bpmn.vocabulary import ACTIVITIES, FLOW_NODES, Node, children, first, identity, local, text_of
 from engine.errors import Sentence, expected
 from engine.spiff import ad_hoc, boundary, calls, events, joins, loops, start_events, throws, transactions
 from engine.spiff.offpage import Handover
@@ -19,6 +19,11 @@ from engine.spiff.triggers import NONE
 
 DONE = ACTIVITIES | {"multiInstance"}
 """The kinds of steps that are done, rather than passed or waited for."""
+
+
+def can_be_chosen(node: Node) -> bool:
+    """Whether an element of an ad hoc sub-process is a matter of choice: not what undoes, nor what a pattern added."""
+    return not flag(node, "isForCompensation", False) and "expanded" not in properties(node)
 
 
 class ElementParser(CamundaTaskParser):
@@ -186,8 +191,8 @@ class ContainerParser(ElementParser):
         step.chosen = self.reader.formula(properties(self.node).get("activities"), self.bpmn_id)
         step.cancels = flag(self.node, "cancelRemainingInstances", True)
         step.sequential = self.node.get("ordering") == "Sequential"
-        undoing = {identity(one) for one in children(self.node, *ACTIVITIES) if flag(one, "isForCompensation", False)}
-        inside = [one for one in step.target.steps if one.element not in undoing]
+        chosen = {identity(one) for one in children(self.node, *FLOW_NODES) if can_be_chosen(one)}
+        inside = [one for one in step.target.steps if one.element in chosen]
         beside = (boundary.BoundaryEvent, calls.EventSub)
         heads = (one for one in inside if not one.incoming and not isinstance(one, beside))
         step.take_in(heads, (one for one in inside if one.kind in DONE and not isinstance(one, calls.EventSub)))
