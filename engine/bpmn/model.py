@@ -131,7 +131,7 @@ class Model:
 class _Facts:
     """What is looked up once and used for every element."""
 
-    root: Node
+    declared: Mapping[str, Node]
     lane_of: dict[str, Lane]
     incoming: dict[str, list[str]] = field(default_factory=dict)
     outgoing: dict[str, list[str]] = field(default_factory=dict)
@@ -143,7 +143,7 @@ def model(drawing: Drawing) -> Model:
     process = drawing.process
     lanes, lane_of = _lanes(process)
     found = {flow.id: flow for scope in scopes(process) for flow in _flows(scope)}
-    facts = _Facts(drawing.root, lane_of, annotations=_annotations(process))
+    facts = _Facts(declared(drawing.root), lane_of, annotations=_annotations(process))
     for flow in found.values():
         facts.outgoing.setdefault(flow.source, []).append(flow.id)
         facts.incoming.setdefault(flow.target, []).append(flow.id)
@@ -180,7 +180,7 @@ def _known(names: Iterator[str | None] | set[str | None]) -> frozenset[str]:
 def _lanes(process: Node) -> tuple[tuple[Lane, ...], dict[str, Lane]]:
     lanes: list[Lane] = []
     lane_of: dict[str, Lane] = {}
-    for node in ext.lanes(process):
+    for node in ext.all_lanes(process):
         ident = identity(node)
         lane = Lane(ident, node.get("name", ident), ext.names(node), ident.removeprefix("lane_"))
         lanes.append(lane)
@@ -224,7 +224,7 @@ def _element(node: Node, parent: str | None, lane: Lane | None, facts: _Facts) -
         id=ident,
         kind=local(node),
         event="multiple" if len(event_definitions(node)) > 1 else event_kind(node) or _task_event(node),
-        event_name=event_name(node, facts.root),
+        event_name=event_name(node, facts.declared),
         timer=_timer(node),
         name=node.get("name", ""),
         names=ext.names(node),
@@ -280,19 +280,17 @@ def _timer(node: Node) -> str | None:
     return None
 
 
-def event_name(node: Node, root: Node) -> str | None:
+def declared(root: Node) -> Mapping[str, Node]:
+    """What a file declares beside its processes (messages, errors, ...), by id."""
+    return {identity(node): node for node in reversed(list(children(root)))}
+
+
+def event_name(node: Node, declared: Mapping[str, Node]) -> str | None:
     """The message, signal, error or escalation that an event is about: its name or code; None when it names none."""
     names = {"messageRef": "name", "signalRef": "name", "errorRef": "errorCode", "escalationRef": "escalationCode"}
     for holder in (*event_definitions(node), node):
         for reference, named in names.items():
             if holder.get(reference):
-                return _named(root, holder.get(reference, ""), named)
-    return None
-
-
-def _named(root: Node, reference: str, attribute: str) -> str | None:
-    reference = reference.rpartition(":")[2]
-    for node in children(root):
-        if identity(node) == reference:
-            return node.get(attribute) or node.get("name")
+                found = declared.get(holder.get(reference, "").rpartition(":")[2])
+                return None if found is None else found.get(named) or found.get("name")
     return None

@@ -33,6 +33,8 @@ ARTIFACTS = frozenset({"textAnnotation", "group"})
 EVENT_DEFINITION = "EventDefinition"
 
 Node = etree._Element
+LAST_LINE = 65_535
+"""The XML library counts no further."""
 
 
 def bpmn(name: str) -> str:
@@ -117,8 +119,9 @@ def identity(node: Node) -> str:
 
 
 def line_of(node: Node) -> int:
-    """The line of the file an element stands on, 0 when it was never in a file."""
-    return int(cast(Any, node).sourceline or 0)
+    """The line of the file an element stands on, 0 when it was never in a file or its line is not known."""
+    line = int(cast(Any, node).sourceline or 0)
+    return line if line < LAST_LINE else 0
 
 
 def text_of(node: Node | None) -> str:

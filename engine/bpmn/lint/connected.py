@@ -12,6 +12,7 @@ from engine.bpmn.vocabulary import (
     ACTIVITIES,
     GATEWAYS,
     Node,
+    children,
     event_kind,
     flow_nodes,
     flows,
@@ -74,18 +75,16 @@ def successors(scope: Node) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for flow in flows(scope):
         found.setdefault(flow.get("sourceRef", ""), set()).add(flow.get("targetRef", ""))
-    nodes = list(flow_nodes(scope))
-    for node in nodes:
-        if local(node) == "boundaryEvent":
-            found.setdefault(node.get("attachedToRef", ""), set()).add(identity(node))
-        if local(node) == "intermediateThrowEvent" and event_kind(node) == "link":
-            targets = {identity(other) for other in nodes if _catches_link(other, link_name(node))}
-            found.setdefault(identity(node), set()).update(targets)
+    catching: dict[str, set[str]] = {}
+    for node in children(scope, "intermediateCatchEvent"):
+        if event_kind(node) == "link":
+            catching.setdefault(link_name(node), set()).add(identity(node))
+    for node in children(scope, "boundaryEvent"):
+        found.setdefault(node.get("attachedToRef", ""), set()).add(identity(node))
+    for node in children(scope, "intermediateThrowEvent"):
+        if event_kind(node) == "link":
+            found.setdefault(identity(node), set()).update(catching.get(link_name(node), ()))
     return found
-
-
-def _catches_link(node: Node, name: str) -> bool:
-    return local(node) == "intermediateCatchEvent" and event_kind(node) == "link" and link_name(node) == name
 
 
 def reached(entries: list[str], following: Mapping[str, set[str]]) -> set[str]:

@@ -14,6 +14,8 @@ from engine.bpmn.vocabulary import Node, children, identity, scopes
 from engine.errors import Finding
 
 RULE = "joins"
+LOOKED_AT = 20_000_000
+"""How many steps are looked at, for each join in a loop all of them."""
 Following = Mapping[str, set[str]]
 
 
@@ -21,10 +23,24 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for scope in scopes(sheet.process):
         following = successors(scope)
         turning = in_loops(following)
-        for node in children(scope, "parallelGateway"):
-            element = sheet.model.elements.get(identity(node))
-            if element is not None and element.id in turning and len(element.incoming) > 1:
-                yield from _join(sheet, scope, element, following)
+        found = (sheet.model.elements.get(identity(node)) for node in children(scope, "parallelGateway"))
+        joins = [one for one in found if one is not None and one.id in turning and len(one.incoming) > 1]
+        if len(joins) * len(following) > LOOKED_AT:
+            yield _too_many(sheet, scope, len(joins), len(following))
+            continue
+        for join in joins:
+            yield from _join(sheet, scope, join, following)
+
+
+def _too_many(sheet: Sheet, scope: Node, joins: int, steps: int) -> Finding:
+    return sheet.error(
+        RULE,
+        scope,
+        "Expected fewer parallel joins in loops of a process this large, but it has %(joins)s among %(steps)s steps.",
+        "Move parts of the loop to sub-processes.",
+        joins=joins,
+        steps=steps,
+    )
 
 
 def _join(sheet: Sheet, scope: Node, join: Element, following: Following) -> Iterator[Finding]:

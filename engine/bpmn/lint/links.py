@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
@@ -17,12 +18,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         links = [node for node in flow_nodes(scope) if event_kind(node) == "link"]
         throwing = [node for node in links if local(node) == "intermediateThrowEvent"]
         catching = [node for node in links if local(node) == "intermediateCatchEvent"]
+        partners = Counter(map(link_name, catching))
+        wanted = set(map(link_name, throwing))
         for node in throwing:
-            partners = [other for other in catching if link_name(other) == link_name(node)]
-            if len(partners) != 1:
-                yield _lonely(sheet, node, len(partners))
+            if partners[link_name(node)] != 1:
+                yield _lonely(sheet, node, partners[link_name(node)])
         for node in catching:
-            if not any(link_name(other) == link_name(node) for other in throwing):
+            if link_name(node) not in wanted:
                 yield _lonely(sheet, node, 0)
 
 

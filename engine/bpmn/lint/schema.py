@@ -6,18 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
-from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import identity, line_of, within
+from engine.bpmn.lint.sheet import Sheet, owner
+from engine.bpmn.vocabulary import Node, identity, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _NO_ID = re.compile(r"'([^']*)' is not a valid value of the atomic type 'xs:ID'")
+_STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -27,17 +29,17 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if not log:
         return
     counts = Counter(map(identity, within(sheet.drawing.root)))
-    begins = {line_of(node): ident for ident, node in reversed(list(sheet.by_id.items()))}
     for entry in log:
         wrong_id = _NO_ID.search(entry.message)
         if wrong_id and counts[wrong_id[1]] > 1:
             continue  # An id that is there twice: the rule about ids tells it better.
+        node = _at(sheet.drawing.root, entry.path or "")
         yield Finding(
             sheet.drawing.file,
-            begins.get(entry.line, ""),
-            entry.line,
+            owner(node),
+            line_of(node),
             RULE,
-            Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry)),
+            Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry.message)),
             Sentence("Open the drawing in a BPMN editor, mend the element, and save it again."),
         )
 
@@ -57,5 +59,64 @@ def _schema(folder: Path) -> _Schema:
     return _Schema(folder)
 
 
-def _plain(entry: etree._LogEntry) -> str:
-    return _NAMESPACE.sub("", entry.message)
+def _at(root: Node, path: str) -> Node:
+    """The element that the validator's path (`/*/bpmn:process/*[3]`) leads to."""
+    node = root
+    for step in path.split("/")[2:]:
+        match = _STEP.fullmatch(step)
+        if match is None:
+            break
+        prefix, name, place = match.groups()
+        beside = (
+            one
+            for one in node.iterchildren("*")
+            if name == "*" or (one.prefix == prefix and etree.QName(one).localname == name)
+        )
+        node = next(islice(beside, int(place or 1) - 1, None), node)
+    return node
+
+
+def _plain(message: str) -> Sentence:
+    """What the validator says, in plain words."""
+    text = _NAMESPACE.sub("", message)
+    for pattern, told in _TOLD:
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            return Sentence(told.template, **match.groupdict())
+    return Sentence("the schema does not allow what stands there.")
+
+
+_TOLD = (
+    (
+        r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': The attribute .* is not allowed\.",
+        Sentence("<%(element)s> has an attribute %(name)s, which BPMN does not know."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': The attribute '(?P<name>.*?)' is required but missing\.",
+        Sentence("<%(element)s> lacks its attribute %(name)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': (\[.*?\] )?(The value )?'(?P<value>.*?)' .*",
+        Sentence("the attribute %(name)s of <%(element)s> cannot be %(value)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': This element is not expected\.(?P<rest>.*)",
+        Sentence("<%(element)s> must not stand there."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': Missing child element.*?Expected is (one of )?\( (?P<wanted>.*) \)\.",
+        Sentence("<%(element)s> lacks one of: %(wanted)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': (Character content|Element content|The content).*",
+        Sentence("<%(element)s> holds text where only elements may stand, or the reverse."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': (\[.*?\] )?(The value )?'(?P<value>.*?)' .*",
+        Sentence("<%(element)s> cannot hold %(value)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)': No matching global (element )?declaration available.*",
+        Sentence("<%(element)s> is no element that BPMN knows."),
+    ),
+)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from engine.bpmn.model import Model
@@ -13,6 +14,7 @@ from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import Node, associations, identity, line_of, within
 from engine.errors import Finding, Sentence
 
+GUESSED_AMONG = 1_000
 BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"})
 """Service task topics that the engine performs itself; they need no handler."""
 
@@ -73,11 +75,11 @@ class Sheet:
         return self._finding(rule, node, "warning", Sentence(message, **values), Sentence(remedy, **values))
 
     def _finding(self, rule: str, node: Node | None, severity: str, message: Sentence, remedy: Sentence) -> Finding:
-        element, line = ("", 0) if node is None else (_owner(node), line_of(node))
+        element, line = ("", 0) if node is None else (owner(node), line_of(node))
         return Finding(self.drawing.file, element, line, rule, message, remedy, severity)
 
 
-def _owner(node: Node | None) -> str:
+def owner(node: Node | None) -> str:
     """The id of the element, or of the nearest one around it that has an id."""
     while node is not None:
         if identity(node):
@@ -87,6 +89,7 @@ def _owner(node: Node | None) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The known name that `name` was probably meant to be."""
-    found = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.7)
+    """The known name that `name` was probably meant to be; among very many names none is looked for."""
+    known = sorted(islice(names, GUESSED_AMONG + 1))
+    found = [] if len(known) > GUESSED_AMONG else difflib.get_close_matches(name, known, n=1, cutoff=0.7)
     return found[0] if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from engine.bpmn.lint.places import Place, places
 from engine.bpmn.lint.sheet import Sheet, nearest
@@ -24,14 +24,19 @@ _MEMBER = re.compile(r"(?<![\w.])(config|approval|task)\.(\w+)")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 # Below this likeness two names are rather two things than one thing misspelt.
 _SAME, _SHORTEST = 0.93, 7
+COMPARED = 100_000
+"""How many pairs of names are compared at most; a drawing with more is not searched for misspelt ones."""
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     found = [(place, _names(place)) for place in places(sheet)]
     used = Counter(name for _, names in found for name in names)
+    often = sorted(name for name, count in used.items() if count > 1)
+    few = len(used) * len(often) <= COMPARED
     for place, names in found:
-        for name in sorted(names):
-            yield from _misspelt(sheet, place, name, used)
+        for name in sorted(names) if few else ():
+            if used[name] == 1 and len(name) >= _SHORTEST:
+                yield from _misspelt(sheet, place, name, often)
         yield from _members(sheet, place)
 
 
@@ -42,10 +47,8 @@ def _names(place: Place) -> frozenset[str]:
         return frozenset()
 
 
-def _misspelt(sheet: Sheet, place: Place, name: str, used: Counter[str]) -> Iterator[Finding]:
-    if used[name] > 1 or len(name) < _SHORTEST:
-        return
-    meant = nearest(name, (other for other, count in used.items() if count > 1))
+def _misspelt(sheet: Sheet, place: Place, name: str, often: Sequence[str]) -> Iterator[Finding]:
+    meant = nearest(name, often)
     if meant and difflib.SequenceMatcher(None, name, meant).ratio() >= _SAME:
         yield sheet.warning(
             RULE,
@@ -61,7 +64,7 @@ def _misspelt(sheet: Sheet, place: Place, name: str, used: Counter[str]) -> Iter
 def _members(sheet: Sheet, place: Place) -> Iterator[Finding]:
     for context, member in _MEMBER.findall(_STRING.sub("", place.text)):
         if context == "config":
-            known = frozenset(sheet.model.elements)
+            known: Collection[str] = sheet.model.elements
         elif place.timer:
             known = TIMER_CONTEXTS[context]
         else:

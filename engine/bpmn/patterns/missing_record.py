@@ -9,7 +9,7 @@ from lxml import etree
 from engine.bpmn.boxes import Box, Point
 from engine.bpmn.extensions import set_property
 from engine.bpmn.lint.sheet import Known
-from engine.bpmn.model import event_name
+from engine.bpmn.model import declared, event_name
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.patterns.creating import CREATOR, GUARDED, creates, form_for
 from engine.bpmn.patterns.missing_record_places import Places, places
@@ -60,7 +60,7 @@ def expand(canvas: Canvas, found: Ways) -> None:
 
 def _is_guarded(canvas: Canvas, host: Node) -> bool:
     """Whether an event on the step catches the missing record already: by its code, or with every other error."""
-    return any(event_name(event, canvas.root) in (ERROR, None) for event in canvas.attached(host, "error"))
+    return any(event_name(event, declared(canvas.root)) in (ERROR, None) for event in canvas.attached(host, "error"))
 
 
 class _Missing:
