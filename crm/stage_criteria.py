@@ -94,6 +94,7 @@ SHOWN: Mapping[str, Callable[[Connection, Opportunity], bool]] = {
     "prequal_result": _has_evaluation("prequal"),
     "evaluation": _has_evaluation("assessment"),
     "priority": lambda connection, deal: deal.priority is not None,
+    "approval_if_required": lambda connection, deal: deal.pipeline_entry_at is not None,
     "pursue_decision": lambda connection, deal: deal.pursue_decision == "pursue",
     "lead_dm": _lead_decision_maker,
     "agreed_plan": _plan_agreed,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from crm import forecast, opportunities, snapshots, stage_criteria, stages
+from crm import forecast, opportunities, quotes, snapshots, stage_criteria, stages
 from crm.errors import CrmError, InvalidValue
 from crm.opportunities import Opportunity
 from crm.stages import Stage
@@ -51,15 +52,51 @@ def advance(
         missing = stage_criteria.unmet(connection, deal, present, confirmed)
         if missing:
             raise CriteriaNotMet(deal.number, present.name, missing)
+    return _enter(connection, deal, target, target.probability, reason=reason, by=by, at=at)
+
+
+def follow(connection: Connection, deal: Opportunity, *, by: str, at: datetime) -> Opportunity:
+    """Moves an active opportunity on as far as the records show that its stages are done; never back.
+
+    A stage that is left by nothing, or by what only people can confirm, is done once the customer accepted a quote.
+    A chance that somebody rated higher than the stage stays.
+    """
+    while deal.status == "active" and deal.stage is not None and _is_done(connection, deal, deal.stage):
+        target = following(connection, deal)
+        if target is None:
+            break
+        chance = max(target.probability, deal.win_probability or target.probability)
+        deal = _enter(connection, deal, target, chance, reason=None, by=by, at=at)
+    return deal
+
+
+def _is_done(connection: Connection, deal: Opportunity, stage: str) -> bool:
+    if quotes.accepted(connection, deal.id) is not None:
+        return True
+    present = stages.get(connection, stage)
+    required = stage_criteria.required(connection, present)
+    return bool(required) and not stage_criteria.unmet(connection, deal, present, ())
+
+
+def _enter(
+    connection: Connection,
+    deal: Opportunity,
+    target: Stage,
+    chance: Decimal,
+    *,
+    reason: str | None,
+    by: str,
+    at: datetime,
+) -> Opportunity:
     changes = {
         "stage": target.key,
         "stage_entered_at": at,
-        "win_probability": target.probability,
+        "win_probability": chance,
         "forecast_category": target.forecast_default,
     }
     moved = opportunities.change(connection, deal, changes, by=by, at=at)
     opportunities.write_history(connection, deal, moved, by=by, at=at, reason=reason)
-    forecast.enter(connection, moved, target.forecast_default, target.probability, by=by, at=at)
+    forecast.enter(connection, moved, target.forecast_default, chance, by=by, at=at)
     snapshots.take(connection, moved, at=at)
     return moved
 

@@ -7,7 +7,7 @@ from typing import Any
 from crm import opportunity_plans
 from crm.rows import stored
 from engine.contract import Done, Outcome, TaskContext, handler
-from handlers.shared import plans
+from handlers.shared import deals, plans
 from handlers.shared.outcomes import completion
 
 FIELDS = ("potential_needs", "challenges", "industry_trends", "sources")
@@ -21,4 +21,5 @@ def review_customer_data(context: TaskContext[Any]) -> Outcome:
     draft = opportunity_plans.as_draft(context.session, work.plan, by=work.by, at=context.now)
     view = {name: stored(context.form.get(name)) for name in FIELDS}
     opportunity_plans.change(context.session, draft, {"customer_view": view}, by=work.by, at=context.now)
+    deals.follow_stage(context, work.deal)
     return Done({"plan_version": draft.version, "environment_changed": False})

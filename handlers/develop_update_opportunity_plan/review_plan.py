@@ -6,7 +6,7 @@ from typing import Any
 
 from crm import opportunity_plans
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
-from handlers.shared import plans
+from handlers.shared import deals, plans
 from handlers.shared.outcomes import completion
 
 
@@ -17,6 +17,7 @@ def review_plan(context: TaskContext[Any]) -> Outcome:
     work, notes = plans.at_work(context), context.form.get("review_notes")
     if context.form["review_outcome"] == "accept":
         opportunity_plans.agree(context.session, work.plan, notes=notes, by=work.by, at=context.now)
+        deals.follow_stage(context, work.deal)
         return Done({"sections_due": []})
     sections = context.form.get("rework_sections")
     if not sections:

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm import quotes
 from engine.contract import Done, Outcome, TaskContext, handler
-from handlers.shared import subject
+from handlers.shared import deals, subject
 from handlers.shared.outcomes import completion
 from handlers.shared.quotes import quote_of
 
@@ -21,4 +21,5 @@ def record_customer_answer(context: TaskContext[Any]) -> Outcome:
     status = DRAFT if form["answer"] == REVISE else form["answer"]
     by, note = subject.actor(context, deal), form.get("note")
     moved = quotes.move(context.session, quote, status, by=by, at=context.now, customer_note=note)
+    deals.follow_stage(context, deal)
     return Done({"quote_status": moved.status, "manager_comment": None, "counter_discount": None})

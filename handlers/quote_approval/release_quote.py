@@ -7,7 +7,7 @@ from typing import Any
 from crm import accounts, documents, quote_document, quotes
 from crm.defaults_data import BASE_CURRENCY
 from engine.contract import Done, Notice, Outcome, Sentence, TaskContext, handler
-from handlers.shared import subject
+from handlers.shared import deals, subject
 from handlers.shared.outcomes import automatic
 from handlers.shared.quotes import quote_of
 
@@ -24,6 +24,7 @@ def release_quote(context: TaskContext[Any]) -> Outcome:
     page = quote_document.render(context.session, quote, deal, customer, BASE_CURRENCY)
     documents.add(context.session, deal.id, KIND, f"{quote.number}.html", MEDIA_TYPE, page, by=by, at=at)
     sent = quotes.move(context.session, quote, "sent", by=by, at=at, sent_at=at)
+    deals.follow_stage(context, deal)
     text = Sentence(
         "The quote %(quote)s for %(number)s %(name)s is released: its document is ready for the customer.",
         quote=quote.number,

@@ -1,16 +1,17 @@
-"""What several processes about an opportunity look at: its size, and how urgent it is."""
+"""What several processes about an opportunity look at: its size, how urgent it is, and the stage it has reached."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from crm import thresholds
+from crm import stage_moves, thresholds
 from crm.opportunities import Opportunity
 from crm.people import Directory
 from engine.contract import TaskContext
-from handlers.shared import decisions
+from handlers.shared import decisions, other_processes, subject
 
+NINE_STEPS = "opportunity-lifecycle-u8"
 URGENT_WITHIN = 5
 """Working days before the deadline of an RFP or the expected close."""
 
@@ -40,3 +41,10 @@ def urgency(context: TaskContext[Any], deal: Opportunity) -> str:
     last = calendar.working_days_after(calendar.today(context.now), URGENT_WITHIN)
     dates = (deal.rfp_due_date if deal.rfp else None, deal.expected_close_date)
     return "urgent" if any(day is not None and day <= last for day in dates) else "normal"
+
+
+def follow_stage(context: TaskContext[Any], deal: Opportunity) -> Opportunity:
+    """Moves the opportunity on to the stage that its records show; in the nine steps people say where it goes."""
+    if any(one.process_key == NINE_STEPS for one in other_processes.about(context, deal.business_key)):
+        return deal
+    return stage_moves.follow(context.session, deal, by=subject.actor(context, deal), at=context.now)

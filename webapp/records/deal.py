@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm import access, accounts, choices, forecast, opportunities, pended, pursue, stage_history, stages
+from crm import access, accounts, choices, forecast, opportunities, orders, pended, pursue, stage_history, stages
 from crm.accounts import Account
 from crm.forecast import ForecastLine
 from crm.opportunities import Opportunity
@@ -110,7 +110,8 @@ def _account_open(connection: Connection, account: Account) -> bool:
 def _steps(deal: Opportunity, ladder: tuple[Stage, ...]) -> list[Step]:
     shown = [stage for stage in ladder if not stage.retired or stage.key == deal.stage]
     held = deal.stage or f"{deal.sales_mode}.{deal.status}"  # the first stages are held as statuses (catalogue 8.3)
-    here = next((stage.position for stage in shown if stage.key == held), 0)
+    last = max((stage.position for stage in shown), default=0)
+    here = last + 1 if deal.status in orders.SOLD else next((stage.position for stage in shown if stage.key == held), 0)
     return [Step(stage, stage.display_name(language()), _place(stage.position, here)) for stage in shown]
 
 

@@ -148,6 +148,19 @@ def test_starting_from_the_page_leads_to_the_reps_task(world: World) -> None:
     assert answer.headers["Location"] == f"/tasks/{task}"
 
 
+def test_a_won_opportunity_has_every_stage_behind_it(world: World) -> None:
+    with world.application.database.write() as transaction:
+        deal = opportunities.get(transaction.connection, "OPP-1001")
+        for state in ("active", "won"):
+            deal = opportunities.move(
+                transaction.connection, deal, state, by=REP, at=START, stage="complex.plan_and_solution"
+            )
+
+    bar = world.client(REP).get("/opportunities/OPP-1001").text.split('<ol class="stages"')[1].split("</ol>")[0]
+
+    assert bar.count('<li class="past">') == 7 and "aria-current" not in bar
+
+
 def test_what_runs_already_or_does_not_fit_cannot_be_started(world: World) -> None:
     client = world.client(REP)
     begin(world)
