@@ -24,6 +24,7 @@ from engine import (
     Option,
     References,
     Registry,
+    Sought,
     SystemClock,
     definitions,
     jobs,
@@ -172,11 +173,14 @@ def _view(name: str, clock: Clock) -> View:
 def _references(clock: Clock) -> References:
     processes_known = [Option(one.key, one.titles) for one in processes.load().processes]
 
-    def offered(connection: transaction.Connection, reference: str, user: str, business_key: str) -> list[Option]:
+    def offered(
+        connection: transaction.Connection, reference: str, user: str, business_key: str, sought: Sought
+    ) -> list[Option]:
         if reference == "process":
             return processes_known
         who = access.reader(connection, user, clock.now().date())
-        return [Option(value, labels) for value, labels in choices.of(connection, reference, business_key, who)]
+        found = choices.of(connection, reference, business_key, who, text=sought.text, held=sought.values)
+        return [Option(value, labels) for value, labels in found]
 
     return offered
 

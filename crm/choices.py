@@ -7,10 +7,10 @@ a record, what belongs to it: contacts of its account, stages of its sales mode.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, select
+from sqlalchemy import Column, Connection, Select, String, or_, select
 
 from crm import reason_codes, users
 from crm.access import split, visible
@@ -19,24 +19,61 @@ from crm.kinds import KINDS, Kind
 from crm.scopes import Reader
 
 Choice = tuple[str, Mapping[str, str]]
-MOST = 500
+MOST = 100
 
 
-def of(connection: Connection, reference: str, about: str = "", who: Reader | None = None) -> list[Choice]:
+def of(
+    connection: Connection,
+    reference: str,
+    about: str = "",
+    who: Reader | None = None,
+    *,
+    text: str = "",
+    held: Collection[str] = (),
+) -> list[Choice]:
     """The values of a reference with their labels by language; raises `RecordNotFound` for an unknown reference.
 
-    `about` is the business key of the record that the form is about; without `who`, nothing is held back.
+    `about` is the business key of the record that the form is about; without `who`, nothing is held back. Of a long
+    list come the first `MOST` with `text` in number or name, and those of the values `held`, wherever they stand.
     """
     name, _, rest = reference.partition(":")
     if name == "reason_code":
-        return _reasons(connection, rest)
+        return _narrowed(_reasons(connection, rest), text, held)
     if name == "user":
-        return _users(connection, rest)
+        return _narrowed(_users(connection, rest), text, held)
     kind = KINDS.get(name)
     if kind is None:
         raise RecordNotFound(record=f"the list {reference}")
-    rows = connection.execute(_query(connection, kind, about, who)).mappings()
-    return [(_value(kind, row), _labels(kind, row)) for row in rows]
+    return _records(connection, kind, _query(connection, kind, about, who), text, held)
+
+
+def _narrowed(known: list[Choice], text: str, held: Collection[str]) -> list[Choice]:
+    sought = text.casefold()
+    found = [one for one in known if any(sought in label.casefold() for label in one[1].values())]
+    return [*found[:MOST], *(one for one in known if one[0] in held and one not in found[:MOST])]
+
+
+def _records(connection: Connection, kind: Kind, query: Select[Any], text: str, held: Collection[str]) -> list[Choice]:
+    shown = [kind.table.c[name] for name in (kind.title, kind.title_zh, kind.number) if name]
+    sought = [column.icontains(text, autoescape=True) for column in shown if isinstance(column.type, String)]
+    narrowed = query.where(or_(*sought)) if text and sought else query
+    found = _choices(connection, kind, narrowed.limit(MOST))
+    values = {value for value, _ in found}
+    numbers = [_number(kind, value) for value in held if value not in values]
+    wanted = [number for number in numbers if number is not None]
+    return [*found, *(_choices(connection, kind, query.where(kind.number_column.in_(wanted))) if wanted else ())]
+
+
+def _choices(connection: Connection, kind: Kind, query: Select[Any]) -> list[Choice]:
+    return [(_value(kind, row), _labels(kind, row)) for row in connection.execute(query).mappings()]
+
+
+def _number(kind: Kind, value: str) -> Any:
+    """What the number column holds for a value of this kind; None for a value of another."""
+    if kind.number == "key":
+        return value if ":" not in value else None
+    name, _, number = value.partition(":")
+    return kind.number_value(number) if name == kind.key else None
 
 
 def _reasons(connection: Connection, kind: str) -> list[Choice]:
@@ -56,7 +93,7 @@ def _users(connection: Connection, role: str) -> list[Choice]:
 
 def _query(connection: Connection, kind: Kind, about: str, who: Reader | None) -> Select[Any]:
     at = kind.table.c
-    query = select(kind.table).limit(MOST)
+    query = select(kind.table)
     if who is not None:
         query = query.where(visible(who, kind))
     if "active" in at:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         worker,
     )
     from engine.clock import Clock, SimulatedClock, SystemClock
-    from engine.core import Engine, Limits, Option, References
+    from engine.core import Engine, Limits, Option, References, Sought
     from engine.registry import Registry
     from engine.transaction import Database
 
@@ -59,6 +59,7 @@ _CLASSES = {
     "References": "core",
     "Registry": "registry",
     "SimulatedClock": "clock",
+    "Sought": "core",
     "SystemClock": "clock",
 }
 
@@ -71,6 +72,7 @@ __all__ = [
     "References",
     "Registry",
     "SimulatedClock",
+    "Sought",
     "SystemClock",
     "approvals",
     "bpmn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import null
@@ -12,7 +13,7 @@ from engine import advance, approvals, calls, consequences, forms, incidents, pl
 from engine.attempts import Attempt
 from engine.bpmn import Element
 from engine.contract import BpmnError, Done, Fail, Refuse
-from engine.core import Engine
+from engine.core import Engine, Option, Sought
 from engine.errors import Conflict, EngineError, InvalidForm, NotFound, RecordChanged, Sentence, Stuck, Trouble
 from engine.live import Live
 from engine.port import Place
@@ -153,13 +154,12 @@ def _validated(
         raise NotFound("Expected form %(form)s to be deployed with the process, but it is missing.", form=name)
     form = forms.parse_form(content, name)
     connection, about = live.transaction.connection, live.about(variables)
-    return forms.validate(
-        form,
-        values,
-        variables,
-        lambda reference, _known: live.engine.references(connection, reference, user, about),
-        live.now,
-    )
+
+    @cache
+    def offered(reference: str) -> list[Option]:
+        return live.engine.references(connection, reference, user, about, Sought.among(values))
+
+    return forms.validate(form, values, variables, lambda reference, _known: offered(reference), live.now)
 
 
 def _run_listener(

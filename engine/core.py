@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
@@ -39,19 +39,42 @@ class Option:
     labels: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Which choices of a long list are wanted: those whose label has `text` in it, and in any case these `values`."""
+
+    text: str = ""
+    values: frozenset[str] = frozenset()
+
+    @classmethod
+    def among(cls, *answers: Any, text: str = "") -> Sought:
+        """With every text in these answers as a value; they may be rows, and rows in rows."""
+        return cls(text, frozenset(_texts(answers)))
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, Mapping | list | tuple):
+        for each in answer.values() if isinstance(answer, Mapping) else answer:
+            yield from _texts(each)
+
+
 class References(Protocol):
     """Gives the choices of reference fields (`reason_code:disqualify`) to a user; `bootstrap` joins it to the records.
 
-    `business_key` names the record that the form is about.
+    `business_key` names the record that the form is about. Of a long list come the first, and what is `sought`.
     """
 
-    def __call__(self, connection: Connection, reference: str, user: str, business_key: str) -> list[Option]: ...
+    def __call__(
+        self, connection: Connection, reference: str, user: str, business_key: str, sought: Sought, /
+    ) -> list[Option]: ...
 
 
 JobFunction = Callable[["Engine", Any], None]
 
 
-def no_references(connection: Connection, reference: str, user: str, business_key: str) -> list[Option]:
+def no_references(connection: Connection, reference: str, user: str, business_key: str, sought: Sought) -> list[Option]:
     """For processes whose forms have no reference fields."""
     return []
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from cli.sample import words
-from engine import Engine, forms, inbox, transaction
+from engine import Engine, Sought, forms, inbox, transaction
 
 Answers = dict[str, Any]
 LOOKS = 4
@@ -46,7 +46,7 @@ class Clerk:
             return {}
 
         def offered(reference: str, _known: Mapping[str, Any]) -> Sequence[Any]:
-            return engine.references(connection, reference, who, page.record)
+            return engine.references(connection, reference, who, page.record, Sought.among(page.values))
 
         now, given = engine.clock.now(), None
         for _look in range(LOOKS):

@@ -64,12 +64,14 @@ class Scope:
 
     def choices(self, field: Field) -> tuple[Choice, ...]:
         """The options of a field: its own, its reference's, or those of an expression."""
+        if field.choices:
+            return field.choices
         if field.reference:
             return tuple(Choice(each.value, each.labels) for each in self.options(field.reference, self.known))
         if field.choices_from:
             found = self.value(field.choices_from)
             return tuple(_choice(each) for each in found) if isinstance(found, list) else ()
-        return field.choices
+        return ()
 
     def bounds(self, field: Field) -> tuple[Any, Any]:
         """The smallest and the largest value allowed; None for none."""

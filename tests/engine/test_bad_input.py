@@ -34,7 +34,7 @@ FILES = {
 }
 
 
-def references(connection: object, reference: str, user: str, business_key: str) -> list[Option]:
+def references(connection: object, reference: str, user: str, business_key: str, sought: object) -> list[Option]:
     return [Option("price", {"en": "Price"})] if reference == "reason_code:lost" else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
 from crm import access, users
 from engine import bpmn, bundles, errors, forms, inbox
@@ -15,6 +15,7 @@ from webapp.current import application, engine, now, person, reader, reading
 from webapp.diagrams import around, drawn
 from webapp.inbox import path
 from webapp.languages import language, named
+from webapp.picking import sought
 from webapp.tables import Connection
 
 
@@ -124,6 +125,7 @@ def render(
         task=page.task,
         element=found.model.elements.get(page.task.element),
         fields=shown(found, values, wrong),
+        form_address=url_for("inbox.complete", task_id=page.task.id),
         wrong=wrong or {},
         trouble=trouble,
         newer=list(newer),
@@ -160,7 +162,8 @@ def _choices(connection: Connection, page: inbox.TaskPage) -> dict[str, list[Any
     references = {field.reference for field in _all(page.form.fields) if field.reference} if page.form else set()
     about = str(page.values.get("business_record") or page.task.business_key)
     user = (page.right.on_behalf_of if page.right else None) or person().login
-    return {name: engine().references(connection, name, user, about) for name in references}
+    known = (page.values, page.draft)
+    return {name: engine().references(connection, name, user, about, sought(name, *known)) for name in references}
 
 
 def _all(fields: tuple[forms.Field, ...]) -> Iterable[forms.Field]:

@@ -18,6 +18,7 @@ from webapp.inbox import newer, pages
 from webapp.inbox.forms import PAGE, Filter
 from webapp.languages import say
 from webapp.permissions import requires
+from webapp.picking import is_search
 from webapp.uploads import with_uploads
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
@@ -95,8 +96,8 @@ def complete(task_id: str) -> ResponseReturnValue:
     found = pages.load(task_id)
     sent, refused = with_uploads(found.page.form if found.may_work else None, found.page.task.business_key)
     values = _answered(found, sent)
-    if refused:
-        return pages.render(found, values, refused), 422
+    if refused or is_search():
+        return pages.render(found, values, refused), 422 if refused else 200
     version = request.form.get("_version", "")
     expected = int(version) if version.isdecimal() and len(version) < 12 else None
     try:

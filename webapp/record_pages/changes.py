@@ -23,6 +23,7 @@ from webapp.languages import named
 from webapp.layout import record_address
 from webapp.names import Names
 from webapp.permissions import requires
+from webapp.picking import is_search
 from webapp.record_pages import page
 from webapp.record_pages.forms import form_of
 from webapp.record_pages.telling import tell_of_change
@@ -80,6 +81,8 @@ def create(key: str) -> ResponseReturnValue:
     with reading() as connection:
         who, kind = page.kind_of(connection, key)
         sheet = _new_sheet(connection, who, kind, _parent_key(kind))
+    if is_search():
+        return _sheet_page(sheet, sheet.sent())
     try:
         given = sheet.read()
         with writing() as running:
@@ -109,6 +112,8 @@ def change(key: str, number: str) -> ResponseReturnValue:
     with reading() as connection:
         sheet = _sheet(connection, key, number)
         who = reader(connection)
+    if is_search():
+        return _sheet_page(sheet, sheet.sent())
     version = request.form.get("_version", "")
     seen = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
@@ -231,6 +236,7 @@ def _sheet_page(
             trouble=trouble,
             newer=_differing(sheet, raw or {}) if newer else (),
             names=Names(connection),
+            form_address=request.full_path.rstrip("?"),
         )
 
 

@@ -9,6 +9,7 @@ from crm import choices
 from crm.kinds import Field, Kind
 from crm.scopes import Reader
 from engine import forms
+from webapp.picking import sought
 from webapp.tables import Connection
 
 CONTROLS: Mapping[str, str] = {
@@ -53,6 +54,7 @@ def _field(connection: Connection, who: Reader, kind: Kind, field: Field, about:
         descriptions=HINTS.get(field.type, {}),
         required=field.required and field.type != "boolean",
         choices=_choices(connection, who, field, about, held),
+        reference=_reference(field),
         unit=field.type if field.type in UNITS else "",
         decimals=getattr(column, "scale", None),
         minimum="" if field.low is None else str(field.low),
@@ -69,6 +71,7 @@ def _inner(connection: Connection, who: Reader, field: Field, about: str) -> for
         labels=field.labels,
         required=field.required and field.type != "boolean",
         choices=_choices(connection, who, field, about, None),
+        reference=_reference(field),
         unit=field.type if field.type in UNITS else "",
         minimum="" if field.low is None else str(field.low),
         maximum="" if field.high is None else str(field.high),
@@ -79,7 +82,8 @@ def _choices(connection: Connection, who: Reader, field: Field, about: str, held
     if field.choices:
         found = [forms.Choice(value, {"en": en, "zh-Hans": zh}) for value, en, zh in field.choices]
     elif reference := _reference(field):
-        known = choices.of(connection, reference, about, who)
+        wanted = sought(reference, held)
+        known = choices.of(connection, reference, about, who, text=wanted.text, held=wanted.values)
         found = [forms.Choice(value, labels) for value, labels in known]
     else:
         return ()

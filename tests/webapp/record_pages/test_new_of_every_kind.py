@@ -11,7 +11,7 @@ from tests.webapp.world import ROLES, World
 MAKERS = ("rep", "ops", "mkt", "adm", "mgr")
 # Kinds that are refused when every field has its first answer, and the sentence that says why.
 REFUSED = {
-    "account_relationship": "This must be answered.",  # the new account has no contacts to choose from
+    "account_relationship": "Choose one of the options.",  # the new account has no contacts to choose from
     "contact": "Give a phone number or an e-mail address.",
     "org_unit": "a name such as Asia/Shanghai",
     "power_map_link": "Choose two different people.",
