@@ -95,7 +95,7 @@ def _step(node: Node, names: dict[str, str]) -> None:
     outputs = list(_moves(node, "dataOutputAssociation", names))
     loop = loop_of(node)
     if loop is not None:
-        inputs, outputs = _collections(loop, inputs, outputs)
+        inputs, outputs = _collections(loop, inputs, outputs, names)
     if local(node) == "callActivity":
         _call(node, inputs, outputs)
     elif local(node) in THROWING or (local(node) == "sendTask" and not node.get(camunda("topic"))):
@@ -166,18 +166,24 @@ def _payload(node: Node, inputs: list[Moved]) -> None:
         set_property(node, "payload", f"{{{', '.join(f'{one.target}: {one.text}' for one in inputs)}}}")
 
 
-def _collections(loop: Node, inputs: list[Moved], outputs: list[Moved]) -> tuple[list[Moved], list[Moved]]:
-    """The collections of a multi-instance activity stand outside of its runs; what else moves, moves in each run."""
+def _collections(
+    loop: Node, inputs: list[Moved], outputs: list[Moved], names: dict[str, str]
+) -> tuple[list[Moved], list[Moved]]:
+    """The collections of a multi-instance activity stand outside of its runs; what else moves, moves in each run.
+
+    One that no association fills is the data object itself (10.2.8: so it is with sub-processes).
+    """
     taken, given = first(loop, "loopDataInputRef"), first(loop, "loopDataOutputRef")
-    for one in inputs:
-        if taken is not None and one.end == text_of(taken):
-            loop.set(camunda("collection"), f"${{{one.text}}}")
-            loop.remove(taken)
-            inputs = [other for other in inputs if other is not one]
-            break
+    filling = next((one for one in inputs if taken is not None and one.end == text_of(taken)), None)
+    if taken is not None and filling is not None:
+        loop.set(camunda("collection"), f"${{{filling.text}}}")
+        loop.remove(taken)
+        inputs = [one for one in inputs if one is not filling]
+    elif taken is not None:
+        taken.text = names.get(text_of(taken), text_of(taken))
     ends = [one for one in outputs if given is not None and one.end == text_of(given)]
-    if ends and given is not None:
-        given.text = ends[0].target
+    if given is not None:
+        given.text = ends[0].target if ends else names.get(text_of(given), text_of(given))
     return inputs, [one for one in outputs if one not in ends]
 
 

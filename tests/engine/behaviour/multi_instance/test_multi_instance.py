@@ -78,6 +78,14 @@ def test_the_standards_own_collection_item_and_outputs(name, tasks):
     assert player.variables["votes"] == ["ANN", "BOB", "CID", "DOT"]
 
 
+def test_the_runs_of_a_sub_process_may_take_their_items_from_a_data_object():
+    player = play(__file__, "data-object").start(people=["ann", "bob"])
+    assert seen(player, "vote", "person") == ["ann", "bob"]
+    player.complete("vote", vote="yes").complete("vote", vote="no")
+    assert player.tasks == ["after"]
+    assert player.variables["votes"] == ["yes", "no"]
+
+
 @pytest.mark.parametrize("name", ["standard-collection", "standard-collection-in-turn"])
 def test_a_collection_that_changes_meanwhile_disturbs_nobody(name):
     player = play(__file__, name).start(people=FOUR)
