@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from engine import advance, bundles, instances, plain, subscriptions
-from engine.cache import ByContent
+from engine import advance, instances, plain, starts, subscriptions
+from engine import correlation as correlations
+from engine.bpmn.correlation import MARK
 from engine.core import Engine
-from engine.definitions import DefinitionRow
 from engine.errors import Conflict, NotFound
 from engine.identity import new_id
 from engine.live import Live
-from engine.packages import read_drawing
 from engine.port import EventAwaited
 from engine.tables import message, subscription
 from engine.transaction import Transaction
 
 START = "start."
-_BEGINNINGS: ByContent[frozenset[str]] = ByContent(bundles.KEPT_VERSIONS)
 
 
 @dataclass(frozen=True)
@@ -42,14 +40,16 @@ def correlate(
     *,
     message_id: str | None = None,
     actor: str | None = None,
+    correlation: str | None = None,
 ) -> Correlated:
-    """Delivers a message to whoever awaits it about this record.
+    """Delivers a message to whoever awaits it about this record, or under the key that its drawing declares.
 
-    `start.<key>` starts that process; a message that nobody awaits starts the processes that begin with it,
-    else it is kept for a while. One whose id was seen before does nothing.
+    That key is `correlation` where it is given, else the business key; or it stands in the payload, where the
+    drawing says how it is taken out of it. `start.<key>` starts that process; a message that nobody awaits
+    starts the processes that begin with it, else it is kept for a while. One whose id was seen before does nothing.
     """
     with engine.database.write() as transaction:
-        return correlate_in(engine, transaction, name, business_key, payload or {}, message_id, actor)
+        return correlate_in(engine, transaction, name, business_key, payload or {}, message_id, actor, correlation)
 
 
 def correlate_in(
@@ -60,16 +60,18 @@ def correlate_in(
     payload: Mapping[str, Any],
     message_id: str | None,
     actor: str | None,
+    correlation: str | None = None,
 ) -> Correlated:
     """`correlate` as a part of a running transaction."""
     identity = message_id or new_id()
-    if not _first_time(engine, transaction, identity, name, business_key, payload):
+    key = correlation or business_key
+    if not _first_time(engine, transaction, identity, name, key, payload):
         return Correlated((), duplicate=True)
     if name.startswith(START):
-        key = name.removeprefix(START)
-        live = instances.start_in(engine, transaction, key, business_key, payload, actor)
+        process = name.removeprefix(START)
+        live = instances.start_in(engine, transaction, process, business_key, payload, actor)
         return Correlated((live.instance_id,))
-    reached = deliver(engine, transaction, "message", name, business_key, payload, actor)
+    reached = deliver(engine, transaction, name, business_key, payload, actor, key)
     if not reached:
         reached = _begin(engine, transaction, name, business_key, payload, actor)
     if not reached:
@@ -86,24 +88,10 @@ def _begin(
     actor: str | None,
 ) -> tuple[str, ...]:
     """Starts the newest version of every process that begins with this message; gives the instances."""
-    connection = transaction.connection
-    wanted = [row for row in bundles.listing(connection) if name in _beginnings(connection, row)]
     return tuple(
         instances.start_in(engine, transaction, row.key, business_key, payload, actor, message=name).instance_id
-        for row in wanted
+        for row, _ in starts.begun_by(transaction.connection, "message", name)
     )
-
-
-def _beginnings(connection: Connection, version: DefinitionRow) -> frozenset[str]:
-    """The messages that a version begins with; read once, because a version never changes."""
-    return _BEGINNINGS.get(version.content_hash, lambda: _drawn(bundles.source(connection, version.id), version))
-
-
-def _drawn(source: bytes, version: DefinitionRow) -> frozenset[str]:
-    drawn = read_drawing(source, version.file, version.process_id)[1]
-    starts = [one for one in drawn.elements.values() if one.kind == "startEvent"]
-    found = (one.event_name for one in starts if one.parent is None and one.event == "message")
-    return frozenset(name for name in found if name)
 
 
 def _first_time(
@@ -134,26 +122,25 @@ def _first_time(
 def deliver(
     engine: Engine,
     transaction: Transaction,
-    kind: str,
     name: str,
-    business_key: str | None,
+    business_key: str,
     payload: Mapping[str, Any],
     actor: str | None,
+    key: str | None = None,
 ) -> tuple[str, ...]:
-    """Gives a message (to those about `business_key`, or that declared it as their key) or a signal (to all).
+    """Gives a message to the instances that await it about `business_key`, or declared `key` or one it carries.
 
-    Returns the instances reached. A message goes to the oldest waiting token of each instance, a signal to every one.
+    Returns those reached. It goes to the oldest waiting token of each.
     """
+    keys = [key or business_key, *correlations.carried(transaction.connection, name, payload, engine.clock.now())]
     query = select(subscription.c.instance_id, subscription.c.token).where(
-        subscription.c.kind == kind, subscription.c.name == name
+        subscription.c.kind == "message", subscription.c.name == name, _about(business_key, keys)
     )
-    if business_key is not None:
-        query = query.where(_about(business_key))
     tokens: dict[str, list[int]] = {}
     for row in transaction.execute(query.order_by(subscription.c.instance_id, subscription.c.id)):
         tokens.setdefault(row.instance_id, []).append(row.token)
     caught = (
-        _catch(engine, transaction, instance_id, found[:1] if kind == "message" else found, name, payload, actor)
+        catch(engine, transaction, instance_id, found[:1], name, payload, actor)
         for instance_id, found in tokens.items()
     )
     return tuple(instance_id for instance_id, one in zip(tokens, list(caught), strict=True) if one)
@@ -167,16 +154,16 @@ def deliver_to(
         subscription.c.kind == "message", subscription.c.name == name, subscription.c.instance_id == instance_id
     )
     tokens = list(transaction.execute(query.order_by(subscription.c.id).limit(1)).scalars())
-    return bool(tokens) and _catch(engine, transaction, instance_id, tokens, name, payload, None)
+    return bool(tokens) and catch(engine, transaction, instance_id, tokens, name, payload, None)
 
 
-def _about(key: str | ColumnElement[str]) -> ColumnElement[bool]:
+def _about(business_key: str, keys: Sequence[str]) -> ColumnElement[bool]:
     """Whether a subscription is about this record: by the key its drawing declares, else by its business key."""
     declared = subscription.c.correlation
-    return or_(declared == key, and_(declared.is_(None), subscription.c.business_key == key))
+    return or_(declared.in_(keys), and_(declared.is_(None), subscription.c.business_key == business_key))
 
 
-def _catch(
+def catch(
     engine: Engine,
     transaction: Transaction,
     instance_id: str,
@@ -185,7 +172,7 @@ def _catch(
     payload: Mapping[str, Any],
     actor: str | None,
 ) -> bool:
-    """Gives it to these tokens; False when the instance ended or went on before it was locked."""
+    """Gives a message or signal to these tokens; False when the instance ended or went on before it was locked."""
     try:
         live = advance.load(engine, transaction, instance_id, actor)
     except Conflict:
@@ -224,7 +211,7 @@ def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> b
     payload = plain.read(row["payload"])
     this = message.update().where(message.c.id == message_id)
     transaction.execute(this.values(state="taken"))  # first, so that the next step to wait does not ask for it as well
-    reached = deliver(engine, transaction, "message", row["name"], row["business_key"], payload, None)
+    reached = deliver(engine, transaction, row["name"], row["business_key"], payload, None)
     if not reached:
         transaction.execute(this.values(state="kept"))
     return bool(reached)
@@ -245,13 +232,35 @@ def deliver_overlooked(engine: Engine) -> int:
 
     A message and the step that awaits it may come in the same instant, each written before it could see the other.
     """
-    now = engine.clock.now()
     with engine.database.write() as transaction:
-        query = (
-            select(message.c.id)
-            .join(subscription, and_(subscription.c.kind == "message", subscription.c.name == message.c.name))
-            .where(message.c.state == "kept", message.c.keep_until > now, _about(message.c.business_key))
-            .distinct()
-        )
-        found = transaction.execute(query.limit(100)).scalars().all()
+        found = [*_overlooked(engine, transaction), *_overlooked_by_payload(engine, transaction)]
         return sum(deliver_kept(engine, transaction, one) for one in found)
+
+
+def _overlooked(engine: Engine, transaction: Transaction) -> list[str]:
+    declared, key = subscription.c.correlation, message.c.business_key
+    query = (
+        select(message.c.id)
+        .join(subscription, and_(subscription.c.kind == "message", subscription.c.name == message.c.name))
+        .where(_kept(engine), or_(declared == key, and_(declared.is_(None), subscription.c.business_key == key)))
+        .distinct()
+    )
+    return list(transaction.execute(query.limit(100)).scalars())
+
+
+def _overlooked_by_payload(engine: Engine, transaction: Transaction) -> list[str]:
+    """The kept messages that carry a key which somebody awaits."""
+    keyed = select(subscription.c.name).where(subscription.c.correlation.startswith(MARK))
+    query = select(message.c.id, message.c.name, message.c.payload).where(_kept(engine), message.c.name.in_(keyed))
+    connection, now = transaction.connection, engine.clock.now()
+    found = []
+    for row in connection.execute(query).all():
+        keys = correlations.carried(connection, row.name, plain.read(row.payload), now)
+        awaited = select(subscription.c.id).where(subscription.c.name == row.name, subscription.c.correlation.in_(keys))
+        if keys and connection.execute(awaited.limit(1)).first() is not None:
+            found.append(row.id)
+    return found
+
+
+def _kept(engine: Engine) -> ColumnElement[bool]:
+    return and_(message.c.state == "kept", message.c.keep_until > engine.clock.now())

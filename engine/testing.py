@@ -111,9 +111,16 @@ class Kit:
         """Deploys files as an analyst would."""
         return definitions.deploy(self.engine, files, "analyst")
 
-    def start(self, key: str, business_key: str = "case:1", actor: str | None = "rep", **variables: Any) -> Run:
-        """Starts a process and does what is due at once."""
-        run = Run(self, instances.start(self.engine, key, business_key, variables, actor))
+    def start(
+        self,
+        key: str,
+        business_key: str = "case:1",
+        actor: str | None = "rep",
+        at: str | None = None,
+        **variables: Any,
+    ) -> Run:
+        """Starts a process, at one of its start events if it is named, and does what is due at once."""
+        run = Run(self, instances.start(self.engine, key, business_key, variables, actor, at=at))
         run.work()
         return run
 

@@ -9,7 +9,20 @@ from types import TracebackType
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine import advance, approvals, calls, instances, jobs, messages, remote, schedules, timers
+from engine import (
+    advance,
+    approvals,
+    calls,
+    clock_starts,
+    instances,
+    jobs,
+    messages,
+    remote,
+    schedules,
+    signals,
+    starts,
+    timers,
+)
 from engine.contract import Done, Outcome
 from engine.core import Engine
 from engine.errors import Busy, EngineError, Sentence, Stuck, Trouble
@@ -175,13 +188,8 @@ def _message(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     elif payload.get("instance"):
         messages.deliver_to(engine, transaction, payload["instance"], lease.name, payload["payload"])
     else:
-        messages.correlate_in(
-            engine, transaction, lease.name, payload["business_key"], payload["payload"], lease.id, None
-        )
-
-
-def _signal(engine: Engine, transaction: Transaction, lease: Lease) -> None:
-    messages.deliver(engine, transaction, "signal", lease.name, None, lease.payload["payload"], None)
+        about, key = payload["business_key"], payload.get("correlation")
+        messages.correlate_in(engine, transaction, lease.name, about, payload["payload"], lease.id, None, key)
 
 
 def _overdue(engine: Engine, transaction: Transaction, lease: Lease) -> None:
@@ -198,7 +206,9 @@ KINDS: Mapping[str, Settle] = {
     "timer": _timer,
     "handover": _handover,
     "message": _message,
-    "signal": _signal,
+    signals.KIND: signals.occur,
+    starts.KIND: starts.begin,
+    clock_starts.KIND: starts.by_clock,
     "overdue": _overdue,
     schedules.KIND: schedules.occur,
     schedules.START: schedules.begin,

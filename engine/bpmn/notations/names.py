@@ -1,4 +1,4 @@
-"""Names of messages, signals, errors and escalations: written, not worked out."""
+"""Names of messages, signals, errors and escalations: written, and only those of the first two worked out as well."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.bpmn.notations.translation import Translation
 from engine.bpmn.vocabulary import children, local
 
 _DECLARED = ("message", "signal", "error", "escalation")
+_WORKED_OUT = ("message", "signal")
 
 
 def constant(text: str) -> str | None:
@@ -23,11 +24,13 @@ def constant(text: str) -> str | None:
 
 
 def translate_names(work: Translation) -> None:
-    """Writes a name given as a FEEL text without its quotation marks, and refuses one that is worked out."""
+    """Writes a name given as a FEEL text without its quotation marks, and refuses one that cannot be worked out."""
     for declared in children(work.root, *_DECLARED):
         for name in ("name", f"{local(declared)}Code"):
             text = declared.get(name, "")
             given = constant(text)
+            if given is None and local(declared) in _WORKED_OUT and expression(text) is not None:
+                continue
             if given is None:
                 work.refuse(declared, f'{name}="{text}"', COMPUTED)
             elif given != text:

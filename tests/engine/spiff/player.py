@@ -59,8 +59,8 @@ class Player:
         self.state = b""
         self.execution = start_execution(spec, self.around)
 
-    def start(self, message=None, **variables):
-        return self.act(lambda execution: execution.start(variables, message))
+    def start(self, message=None, at=None, **variables):
+        return self.act(lambda execution: execution.start(variables, message, at))
 
     def act(self, step):
         """Does one step, saves, loads, and looks whether all is still there."""

@@ -1,4 +1,4 @@
-"""Errors: who catches them, what is ended, what is handed on, and what nobody catches (BPMN 2.0, 10.4.5, 10.4.6, 13.4.3)."""
+"""Errors: who catches them, what they end and hand on, and what nobody catches (BPMN 2.0, 10.4.5, 10.4.6, 13.4.3)."""
 
 import pytest
 

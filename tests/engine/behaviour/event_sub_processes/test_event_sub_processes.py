@@ -1,4 +1,4 @@
-"""Event sub-processes: interrupting or beside, each kind of event, the nearest one (BPMN 2.0, 10.2.5, 10.4.6, 13.4.4)."""
+"""Event sub-processes: interrupting or beside, of each kind, the nearest one (BPMN 2.0, 10.2.5, 10.4.6, 13.4.4)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Events about several things: the first, all of them, or all thrown; and shared definitions (BPMN 2.0, 10.4.2-10.4.5)."""
+"""Events about several things: the first, all, or all thrown; and shared definitions (BPMN 2.0, 10.4.2-10.4.5)."""
 
 import pytest
 
