@@ -24,7 +24,7 @@ from engine.live import Live
 def is_expression(text: str) -> bool:
     """Whether a text from a drawing is FEEL rather than a literal."""
     stripped = text.strip()
-    return stripped.startswith("=") or (stripped.startswith("${") and stripped.endswith("}"))
+    return stripped.startswith("=") or (stripped.startswith(("${", "#{")) and stripped.endswith("}"))
 
 
 def feel(text: str, variables: Mapping[str, Any], now: datetime) -> Any:

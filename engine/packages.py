@@ -72,6 +72,9 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
             package.findings += forms.check_form(content, name) if prove else []
         else:
             package.findings.append(_unknown_kind(name))
+    for drawing in package.drawings.values():
+        for form, content in forms_inside(drawing.root).items():
+            package.form_files.setdefault(form, content)
     return package
 
 
@@ -144,8 +147,6 @@ def _add_drawing(package: Package, drawing: Drawing, found: Model) -> None:
         return
     package.drawings[found.key] = drawing
     package.models[found.key] = found
-    for name, form in forms_inside(drawing.root).items():
-        package.form_files.setdefault(name, form)
 
 
 def _same_process(name: str, process: str, first: str) -> Finding:

@@ -18,16 +18,16 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         node = sheet.by_id.get(element.id)
         if node is None:
             continue
-        if element.kind in _AUTOMATIC:
+        if element.kind in _AUTOMATIC and not sheet.is_refused(element.id):
             yield from _task(sheet, node, element)
-        for handler in element.listeners.values():
+        for handler in filter(None, element.listeners.values()):
             yield from _known(sheet, node, handler)
 
 
 def _task(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
     if element.handler is not None:
         yield from _known(sheet, node, element.handler)
-    elif element.kind == "serviceTask" and not sheet.is_refused(element.id):
+    elif element.kind == "serviceTask":
         yield sheet.error(
             RULE,
             node,

@@ -8,14 +8,14 @@ from __future__ import annotations
 from engine.bpmn.notations.form_fields import translate_forms
 from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
 from engine.bpmn.notations.mappings import translate_mappings
-from engine.bpmn.notations.reasons import CASE, ELSEWHERE, FOREIGN, MAPPING, PAGE, PROGRAM, TENANT, VERSION
+from engine.bpmn.notations.reasons import CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
 from engine.bpmn.notations.spots import translate_expressions
 from engine.bpmn.notations.translation import Translation, Word, Words, kept, refused, run, translated
 from engine.bpmn.vocabulary import camunda, event_definitions
 from engine.errors import Sentence
 
 WORDS: Words = {
-    **run("@assignee", "@candidateUsers", "@candidateGroups", "@owner", "@dueDate", "@followUpDate", "@priority"),
+    **run("@assignee", "@candidateUsers", "@candidateGroups", "@dueDate", "@followUpDate", "@priority"),
     **run("@formRef", means="the form of that name"),
     **run("@topic", "@delegateExpression", means="the handler of that name"),
     **run("@type", means="external: a handler performs it"),
@@ -35,6 +35,7 @@ WORDS: Words = {
     **translated("a FEEL list, map or expression", "list", "map", "entry", "value", "script"),
     **kept("@asyncAfter", "@exclusive", means="every step is stored when it ends"),
     **kept("@historyTimeToLive", "@isStartableInTasklist", "@jobPriority", "@taskPriority"),
+    **kept("@owner", means="the one it is assigned to is asked"),
     **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon", "@diagramRelationId"),
     **kept("@candidateStarterUsers", "@candidateStarterGroups", "potentialStarter", "formalExpression"),
     **kept("@decisionRefBinding", "@formRefBinding", means="what is deployed together belongs together"),

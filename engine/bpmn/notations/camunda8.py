@@ -21,7 +21,17 @@ from engine.bpmn.notations.translation import (
     take,
     translated,
 )
-from engine.bpmn.vocabulary import ACTIVITIES, Node, bpmn, camunda, children, event_definitions, identity, local
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    FLOW_NODES,
+    Node,
+    bpmn,
+    camunda,
+    children,
+    event_definitions,
+    identity,
+    local,
+)
 from engine.errors import Sentence
 
 SPACE = "http://camunda.org/schema/zeebe/1.0"
@@ -96,7 +106,8 @@ def _task(work: Translation, node: Node, found: Node) -> None:
         node.tag = bpmn("serviceTask")
     node.set(camunda("type"), "external")
     node.set(camunda("topic"), name)
-    work.read_as(node, f'zeebe:taskDefinition type="{name}"', f'camunda:topic="{name}"')
+    if name:
+        work.read_as(node, f'zeebe:taskDefinition type="{name}"', f'camunda:topic="{name}"')
     if retries.isdigit() and int(retries) > 0:
         cycle = f"R{int(retries) - 1}/PT0S"
         add_extension(node, "failedJobRetryTimeCycle").text = cycle
@@ -202,7 +213,7 @@ def _subscription(work: Translation, message: Node) -> None:
     """The key by which a message finds its process stands at each event and task that waits for it."""
     found = take(message, SPACE, "subscription")
     key = found.get("correlationKey", "") if found is not None else ""
-    for node in work.nodes() if key else ():
+    for node in work.nodes(*FLOW_NODES) if key else ():
         if any(one.get("messageRef") == identity(message) for one in (node, *event_definitions(node))):
             set_property(node, "correlation", key)
             work.read_as(

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations import camunda7
 from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
 from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
-from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, local, text_of
+from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, identity, is_bpmn, local, text_of
 from engine.errors import Sentence
 
 SPACES = {"http://flowable.org/bpmn": "flowable", "http://activiti.org/bpmn": "activiti"}
@@ -42,19 +41,28 @@ def translate(work: Translation) -> None:
     """Writes their words as Camunda 7's."""
     for space, prefix in SPACES.items():
         for top in work.tops():
-            for node in list(top.iter("*")):
-                found = [*_rename_attributes(node, space), *_rename_element(node, space)]
-                if found:
-                    work.prefix = prefix
-                    work.read_as(
-                        node, ", ".join(f"{prefix}:{name}" for name in found), Sentence("the same words of Camunda 7")
-                    )
+            _rename(work, top, space, prefix)
     for node in work.nodes("callActivity"):
         _call(node)
     for node in work.nodes():
         _skipped(work, node)
     for node in work.nodes("serviceTask", "sendTask"):
         _by_type(work, node)
+
+
+def _rename(work: Translation, top: Node, space: str, prefix: str) -> None:
+    """Writes the words that they share as ours, and tells so once for each step."""
+    found: dict[Node, list[str]] = {}
+    step = top
+    for node in list(top.iter("*")):
+        step = node if is_bpmn(node) and identity(node) else step
+        words = [*_rename_attributes(node, space), *_rename_element(node, space)]
+        if words:
+            work.prefix = prefix
+            found.setdefault(step, []).extend(words)
+    for node, words in found.items():
+        named = ", ".join(f"{prefix}:{name}" for name in dict.fromkeys(words))
+        work.read_as(node, named, Sentence("the same words of Camunda 7"))
 
 
 def _ours(key: str) -> str | None:
@@ -94,7 +102,7 @@ def _skipped(work: Translation, node: Node) -> None:
     if not condition:
         return
     if local(node) in ("callActivity", "userTask"):
-        set_property(node, "skip_when", unwrap(condition))
+        set_property(node, "skip_when", condition)
     else:
         work.refuse(node, f'{work.prefix}:skipExpression="{condition}"', FOREIGN)
     _forget(node, "skipExpression")

@@ -7,7 +7,7 @@ import re
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import add_extension, extension_holder
 from engine.bpmn.notations.reasons import COMPUTED, LISTENER, PROGRAM, SCRIPT
-from engine.bpmn.notations.spots import LANGUAGES, is_address
+from engine.bpmn.notations.spots import LANGUAGES, NOTHING, is_address
 from engine.bpmn.notations.translation import Translation, add, attribute, drop, elements
 from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, first, text_of
 from engine.errors import Sentence
@@ -82,7 +82,9 @@ def _computed(work: Translation, node: Node) -> None:
         if node.get(name) is not None:
             del node.attrib[name]
     add(node, bpmn("script"), text if result else "${{}}")
-    work.read_as(node, f'{work.prefix}:expression="{text}"', Sentence("a FEEL script for %(name)s", name=result or "-"))
+    if text != NOTHING:
+        becomes = Sentence("a FEEL script for %(name)s", name=result or "-")
+        work.read_as(node, f'{work.prefix}:expression="{text}"', becomes)
 
 
 def _script(work: Translation, node: Node) -> None:
@@ -96,7 +98,7 @@ def _condition(work: Translation, node: Node) -> None:
     language = node.get("language", "")
     if language.lower() not in LANGUAGES and not is_address(language):
         work.refuse(node, f'language="{language}"', SCRIPT)
-        node.text = "${null}"
+        node.text = NOTHING
 
 
 def _fields(work: Translation, node: Node) -> None:

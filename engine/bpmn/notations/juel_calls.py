@@ -186,5 +186,5 @@ _VARIABLE_FUNCTIONS: dict[tuple[str, int], Method] = {
 }
 """Flowable's functions on variables (`variables:eq(name, 5)`), which take the variable or its name."""
 
-METHODS = tuple(sorted(f"{name}()" for name, _ in _METHODS))
-FUNCTIONS = tuple(sorted(f"variables:{name}()" for name, _ in _VARIABLE_FUNCTIONS))
+METHODS = tuple(sorted({f"{name}()" for name, _ in _METHODS}))
+FUNCTIONS = tuple(sorted({f"variables:{name}()" for name, _ in _VARIABLE_FUNCTIONS}))

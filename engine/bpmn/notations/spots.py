@@ -24,7 +24,8 @@ SAME_RECORD = ("#{execution.processBusinessKey}", "${execution.processBusinessKe
 """The business key of a call that stays about the record of its caller."""
 STARTER = "started_by"
 """The variable that holds who started a process."""
-_NOTHING = "${null}"
+NOTHING = "${null}"
+"""What stands in place of an expression that was refused."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,14 @@ def _of_node(node: Node) -> Iterator[Spot]:
     name = local(node)
     if is_bpmn(node):
         yield from (Spot(node, camunda(one)) for one in ATTRIBUTES | LISTS if node.get(camunda(one)))
+        if name in ("message", "signal"):
+            yield Spot(node, "name")
         if name in TEXTS and not _is_program(node):
             yield Spot(node)
     elif node.tag == camunda(name):
         yield from (Spot(node, one) for one in MAPPINGS if node.get(one))
+        if name == "property" and node.get("name") == "skip_when":
+            yield Spot(node, "value")
         if name in LEAVES and not len(node):
             yield Spot(node)
 
@@ -103,7 +108,7 @@ def _translate(work: Translation, language: Language, spot: Spot) -> bool:
         new = language.listed(text) if listed else language.whole(text)
     except Unsayable as problem:
         work.refuse(spot.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
-        new = _NOTHING
+        new = NOTHING
     else:
         if new != text:
             work.read_as(spot.node, text.strip(), new)

@@ -14,13 +14,17 @@ from engine.bpmn.vocabulary import Node
 def sweep(work: Translation, space: str, words: Words, prefix: str) -> None:
     """Refuses each word of a namespace that cannot run or is not known, and takes it out of the tree."""
     for top in work.tops():
+        gone = set[Node]()
         for node in list(top.iter("*")):
+            if node in gone:
+                continue
             for name in _attributes(node, space):
                 if _is_refused(work, node, words, f"@{name}", f"{prefix}:{name}"):
                     del node.attrib[f"{{{space}}}{name}"]
             found = etree.QName(node)
             if found.namespace == space and node.getparent() is not None:
                 if _is_refused(work, node, words, found.localname, f"{prefix}:{found.localname}"):
+                    gone.update(node.iter("*"))
                     drop(node)
 
 

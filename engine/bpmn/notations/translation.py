@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bpmn.notations.reasons import Refusal
 from engine.bpmn.processes import executable
-from engine.bpmn.vocabulary import Node, camunda, children, first, identity, line_of, within
+from engine.bpmn.vocabulary import Node, camunda, children, first, identity, is_bpmn, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "notations"
@@ -103,14 +103,18 @@ class Translation:
         self._note(node, message, why.remedy, "error")
 
     def _note(self, node: Node, message: Sentence, remedy: Sentence, severity: str) -> None:
-        self.findings.append(Finding(self.file, owner(node), line_of(node), RULE, message, remedy, severity))
+        self.findings.append(Finding(self.file, owner(node), _line(node), RULE, message, remedy, severity))
 
 
-def owner(node: Node | None) -> str:
-    """The id of an element, or of the nearest one around it that has an id."""
-    while node is not None and not identity(node):
-        node = node.getparent()
-    return "" if node is None else identity(node)
+def owner(node: Node) -> str:
+    """The id of a BPMN element, or of the nearest one around it that has an id."""
+    found = (one for one in (node, *node.iterancestors()) if is_bpmn(one) and identity(one))
+    return next(map(identity, found), "")
+
+
+def _line(node: Node) -> int:
+    """The line of an element, or of what it was added to."""
+    return next((line for one in (node, *node.iterancestors()) if (line := line_of(one))), 0)
 
 
 def elements(node: Node, space: str, name: str) -> Iterator[Node]:
@@ -136,9 +140,8 @@ def drop(node: Node) -> None:
 
 
 def add(parent: Node, tag: str, text: str = "", **attributes: str) -> Node:
-    """A new element at the end of another, on its line of the file."""
+    """A new element at the end of another."""
     made = etree.SubElement(parent, tag, attributes)
-    made.sourceline = parent.sourceline
     if text:
         made.text = text
     return made

@@ -1,0 +1,145 @@
+"""Drawings of Flowable, Activiti, Signavio, Bizagi, Trisotech, bpmn.io, Spiff, jBPM and SAP.
+
+The elements are those of BPMN 2.0 chapter 10; what the words of each tool mean is said in docs/notations.md.
+"""
+
+import pytest
+
+from engine import Database
+from engine.bpmn import lint, normalise, read
+from engine.errors import InvalidForm
+from tests.engine.behaviour.notations.playing import DISCOUNT, HERE, deployed, recorder, refused, told
+from tests.engine.behaviour.play import drawing, known, play
+
+
+def on_vacation(sqlite, calls, days):
+    kit = deployed(sqlite, "flowable-vacation", handlers=[recorder("file_request", calls)])
+    return kit.start("flowable-vacation", days=days, actor="rep")
+
+
+def test_flowables_expression_is_worked_out_and_its_worker_called(sqlite: Database) -> None:
+    calls = []
+    run = on_vacation(sqlite, calls, 3)
+
+    assert run.variables["hours"] == 24
+    assert [context.element for context in calls] == ["file"]
+
+
+def test_flowables_initiator_gets_the_task_and_its_properties_are_a_form(sqlite: Database) -> None:
+    run = on_vacation(sqlite, [], 3)
+    (task,) = run._tasks()
+    assert (task["assignee"], task["form"]) == ("rep", "flowable-vacation.decide")
+
+    with pytest.raises(InvalidForm):
+        run.complete("decide", comment="x")
+    run.complete("decide", approved="true", comment="x")
+
+    assert run.ended_at("yes")
+
+
+def test_flowables_skip_expression_passes_a_task_over(sqlite: Database) -> None:
+    assert on_vacation(sqlite, [], 1).ended_at("no")
+
+
+def test_flowables_decision_task_decides_and_its_call_hands_everything_on(sqlite: Database) -> None:
+    kit = deployed(sqlite, "flowable-rule", "c8-called", files={"dmn/discount.dmn": DISCOUNT.encode()})
+    run = kit.start("flowable-rule", amount=200, number=7)
+
+    assert run.variables["discount"] == 10
+    run.complete("think", by="ops", answer="yes")
+    assert run.variables["reply"] == "yes" and run.state == "completed"
+
+
+def test_flowables_business_key_names_the_record_of_the_called_process():
+    player = play(HERE, "flowable-rule", "c8-called", decisions=["discount"]).start(number=7).complete("decide")
+
+    inside = player.execution.variables(player.token("think"))
+    assert inside["business_record"] == "order:7" and inside["number"] == 7
+
+
+REFUSED = {
+    "mail": 'flowable:type="mail"',
+    "shell": 'flowable:type="shell"',
+    "triggered": "flowable:triggerable",
+    "skipped": 'flowable:skipExpression="${x == 1}"',
+    "heard": "flowable:eventType",
+}
+
+
+@pytest.mark.parametrize("element", REFUSED)
+def test_what_needs_flowable_is_refused_with_its_element(element):
+    assert f"{element} has {REFUSED[element]}: " in refused("flowable-refused")[element]
+
+
+def test_a_listener_of_flowable_is_refused_by_the_rule_of_listeners():
+    one = drawing(HERE, "flowable-refused")
+
+    found = [finding.element for finding in lint(one, known(one)) if finding.rule == "listeners"]
+
+    assert found == ["heard"]
+
+
+@pytest.mark.parametrize(("scores", "tasks"), [([5, 1], ["praise"]), ([1, 5], []), ([], [])])
+def test_activitis_words_and_indexes_mean_what_they_mean_there(scores, tasks):
+    names = {"handlers": ["store_review"], "forms": ["review"]}
+    player = play(HERE, "activiti-review", **names).start(scores=scores).complete("review").complete("store")
+
+    assert player.tasks == tasks
+
+
+def test_what_only_decorates_changes_no_run_and_is_not_mentioned():
+    assert told("modelled-elsewhere") == []
+    assert play(HERE, "modelled-elsewhere").start().complete("work").ended
+
+
+def test_it_stays_in_the_file_and_in_what_runs():
+    one = drawing(HERE, "modelled-elsewhere")
+
+    for kept in (one.xml, normalise(one, known(one)).xml):
+        assert b"BizagiProperty" in kept and b"signavioMetaData" in kept and b"anything" in kept
+
+
+def test_spiffs_decision_is_read_and_other_engines_programs_are_refused():
+    assert ("rule", "info", 'Read spiffworkflow:calledDecisionId "discount" at rule as camunda:decisionRef.') in told(
+        "other-engines"
+    )
+    found = refused("other-engines")
+    assert {element: sentence.partition(" has ")[2].partition(": ")[0] for element, sentence in found.items()} == {
+        "prepared": "spiffworkflow:preScript",
+        "email": "drools:taskName",
+        "entered": "drools:onEntry-script",
+        "enrich": "SAP Cloud Integration",
+    }
+
+
+TRANSLATED = [
+    "activiti-review",
+    "c7-caller",
+    "c7-conditions",
+    "c7-form",
+    "c7-people",
+    "c7-programs",
+    "c7-repeated",
+    "c7-signal",
+    "c7-times",
+    "c7-values",
+    "c8-caller",
+    "c8-every",
+    "c8-order",
+    "c8-payment",
+    "c8-rule",
+    "flowable-rule",
+    "flowable-vacation",
+]
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_what_runs_is_read_again_without_another_word(name):
+    """The stored, ready form of a drawing is read each time it is needed, and must mean the same each time."""
+    one = drawing(HERE, name)
+    ready = normalise(one, known(one))
+
+    again = read(ready.xml, ready.file)
+
+    assert one.told and again.told == ()
+    assert normalise(again, known(again)).root.get("expressionLanguage") == one.root.get("expressionLanguage")
