@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.expressions import unwrap
-from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, bpmn, camunda, children, first, text_of
+from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, bpmn, camunda, children, first, scopes, text_of
 
 BASE_LANGUAGE = "en"
 _LANGUAGES = {"zh": "zh-Hans"}
@@ -118,11 +118,16 @@ def qualified(node: Node) -> str:
 
 
 def lanes(process: Node) -> list[Node]:
-    """Every lane of a process, outer before inner."""
+    """The lanes of a process or sub-process, outer before inner."""
     found: list[Node] = []
     for lane_set in children(process, "laneSet"):
         _collect(lane_set, found)
     return found
+
+
+def all_lanes(process: Node) -> list[Node]:
+    """The lanes of a process and of all its sub-processes, outer before inner."""
+    return [lane for scope in scopes(process) for lane in lanes(scope)]
 
 
 def _collect(lane_set: Node, found: list[Node]) -> None:

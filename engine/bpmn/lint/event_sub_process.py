@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import Node, children, event_definitions, flows, identity, kind_of
+from engine.bpmn.vocabulary import Node, children, event_definitions, flows, identity, kind_of, local
 from engine.errors import Finding
 
 RULE = "event-sub-process"
@@ -18,6 +18,17 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if node.get("triggeredByEvent") == "true":
             yield from _starts(sheet, node)
             yield from _untouched(sheet, node)
+            yield from _alone(sheet, node)
+    for node in sheet.nodes("transaction", "adHocSubProcess"):
+        if node.get("triggeredByEvent") == "true":
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected only a plain sub-process to be started by an event, but %(id)s is a %(kind)s.",
+                "Draw an event sub-process, and this inside it.",
+                id=identity(node),
+                kind=local(node),
+            )
 
 
 def _starts(sheet: Sheet, node: Node) -> Iterator[Finding]:
@@ -52,6 +63,21 @@ def _untouched(sheet: Sheet, node: Node) -> Iterator[Finding]:
             node,
             "Expected no flows to or from the event sub-process, but it has some.",
             "Remove the flows; the event alone starts it.",
+        )
+
+
+def _alone(sheet: Sheet, node: Node) -> Iterator[Finding]:
+    scope = node.getparent()
+    events = [] if scope is None else list(children(scope, "boundaryEvent"))
+    guards = [one for one in events if one.get("attachedToRef") == identity(node)]
+    for extra in (*guards, *children(node, "standardLoopCharacteristics", "multiInstanceLoopCharacteristics")):
+        yield sheet.error(
+            RULE,
+            extra,
+            "Expected the event sub-process %(id)s to be started by its event alone, but it has a %(kind)s.",
+            "Put a sub-process inside it, and this on that.",
+            id=identity(node),
+            kind=local(extra),
         )
 
 

@@ -8,7 +8,7 @@ from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import ACTIVITIES, FLOW_NODES, Node, identity, local, scopes
 from engine.bpmn.vocabulary import flow_nodes as nodes_of
 from engine.bpmn.vocabulary import flows as flows_of
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 
 RULE = "references"
 
@@ -19,6 +19,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for flow in flows_of(scope):
             for end in ("sourceRef", "targetRef"):
                 yield from _end(sheet, flow, end, here)
+            yield from _at_an_end(sheet, flow, here)
         drawn = {identity(flow) for flow in flows_of(scope)}
         for node in here.values():
             yield from _attached(sheet, node, here)
@@ -35,6 +36,24 @@ def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[
             end=end,
             name=flow.get(end, "(empty)"),
         )
+
+
+def _at_an_end(sheet: Sheet, flow: Node, here: dict[str, Node]) -> Iterator[Finding]:
+    """Nothing leads into an event that begins something, and nothing out of one that ends it."""
+    source, target = here.get(flow.get("sourceRef", "")), here.get(flow.get("targetRef", ""))
+    into = target if target is not None and local(target) in ("startEvent", "boundaryEvent") else None
+    out_of = source if source is not None and local(source) == "endEvent" else None
+    for node, way in ((into, "into"), (out_of, "out of")):
+        if node is not None:
+            yield sheet.error(
+                RULE,
+                flow,
+                "Expected no flow %(way)s a %(kind)s, but one is drawn at %(id)s.",
+                "Lead the flow to the step behind it, or begin it at the step before it.",
+                way=Sentence(way),
+                kind=local(node),
+                id=identity(node),
+            )
 
 
 def _attached(sheet: Sheet, node: Node, here: dict[str, Node]) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ Sections 7 to 10 of BPMN 2.0 (formal/2011-01-03).
 
 import pytest
 
-from engine.bpmn import model
+from engine.bpmn import model, read
 from tests.engine.behaviour.play import drawing, play, refusals
-from tests.engine.bpmn.drafts import around, findings
+from tests.engine.bpmn.drafts import around, findings, flow
+from tests.engine.bpmn.drafts import drawing as drawn
 
 FLOW_ELEMENTS = (
     "activity catchEvent choreographyActivity event flowElement flowNode gateway throwEvent "
@@ -115,3 +116,45 @@ def test_a_truth_value_may_be_written_as_xml_allows(written):
     one = around(f'<subProcess id="step" triggeredByEvent="{written}"><task id="inside"/></subProcess>')
 
     assert "event-sub-process" in [rule for rule, _ in findings(one)]
+
+
+@pytest.mark.parametrize("language", ["http://www.java.com/java", "http://www.mvel.org/2.0"])
+@pytest.mark.parametrize("place", ["expression", "file"])
+def test_an_expression_in_another_language_is_refused(place, language):
+    """Sections 8.1.1 and 8.3.6: the language of an expression, else that of the file."""
+    one = choice(f'language="{language}"' if place == "expression" else "")
+    if place == "file":
+        one = read(one.xml.replace(b' id="definitions"', f' expressionLanguage="{language}"'.encode()), one.file)
+
+    assert findings(one) == [("expression-language", "more")]
+    assert findings(choice('language="https://www.omg.org/spec/DMN/20191111/FEEL/"')) == []
+
+
+def choice(said):
+    condition = f'<conditionExpression xsi:type="tFormalExpression" {said}>size = 5</conditionExpression>'
+    flows = flow("step", "way") + flow("way", "end")
+    more = f'<sequenceFlow id="more" sourceRef="way" targetRef="end">{condition}</sequenceFlow>'
+    parts = (
+        '<startEvent id="start"/><task id="step"/><exclusiveGateway id="way" default="way-end"/><endEvent id="end"/>'
+    )
+    return drawn(parts + flow("start", "step") + flows + more)
+
+
+@pytest.mark.parametrize(
+    ("extra", "found"),
+    [
+        (flow("step", "start"), "step-start"),
+        (flow("end", "other") + '<task id="other"/>', "end-other"),
+    ],
+)
+def test_flows_into_a_start_or_out_of_an_end_are_refused(extra, found):
+    """Sections 10.4.2 and 10.4.3: nothing leads to a start event, and nothing on from an end event."""
+    assert findings(around('<task id="step"/>', extra=extra)) == [("references", found)]
+
+
+def test_lanes_of_a_sub_process_say_whose_its_steps_are():
+    """Section 10.7: lanes organise what is in a process; a sub-process has its own (10.2.5)."""
+    lanes = '<laneSet id="own"><lane id="lane_ops"><flowNodeRef>inside</flowNodeRef></lane></laneSet>'
+    one = around(f'<subProcess id="step">{lanes}<userTask id="inside"/><userTask id="beside"/></subProcess>')
+
+    assert [model(one).elements[name].group for name in ("inside", "beside")] == ["ops", None]
