@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from engine import advance, bundles, handovers, history, incidents, plain
 from engine.core import Engine
@@ -243,12 +243,18 @@ def runs_for(connection: Connection, process: str, business_key: str) -> bool:
     return connection.execute(_inside(process, business_key)).first() is not None
 
 
-def running(connection: Connection, business_keys: list[str] | None = None, limit: int = 200) -> list[InstanceRow]:
-    """Running instances, newest first; of the given records only, when they are given."""
-    query = _query().where(process_instance.c.state == InstanceState.RUNNING)
+def running(
+    connection: Connection, business_keys: list[str] | None = None, limit: int = 200, after: str | None = None
+) -> list[InstanceRow]:
+    """Running instances, newest first; of the given records only, and those after an instance, when they are given."""
+    at = process_instance.c
+    query = _query().where(at.state == InstanceState.RUNNING)
     if business_keys is not None:
-        query = query.where(process_instance.c.business_key.in_(business_keys))
-    rows = connection.execute(query.order_by(process_instance.c.started_at.desc()).limit(limit)).mappings()
+        query = query.where(at.business_key.in_(business_keys))
+    if after is not None:
+        last = get(connection, after)
+        query = query.where(or_(at.started_at < last.started_at, and_(at.started_at == last.started_at, at.id < after)))
+    rows = connection.execute(query.order_by(at.started_at.desc(), at.id.desc()).limit(limit)).mappings()
     return [_row(row) for row in rows]
 
 

@@ -13,20 +13,40 @@ from webapp.instances import page
 from webapp.languages import language, say
 from webapp.permissions import requires
 from webapp.scopes import seen
+from webapp.tables import Connection
 
 blueprint = Blueprint("instances", __name__, url_prefix="/instances", template_folder="templates")
 SHOWN = 100
+BATCH, MOST_BATCHES = 500, 20
 
 
 @blueprint.get("/")
 @requires("instance.read")
 def index() -> ResponseReturnValue:
-    """The running processes about records that the reader may see, newest first."""
+    """The running processes about records that the reader may see, newest first, in pages."""
+    after = request.args.get("after")
     with reading() as connection:
-        running = instances.running(connection, limit=10 * SHOWN)
-        visible = access.readable(connection, reader(connection), {one.business_key for one in running})
-    rows = [one for one in running if one.business_key in visible]
-    return render_template("instances/index.html", rows=rows[:SHOWN], more=len(rows) > SHOWN)
+        rows, following = _page(connection, after)
+    return render_template("instances/index.html", rows=rows, following=following, after=after)
+
+
+def _page(connection: Connection, after: str | None) -> tuple[list[instances.InstanceRow], str | None]:
+    """The next rows that the reader may see, and after which instance to go on; None at the end.
+
+    A page looks through so many instances at most: who sees few of many turns pages that are not full.
+    """
+    rows: list[instances.InstanceRow] = []
+    who = reader(connection)
+    for _batch in range(MOST_BATCHES):
+        running = instances.running(connection, limit=BATCH, after=after)
+        visible = access.readable(connection, who, {one.business_key for one in running})
+        rows += [one for one in running if one.business_key in visible]
+        if len(rows) > SHOWN:
+            return rows[:SHOWN], rows[SHOWN - 1].id
+        if len(running) < BATCH:
+            return rows, None
+        after = running[-1].id
+    return rows, after
 
 
 @blueprint.get("/<instance_id>")
