@@ -115,8 +115,9 @@ class AdHoc(SubProcess):
 
     def take_in(self, heads: Iterable[Step], activities: Iterable[Any]) -> None:
         """Notes what is inside: the steps that no flow leads to, and the activities, which learn of the condition."""
-        self.heads, self.activities = tuple(heads), frozenset(activities)
-        for step in self.activities:
+        inside = list(activities)
+        self.heads, self.activities = tuple(heads), frozenset(inside)
+        for step in inside:
             step.choose = partial(choose, step)
             step._update_hook = partial(admit, step)
         if self.condition is not None and self.chosen is None:
