@@ -250,7 +250,8 @@ def taken(token: Token, activity: str) -> list[Completion]:
 
 def _taken(frame: Any, activity: str) -> list[Completion]:
     steps = frame.top.bundle.steps
-    found, left = [], []
+    found: list[Completion] = []
+    left: list[Completion] = []
     for one in frame.kept.get(DONE, ()):
         (found if activity in ("", steps[one[0]].element) else left).append(one)
     keep(frame.kept, left)

@@ -111,8 +111,10 @@ class EventParser(ElementParser):
 
     def create_task(self) -> Any:
         triggers = self.reader.triggers(self.node)
-        kinds = (transactions.EVENTS.get((local(self.node), one.kind)) for one in triggers)
-        self.spec_class = next((kind for kind in kinds if kind is not None), self.spec_class)
+        for one in triggers:
+            undoing = transactions.EVENTS.get((local(self.node), one.kind))
+            if undoing is not None:
+                self.spec_class = undoing
         step: Any = super().create_task()
         step.triggers = triggers
         step.outputs_given = self.reader.parameters(self.node, "outputParameter")

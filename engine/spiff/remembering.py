@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from engine.spiff.calls import Containing, EventSub
@@ -99,7 +98,6 @@ def _remember(step: Any, event: CompensationEvent | None, undone: set[Any]) -> N
     step.event = event
 
 
-@lru_cache
 def _mixed(kept: type, kind: type) -> type:
     return type(kind.__name__, (kept, kind), {})
 
