@@ -26,9 +26,9 @@ def _stops(node: Node) -> bool:
 
 
 def _begin(canvas: Canvas, scope: Node) -> None:
-    """One start event that leads to all that is to begin, or to an end where nothing is drawn."""
+    """One start event that leads to all that is to begin, or to an end where nothing is to be done."""
     first = heads(scope)
-    if not list(flow_nodes(scope)):
+    if not first and local(scope) != "process":
         first = [canvas.add(scope, "endEvent", f"{identity(scope)}_end")]
     if first:
         start = canvas.add(scope, "startEvent", f"{identity(scope)}_start")

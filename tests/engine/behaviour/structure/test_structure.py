@@ -34,8 +34,9 @@ def test_a_sub_process_without_a_start_event_begins_with_all_that_no_flow_leads_
     assert player.complete("c").tasks == ["after"]
 
 
-def test_a_sub_process_with_nothing_inside_is_passed_at_once():
-    assert play(__file__, "sub-process-empty").start().tasks == ["after"]
+@pytest.mark.parametrize("name", ["sub-process-empty", "sub-process-only-listens"])
+def test_a_sub_process_with_nothing_to_do_inside_is_passed_at_once(name):
+    assert play(__file__, name).start().tasks == ["after"]
 
 
 def test_a_sub_process_ends_when_all_its_ways_have_ended():
