@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import spiff
+from engine import clock_starts, correlation, spiff
 from engine.bpmn import lint, normalise
+from engine.called_versions import Pin, called_versions, missing
 from engine.core import Engine
 from engine.dmn import imported_files
 from engine.errors import Finding, Rejected
@@ -29,7 +30,7 @@ from engine.packages import (
 from engine.registry import Registry
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
-from engine.world import CURRENT, World, merged, tables_in_force
+from engine.world import World, merged, tables_in_force
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def deploy_in(
 ) -> Deployment:
     """`deploy` as a part of a running transaction, of files that were read before it began."""
     world = merged(engine.registry, spiff.schema_folder(), transaction.connection, package)
-    findings = _findings(world)
+    findings = _findings(world) + missing(transaction.connection, world)
     if any(finding.severity == "error" for finding in findings):
         raise Rejected(findings)
     _store_resources(transaction, world)
@@ -94,7 +95,7 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     package = opened(engine, files)
     with engine.database.read() as connection:
         world = merged(engine.registry, spiff.schema_folder(), connection, package)
-    return _findings(world)
+        return _findings(world) + missing(connection, world)
 
 
 def check_apart(registry: Registry, files: Mapping[str, bytes], also: Iterable[str] | None = ()) -> list[Finding]:
@@ -148,9 +149,11 @@ def _compile_findings(world: World, faulty: set[str]) -> list[Finding]:
 
 def _store_resources(transaction: Transaction, world: World) -> None:
     package = world.package
-    current = {(row.kind, row.name): row.resource_hash for row in transaction.execute(CURRENT)}
+    current = {(row.kind, row.name): row.resource_hash for row in transaction.execute(select(current_resource))}
     files = [("dmn", name, content) for name, content in package.tables.items()]
     files += [("form", name, content) for name, content in package.form_files.items()]
+    given = [package.drawings[key] for key in sorted(world.given)]
+    files += correlation.with_known(transaction, correlation.paths_of(given))
     hashes = store(transaction, files)
     for (kind, name, _content), identity in zip(files, hashes, strict=True):
         if current.get((kind, name)) != identity:
@@ -185,10 +188,10 @@ def _make_versions(
         found = world.running[key]
         pins = _pins(world, key)
         expanded = world.expanded[found.process_id].xml
-        called = {name: current[name] for name in sorted(found.called) if name in current}
+        called = called_versions(transaction.connection, world, key, current)
         parts = [world.package.drawings[key].xml, expanded]
         parts += [digest(kind.encode(), name.encode(), content).encode() for kind, name, content in pins]
-        parts += [identity[1].encode() for identity in called.values()]
+        parts += [pin.content_hash.encode() for pin in called.values()]
         content_hash = digest(*parts)
         before = world.latest.get(key)
         if before is not None and before["content_hash"] == content_hash:
@@ -196,6 +199,7 @@ def _make_versions(
         row = _insert_version(engine, transaction, world, key, content_hash, actor, note)
         current[found.process_id] = (row.id, content_hash)
         _pin(transaction, row.id, [*pins, ("expanded", key, expanded)], called)
+        clock_starts.arm(transaction, row.id, key, world.expanded[found.process_id], row.created_at)
         made.append(row)
     return made
 
@@ -243,15 +247,15 @@ def _pin(
     transaction: Transaction,
     definition_id: str,
     pins: list[tuple[str, str, bytes]],
-    called: Mapping[str, tuple[str, str]],
+    called: Mapping[str, Pin],
 ) -> None:
     rows: list[dict[str, Any]] = [
         {"definition_id": definition_id, "kind": kind, "name": name, "resource_hash": identity, "called_id": None}
         for (kind, name, _content), identity in zip(pins, store(transaction, pins), strict=True)
     ]
     rows += [
-        {"definition_id": definition_id, "kind": "called", "name": name, "resource_hash": None, "called_id": pair[0]}
-        for name, pair in called.items()
+        {"definition_id": definition_id, "kind": "called", "name": name, "resource_hash": None, "called_id": pin.id}
+        for name, pin in called.items()
     ]
     transaction.execute(definition_resource.insert(), rows)
 

@@ -57,6 +57,12 @@ class World:
         found = {key: self.expanded[one.process_id] for key, one in self.package.models.items()}
         return {key: read_drawing(one.xml, one.file, one.process_id)[1] for key, one in found.items()}
 
+    @cached_property
+    def binds_versions(self) -> bool:
+        """Whether any drawing calls another version of a process than the newest."""
+        elements = (element for model in self.running.values() for element in model.elements.values())
+        return any(element.attributes.get("calledElementBinding", "latest") != "latest" for element in elements)
+
 
 def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:
     """What is deployed, with a package laid over it."""
@@ -102,7 +108,7 @@ def resource_file(kind: str, name: str) -> str:
 
 CURRENT = select(
     current_resource.c.kind, current_resource.c.name, current_resource.c.resource_hash, resource.c.content
-).join(resource, resource.c.hash == current_resource.c.resource_hash)
+).where(current_resource.c.kind.in_(("dmn", "form")), resource.c.hash == current_resource.c.resource_hash)
 _NEWEST = select(process_definition.c.id, process_definition.c.key).order_by(
     process_definition.c.key, process_definition.c.version.desc()
 )

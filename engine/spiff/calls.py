@@ -68,7 +68,10 @@ class CallActivity(Containing, LibraryCallActivity):
         return Containing._run_hook(self, token)
 
     def scope_inside(self, token: Token) -> Scope:
-        return Scope(None, mapped(self.inputs_mapped, token.scope.view(), token.top.services.now()))
+        now = token.top.services.now()
+        given = mapped([one for one in self.inputs_mapped if not one.local], token.scope.view(), now)
+        own = [one for one in self.inputs_mapped if one.local]
+        return Scope(None, given | mapped(own, own_variables(token), now) if own else given)
 
     def returned(self, token: Token, inner: Frame) -> None:
         found = mapped(self.outputs_mapped, inner.scope.view(), token.top.services.now())
@@ -79,6 +82,16 @@ class CallActivity(Containing, LibraryCallActivity):
             names = (NEXT_KEY, NEXT_PAYLOAD)
             token.scope.write({name: token.internal_data.get(name) for name in names})
         token.complete()
+
+
+def own_variables(token: Token) -> dict[str, Any]:
+    """The variables of a step alone: its inputs, and the item of the run it is."""
+    found: dict[str, Any] = {}
+    scope: Scope | None = token.scope
+    while scope is not None and scope is not token.workflow.scope:
+        found = {**scope.values, **found}
+        scope = scope.parent
+    return found
 
 
 class EventSub(Containing, LibraryEventSubprocess):

@@ -46,6 +46,7 @@ class ElementParser(CamundaTaskParser):
             step.inputs_given = self.reader.parameters(self.node, "inputParameter")
             step.outputs_given = self.reader.parameters(self.node, "outputParameter")
             step.local = bool(step.inputs_given or step.outputs_given)
+            step.kept_inside = frozenset(one.target for one in step.inputs_given)
         return self.named(step)
 
     def constructor(self) -> dict[str, Any]:
@@ -204,6 +205,8 @@ class ContainerParser(ElementParser):
         """The variable mappings of a call activity, and when it is skipped."""
         step.inputs_mapped = self.reader.mappings(self.node, "in")
         step.outputs_mapped = self.reader.mappings(self.node, "out")
+        given = {one.target for one in step.outputs_mapped if one.local}
+        step.local, step.kept_inside = step.local or bool(given), step.kept_inside | given
         step.skip_when = self.reader.formula(properties(self.node).get("skip_when"), self.bpmn_id)
         return step
 

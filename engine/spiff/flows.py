@@ -117,6 +117,15 @@ def _nothing_packed(container: Token, packed: bytes) -> None:
     raise TypeError("Expected packed runs only in a loaded instance.")
 
 
+def _around(host: Token | None) -> list[str]:
+    """The processes that a token runs inside of, outermost first."""
+    found: list[str] = []
+    while host is not None:
+        found.insert(0, str(host.task_spec.process))
+        host = host.workflow.host
+    return found
+
+
 class SubFlow(Frame, BpmnSubWorkflow):
     """A running sub-process or called process, carried by its host token."""
 
@@ -134,9 +143,10 @@ class SubFlow(Frame, BpmnSubWorkflow):
             element = self.host.task_spec.element
             message = expected(
                 "processes nested at most %(limit)s deep",
-                "'%(element)s' goes deeper; does it call itself?",
+                "'%(element)s' goes deeper; does it call itself? It runs inside: %(chain)s",
                 limit=MAX_NESTED,
                 element=element,
+                chain=" > ".join(dict.fromkeys(_around(self.host))),
             )
             raise stuck("TOO_DEEP", element, message)
         return depth

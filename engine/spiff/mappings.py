@@ -12,12 +12,16 @@ from engine.spiff.expressions import Formula
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One mapping: a variable, an expression or a literal text, and its new name (None: all variables)."""
+    """One mapping: a variable, an expression or a literal text, and its new name (None: all variables).
+
+    A `local` one takes only variables of the step itself, or gives only to those.
+    """
 
     target: str | None
     source: str | None = None
     formula: Formula | None = None
     literal: str | None = None
+    local: bool = False
 
     def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
         """The variables this mapping hands on."""

@@ -131,15 +131,16 @@ class Reader:
 
     def mapping(self, node: Node, one: Node) -> Mapped:
         """One `camunda:in` or `camunda:out`."""
+        local = flag(one, "local", False)
         if one.get("variables") == "all":
-            return Mapped(None)
+            return Mapped(None, local=local)
         source, target = one.get("source"), one.get("target")
         formula = self.formula(one.get("sourceExpression"), identity(node))
         if not target or (source is None and formula is None):
             what = "a source and a target in each mapping of '%(element)s'"
             message = expected(what, "one lacks them", element=identity(node))
             raise self.refuse(node, message, Sentence("Complete the variable mapping."))
-        return Mapped(target, source, formula)
+        return Mapped(target, source, formula, local=local)
 
     def parameters(self, node: Node, name: str) -> tuple[Mapped, ...]:
         """The `inputParameter` or `outputParameter` of an activity: FEEL where it is wrapped, else a text."""

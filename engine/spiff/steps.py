@@ -139,6 +139,8 @@ class Activity(Step):
     local = False
     inputs_given: tuple[Mapped, ...] = ()
     outputs_given: tuple[Mapped, ...] = ()
+    kept_inside: frozenset[str | None] = frozenset()
+    """The local variables that end with it: its inputs, and what a called process gives it as local; None: all."""
 
     def _run(self, token: Token) -> bool | None:
         if self.local:
@@ -150,8 +152,8 @@ class Activity(Step):
         local, outer = token.scope, token.scope.parent
         if self.local and outer is not None and local is not token.workflow.scope:
             outputs = mapped(self.outputs_given, local.view(), token.top.services.now())
-            inputs = {one.target for one in self.inputs_given}
-            outer.write({name: value for name, value in local.values.items() if name not in inputs})
+            if None not in self.kept_inside:
+                outer.write({name: value for name, value in local.values.items() if name not in self.kept_inside})
             outer.write(outputs)
             token.scope = outer
         Step._on_complete(self, token)

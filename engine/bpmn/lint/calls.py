@@ -11,13 +11,21 @@ from engine.bpmn.vocabulary import Node
 from engine.errors import Finding
 
 RULE = "calls"
+_BINDINGS = {
+    "latest": None,
+    "deployment": None,
+    "version": "calledElementVersion",
+    "versionTag": "calledElementVersionTag",
+}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    first: dict[str, Element] = {}
     for element in sheet.model.elements.values():
         node = sheet.by_id.get(element.id)
         if element.kind == "callActivity" and node is not None:
             yield from _call(sheet, node, element)
+            yield from _binding(sheet, node, element, first.setdefault(element.called_element or "", element))
 
 
 def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
@@ -51,6 +59,35 @@ def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
             "Hand over with an end event (property handover) instead of one of the calls.",
             ring=" > ".join(ring),
         )
+
+
+def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iterator[Finding]:
+    """Which version is called is said by a number or a tag, and the same way by every call of a process."""
+    kind, wanted = _bound(element)
+    if kind not in _BINDINGS or (_BINDINGS[kind] and not wanted) or (kind == "version" and not wanted.isdigit()):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(id)s to call the latest, the deployed, a numbered or a tagged version, but it says %(said)s.",
+            "Choose the binding again; write a number or a tag, no expression.",
+            id=element.id,
+            said=f"{kind} {wanted}".strip(),
+        )
+    elif _bound(first) != (kind, wanted):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected one version of %(name)s to be called, but %(first)s and %(id)s call different ones.",
+            "Let both calls follow the same version.",
+            name=element.called_element,
+            first=first.id,
+            id=element.id,
+        )
+
+
+def _bound(element: Element) -> tuple[str, str]:
+    kind = element.attributes.get("calledElementBinding", "latest")
+    return kind, element.attributes.get(_BINDINGS.get(kind) or "", "").strip()
 
 
 def _ring(sheet: Sheet, called: str) -> list[str]:
