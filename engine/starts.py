@@ -64,7 +64,7 @@ def by_clock(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     if row is None or row.id != given["definition"]:
         return
     if "due" in given:
-        instances.start_in(engine, transaction, lease.name, given["business_key"], {}, None, at=given["element"])
+        queue(engine, transaction, lease.name, given["element"], given["business_key"], {})
     setting = timers.configured(connection, row.process_id, given["element"])
     spec = advance.spec_of(bundles.bundle(engine, connection, row.id))
     after = (given["due"], given["left"]) if "due" in given else None

@@ -30,7 +30,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict[str, Node]) -> Iterator[Finding]:
     reference = holder.get(f"{kind}Ref", "").rpartition(":")[2]
-    if not reference and kind in _MAY_CATCH_ALL and local(node) in ("boundaryEvent", "startEvent"):
+    catches_all = kind in _MAY_CATCH_ALL and local(node) in ("boundaryEvent", "startEvent")
+    if not reference and catches_all:
         return
     named = declared.get(reference)
     if named is None or local(named) != kind:
@@ -43,7 +44,7 @@ def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict
             kind=kind,
             reference=reference or "none",
         )
-    elif not named.get(_NAMED[kind]):
+    elif not named.get(_NAMED[kind]) and not catches_all:
         yield sheet.error(
             RULE,
             named,

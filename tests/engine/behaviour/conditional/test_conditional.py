@@ -2,8 +2,11 @@
 
 import pytest
 
+from engine import incidents, repairs, verify
+from engine.contract import Done, Fail, TaskContext, handler
 from engine.port import ConditionAwaited
-from tests.engine.behaviour.play import play, refusals
+from engine.testing import Kit
+from tests.engine.behaviour.play import drawing, play, refusals
 
 
 def set_(player, **variables):
@@ -112,3 +115,22 @@ def test_a_missing_condition_is_refused():
 @pytest.mark.parametrize("name", ["refused-python"])
 def test_a_condition_that_is_no_feel_is_refused(name):
     assert ("expressions", "enough") in refusals(__file__, name)
+
+
+@handler("count")
+def count(task: TaskContext[object]) -> Done | Fail:
+    return Fail("The counter is broken.", retry=False)
+
+
+def test_a_correction_of_values_by_a_person_makes_it_happen(sqlite):
+    made = Kit(sqlite, handlers=[count], files={"bpmn/stored.bpmn": drawing(__file__, "stored").xml})
+    run = made.start("stored", amount=1)
+    run.complete("work", amount=2)
+    with sqlite.read() as connection:
+        (trouble,) = incidents.of_instance(connection, run.instance_id)
+
+    repairs.retry(made.engine, trouble.id, "ops", {"amount": 5000})
+
+    assert run.open_tasks() == ["mend"]
+    with sqlite.read() as connection:
+        assert verify.check(made.engine, connection) == []

@@ -5,7 +5,7 @@ import pytest
 from tests.engine.behaviour.play import play, refusals
 
 
-@pytest.mark.parametrize("name", ["exact", "catch-all", "prefixed"])
+@pytest.mark.parametrize("name", ["exact", "catch-all", "no-code", "prefixed"])
 def test_an_error_end_event_is_caught_on_the_border_and_ends_all_inside(name):
     player = play(__file__, name).start().complete("work")
 

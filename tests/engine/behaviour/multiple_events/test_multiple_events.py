@@ -1,9 +1,13 @@
 """Events about several things: the first, all, or all thrown; and shared definitions (BPMN 2.0, 10.4.2-10.4.5)."""
 
+from datetime import timedelta
+
 import pytest
 
+from engine import verify
 from engine.port import EventAwaited, EventThrown
-from tests.engine.behaviour.play import play, refusals
+from engine.testing import Kit
+from tests.engine.behaviour.play import drawing, play, refusals
 
 
 def thrown(player):
@@ -162,3 +166,24 @@ def test_an_event_has_a_shared_definition_beside_its_own():
 @pytest.mark.parametrize(("name", "element"), [("shared", "wait"), ("together", "over"), ("all", "edge")])
 def test_what_cannot_happen_together_is_refused_by_name(name, element):
     assert ("event-definitions", element) in refusals(__file__, f"refused-{name}")
+
+
+def test_what_is_stored_of_several_awaited_things_is_kept_right(sqlite):
+    made = Kit(sqlite, files={"bpmn/stored.bpmn": drawing(__file__, "stored").xml})
+    run = made.start("stored")
+
+    def sound():
+        with made.database.read() as connection:
+            return verify.check(made.engine, connection) == []
+
+    for name in ("hint", "paid", "hint", "signed"):
+        run.message(name)
+        assert sound()
+    assert sorted(run.open_tasks()) == ["react", "react", "work"]
+    run.pass_time(timedelta(hours=2))
+    assert sorted(run.open_tasks()) == ["after", "react", "react", "react", "react", "work"] and sound()
+    run.complete("after")
+    assert run.open_tasks().count("react") == 6 and sound()
+    run.complete("work")
+
+    assert run.open_tasks() == ["react"] * 6 and sound()
