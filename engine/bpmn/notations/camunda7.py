@@ -10,8 +10,8 @@ from engine.bpmn.notations.implementations import translate_implementations, tra
 from engine.bpmn.notations.mappings import translate_mappings
 from engine.bpmn.notations.reasons import CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
 from engine.bpmn.notations.spots import translate_expressions
-from engine.bpmn.notations.translation import Translation, Word, Words, kept, refused, run, translated
-from engine.bpmn.vocabulary import camunda, event_definitions
+from engine.bpmn.notations.translation import Translation, Word, Words, attribute, kept, refused, run, translated
+from engine.bpmn.vocabulary import Node, camunda, event_definitions
 from engine.errors import Sentence
 
 WORDS: Words = {
@@ -30,6 +30,7 @@ WORDS: Words = {
     **translated("the handler named like the class, in snake_case", "@class"),
     **translated("a FEEL script step that sets the result variable", "@expression"),
     **translated("the variable started_by", "@initiator"),
+    **translated("camunda:asyncBefore", "@async"),
     **translated("@formRef, where it names a form file", "@formKey"),
     **translated("a form file of its own, named process.step", "formData", "formField", "validation", "constraint"),
     **translated("a FEEL list, map or expression", "list", "map", "entry", "value", "script"),
@@ -62,12 +63,20 @@ def translate(work: Translation) -> None:
     translate_implementations(work)
     translate_mappings(work)
     translate_forms(work)
-    _conditional_events(work)
-
-
-def _conditional_events(work: Translation) -> None:
     for node in work.nodes():
-        for definition in event_definitions(node):
-            for name in ("variableName", "variableEvents"):
-                if definition.get(camunda(name)):
-                    work.warn(definition, f"{work.prefix}:{name}", _ANY_CHANGE, _LOOK)
+        _asynchronous(node)
+        _conditional_events(work, node)
+
+
+def _asynchronous(node: Node) -> None:
+    """The old word for `asyncBefore`."""
+    if attribute(node, "async"):
+        node.set(camunda("asyncBefore"), attribute(node, "async"))
+        del node.attrib[camunda("async")]
+
+
+def _conditional_events(work: Translation, node: Node) -> None:
+    for definition in event_definitions(node):
+        for name in ("variableName", "variableEvents"):
+            if attribute(definition, name):
+                work.warn(definition, f"{work.prefix}:{name}", _ANY_CHANGE, _LOOK)

@@ -60,6 +60,17 @@ def is_juel(text: str) -> bool:
     return True
 
 
+def is_only_feel(text: str) -> bool:
+    """Whether a text is FEEL and cannot be JUEL."""
+    if not is_feel(text):
+        return False
+    try:
+        to_feel(text)
+    except (NotJuel, Unsayable):
+        return True
+    return False
+
+
 def same(feel: str, text: str) -> bool:
     """Whether two texts differ in blanks and parentheses only."""
     return _TRIVIAL.sub("", feel) == _TRIVIAL.sub("", text)
@@ -159,8 +170,11 @@ def _split(parts: list[tuple[bool, str]]) -> list[list[tuple[bool, str]]]:
 
 
 def declared_language(root: Node) -> str | None:
-    """The language that a file says its expressions are in, `juel` or `feel`; None when it does not say."""
+    """The language that a file says its expressions are in, `juel` or `feel`; None when it does not say.
+
+    Our own editor writes FEEL.
+    """
     said = root.get("expressionLanguage", "")
-    if "feel" in said.lower():
+    if "feel" in said.lower() or root.get("exporter") == "Salesflow":
         return "feel"
     return "juel" if _JUEL_LANGUAGE.search(said) else None

@@ -1,4 +1,4 @@
-"""Flowable and Activiti: the words that they share with Camunda 7, and the few that are their own."""
+"""Flowable, Activiti and Operaton: the words that they share with Camunda 7, and the few that are their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from engine.bpmn.notations.translation import Translation, Words, attribute, dro
 from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, identity, is_bpmn, local, text_of
 from engine.errors import Sentence
 
-SPACES = {"http://flowable.org/bpmn": "flowable", "http://activiti.org/bpmn": "activiti"}
+SPACES = {
+    "http://flowable.org/bpmn": "flowable",
+    "http://activiti.org/bpmn": "activiti",
+    "http://operaton.org/schema/1.0/bpmn": "operaton",
+}
 _RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
 _OWN_MEANING = frozenset("@businessKey @inheritVariables @skipExpression @inheritBusinessKey formProperty".split())
 WORDS: Words = {

@@ -37,8 +37,10 @@ def translate_forms(work: Translation) -> None:
         fields += list(elements(node, CAMUNDA, "formProperty"))
         if fields and not attribute(node, "formRef"):
             _own_form(work, node, fields)
-        if attribute(node, "formKey"):
+        elif attribute(node, "formKey"):
             _form_key(work, node)
+        if "{" in attribute(node, "formRef"):
+            work.refuse(node, f'{work.prefix}:formRef="{attribute(node, "formRef")}"', COMPUTED)
     for node in work.nodes("startEvent"):
         _start(work, node)
 
@@ -62,6 +64,8 @@ def _own_form(work: Translation, node: Node, fields: list[Node]) -> None:
     name = keep_form(node, {"type": "default", "schemaVersion": 19, "components": components})
     for holder in (*elements(node, CAMUNDA, "formData"), *elements(node, CAMUNDA, "formProperty")):
         drop(holder)
+    if attribute(node, "formKey"):
+        del node.attrib[camunda("formKey")]
     work.read_as(node, ", ".join(field.get("id", "") for field in fields), f'camunda:formRef="{name}"')
 
 

@@ -62,6 +62,8 @@ def _task(work: Translation, node: Node) -> None:
         _computed(work, node)
     elif kind == "external" and not _NAME.fullmatch(attribute(node, "topic") or "-"):
         work.refuse(node, f'{work.prefix}:topic="{attribute(node, "topic")}"', COMPUTED)
+    elif "{" in attribute(node, "decisionRef"):
+        work.refuse(node, f'{work.prefix}:decisionRef="{attribute(node, "decisionRef")}"', COMPUTED)
     elif not _NAME.fullmatch(unwrap(attribute(node, "delegateExpression")) or "-"):
         work.refuse(node, f'{work.prefix}:delegateExpression="{attribute(node, "delegateExpression")}"', PROGRAM)
 

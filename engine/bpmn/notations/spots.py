@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, pieces
+from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, is_only_feel, pieces
 from engine.bpmn.notations.juel_text import Unsayable
 from engine.bpmn.notations.reasons import unsayable
 from engine.bpmn.notations.translation import Translation, attribute
@@ -87,17 +87,23 @@ def is_address(language: str) -> bool:
 
 def translate_expressions(work: Translation) -> None:
     """Leaves FEEL wherever an expression stands, and says so in the tree, so that it is not done twice."""
-    declared = declared_language(work.root)
     found = sorted(spots(work), key=lambda spot: (line_of(spot.node), spot.attribute))
-    if declared == "feel" or not found:
+    if not found:
         return
     starters = [attribute(node, "initiator") for node in work.nodes("startEvent") if attribute(node, "initiator")]
-    insides = [inner for spot in found for is_expression, inner in pieces(spot.text) if is_expression]
-    juel = declared == "juel" or work.prefix != "camunda" or any(map(is_juel, insides))
-    language = Language(juel, dict.fromkeys(starters, STARTER))
+    language = Language(_speaks_juel(work, found), dict.fromkeys(starters, STARTER))
     changed = [_translate(work, language, spot) for spot in found]
     if any(changed):
         work.root.set("expressionLanguage", FEEL_LANGUAGE)
+
+
+def _speaks_juel(work: Translation, found: list[Spot]) -> bool:
+    """Whether what both languages can read means what JUEL says: as the file says, else by what it holds."""
+    declared = declared_language(work.root)
+    if declared is not None or work.prefix != "camunda":
+        return declared != "feel"
+    insides = [inner for spot in found for is_expression, inner in pieces(spot.text) if is_expression]
+    return any(map(is_juel, insides)) and not any(map(is_only_feel, insides))
 
 
 def _translate(work: Translation, language: Language, spot: Spot) -> bool:

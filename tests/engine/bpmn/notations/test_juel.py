@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine.bpmn import read
 from engine.bpmn.notations.expressions import Language, is_feel, is_juel, pieces
 from engine.bpmn.notations.juel import NotJuel, parse
 from engine.bpmn.notations.juel_feel import to_feel
@@ -285,3 +286,32 @@ def test_pieces_are_cut_at_the_braces_that_belong_together():
         (False, " d"),
     ]
     assert pieces("open ${b") == [(False, "open ${b")]
+
+
+def spoken(*conditions, more=""):
+    """The expressions of a drawing as they are read."""
+    tasks = "".join(f'<task id="t{n}" camunda:assignee="{text}"/>' for n, text in enumerate(conditions))
+    xml = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+        f' xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="urn:t" {more}>'
+        f'<process id="p" isExecutable="true">{tasks}</process></definitions>'
+    )
+    found = read(xml.encode(), "p.bpmn").root.iter("{*}task")
+    return [task.get("{http://camunda.org/schema/1.0/bpmn}assignee") for task in found]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "more", "read_as"),
+    [
+        (["${xs[1]}"], "", ["${xs[1]}"]),
+        (["${xs[1]}", "${a == 1}"], "", ["${xs[2]}", "${a = 1}"]),
+        (["${xs[1]}", "${a == 1}", "${a = 1}"], "", ["${xs[1]}", "${a = 1}", "${a = 1}"]),
+        (["${xs[1]}", "${a == 1}"], 'exporter="Salesflow"', ["${xs[1]}", "${a = 1}"]),
+        (["${xs[1]}"], 'expressionLanguage="http://camunda.org/juel"', ["${xs[2]}"]),
+        (["${xs[1]}", "${a == 1}"], 'expressionLanguage="http://www.omg.org/spec/FEEL"', ["${xs[1]}", "${a = 1}"]),
+        (["${xs[1]}"], 'expressionLanguage="http://www.w3.org/1999/XPath"', ["${xs[1]}"]),
+        (["${xs[1]}"], 'xmlns:f="http://flowable.org/bpmn" f:category="x"', ["${xs[1]}"]),
+    ],
+)
+def test_the_language_is_one_for_the_whole_file(conditions, more, read_as):
+    assert spoken(*conditions, more=more) == read_as
