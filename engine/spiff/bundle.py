@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from engine.spiff.conditions import conditional, watched_in
 from engine.spiff.joins import InclusiveGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.parser import ProcessSpec, parse
-from engine.spiff.reach import note_reach
+from engine.spiff.reach import note_before
 from engine.spiff.remembering import remember
+from engine.spiff.start_times import start_time
 from engine.spiff.steps import Step
+from engine.spiff.timers import Due, configured
 
 CALLED_PROCESS = "calls"
 
@@ -48,7 +51,23 @@ class Spec:
         self.conditional_runs = any(watched_in(body, set()) for body in runs)
         names = ";".join(f"{step.process}/{step.name}" for step in self.steps)
         self.fingerprint = zlib.crc32(names.encode())
-        note_reach(step for step in self.steps if isinstance(step, InclusiveGateway))
+        note_before(step for step in self.steps if isinstance(step, InclusiveGateway))
+
+    def start_due(
+        self,
+        element: str,
+        part: int,
+        since: datetime,
+        setting: str | None,
+        after: tuple[datetime, int | None] | None = None,
+    ) -> Due | None:
+        """When a timer start event begins the process: first after `since`, or after a time with so many left.
+
+        `part` is the timer's place among the event's definitions; a `setting` replaces it.
+        """
+        step = next(one.step for one in self.main.entries if one.step.element == element)
+        timer = configured(setting, element) if setting is not None else step.triggers[part].timer
+        return start_time(timer, since, after)
 
 
 def _specs(tops: Any) -> Iterator[ProcessSpec]:
@@ -96,6 +115,8 @@ def compile_bundle(main: Drawing, called: Mapping[str, Drawing]) -> Spec:
                 processes[step.spec] = parse(called[step.spec])
                 todo.append((processes[step.spec], called[step.spec]))
             step.target = processes[step.spec]
+            if step.target.none_start is None:
+                raise Rejected([_undecided(step, drawing)])
     return Spec(top, processes)
 
 
@@ -109,9 +130,24 @@ def _calls(spec: ProcessSpec) -> Iterator[CallActivity]:
 
 
 def _missing(step: CallActivity, drawing: Drawing) -> Finding:
-    line = next((line_of(node) for node in within(drawing.root) if node.get("id") == step.element), 0)
     message = expected(
         "a deployed process for '%(element)s'", "'%(called)s' is unknown", element=step.element, called=step.spec
     )
     remedy = Sentence("Deploy '%(called)s' as well, or correct the called element.", called=step.spec)
+    return _finding(step, drawing, message, remedy)
+
+
+def _undecided(step: CallActivity, drawing: Drawing) -> Finding:
+    message = expected(
+        "one plain start event in the process that '%(element)s' calls",
+        "'%(called)s' has several, or none",
+        element=step.element,
+        called=step.spec,
+    )
+    remedy = Sentence("Keep one plain start event in '%(called)s', or call a process that has one.", called=step.spec)
+    return _finding(step, drawing, message, remedy)
+
+
+def _finding(step: CallActivity, drawing: Drawing, message: Sentence, remedy: Sentence) -> Finding:
+    line = next((line_of(node) for node in within(drawing.root) if node.get("id") == step.element), 0)
     return Finding(drawing.file, step.element, line, CALLED_PROCESS, message, remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import cached_property
 
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway as LibraryInclusiveGateway
 from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway as LibraryParallelGateway
@@ -10,6 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.expressions import Formula
 from engine.spiff.flows import Frame
+from engine.spiff.reach import Before, reach_of
 from engine.spiff.steps import Step, Way
 from engine.spiff.tokens import Token
 
@@ -85,7 +87,12 @@ class InclusiveGateway(Joining, LibraryInclusiveGateway):
     """
 
     rests = True
-    reach: tuple[frozenset[int], ...] = ()
+    before: Before
+
+    @cached_property
+    def reach(self) -> tuple[frozenset[int], ...]:
+        """For a large process with many such gateways, all of this at once would be too much."""
+        return tuple(reach_of(self, flow, self.before) for flow in self.incoming)
 
     def rest(self, token: Token) -> bool:
         """Fires when no other token can still reach an empty incoming flow (and none that has a token already)."""

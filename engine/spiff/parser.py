@@ -73,6 +73,10 @@ class FlowParser(ProcessParser):
         spec.event_subs = tuple(step for step in steps if isinstance(step, calls.EventSub))
         spec.hands_over = any(self.hands_over(step) for step in steps)
 
+    def _index_process_nodes(self) -> None:
+        """What stands directly in here by its id; the library looks at all that is inside, for each level again."""
+        self.nodes_by_id = {identity(node): node for node in self.node.iterchildren("*")}
+
     def flow_nodes(self) -> list[Node]:
         """The activities, gateways and events directly in here; what is only shown does not count."""
         wanted = {full_tag(name) for name in FLOW_NODES}
@@ -150,8 +154,8 @@ class FlowParser(ProcessParser):
 
     def begin_with(self, starts: list[Any]) -> None:
         """Notes where the process begins: at its plain start event when it is called, else in one of several ways."""
-        plain = [step for step in starts if step.trigger.kind == "none"] or starts
-        self.spec.none_start = plain[0] if plain else None
+        plain = [step for step in starts if step.trigger.kind == "none"]
+        self.spec.none_start = next(iter(plain or starts), None) if len(plain) < 2 else None
         drawn = {step.element: properties(self.get_node_by_id(step.element)) for step in self.spec.steps}
         self.spec.entries = entries(self.spec.steps, {id: one.get("original_id", id) for id, one in drawn.items()})
 
@@ -201,19 +205,8 @@ class Parser(CamundaParser):
     def _get_parser_class(self, tag: str) -> tuple[Any, Any]:
         return self.OVERRIDE_PARSER_CLASSES[tag]
 
-    def _find_dependencies(self, process: Any) -> None:
-        """What a drawing calls and decides by is known to the engine already."""
-
-    def _add_data_stores(self, bpmn: Any) -> None:
-        """Data stores are symbols for the reader; nothing runs for them."""
-
-    def _add_correlations(self, bpmn: Any) -> None:
-        """Messages are correlated by the engine, not in here."""
-
 
 def parse(drawing: Any) -> ProcessSpec:
     """The compiled process of one normalised drawing; raises `Rejected` for what cannot run."""
     parser = Parser(drawing)
-    parser.add_bpmn_xml(drawing.tree, drawing.file)
-    process = drawing.process
-    return parser.get_spec(process.get("id"))  # type: ignore[no-any-return]
+    return FlowParser(parser, drawing.process, parser.namespaces, {}, filename=drawing.file).get_spec()  # type: ignore[no-any-return]

@@ -10,14 +10,14 @@ from engine.spiff.steps import Step
 Before = Mapping[Step, Sequence[tuple[Step, str]]]
 
 
-def note_reach(gateways: Iterable[Any]) -> None:
-    """Notes at each gateway, for each of its incoming flows, from which steps a token can come."""
+def note_before(gateways: Iterable[Any]) -> None:
+    """Notes at each gateway what comes before what; its reach is worked out when it first has to wait."""
     known: dict[Any, Before] = {}
     for gateway in gateways:
         spec = gateway._wf_spec
         if spec not in known:
             known[spec] = before(spec.steps)
-        gateway.reach = tuple(reach_of(gateway, flow, known[spec]) for flow in gateway.incoming)
+        gateway.before = known[spec]
 
 
 def before(steps: Iterable[Step]) -> Before:
