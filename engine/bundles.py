@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from engine.bpmn import Drawing, Model, read
+from engine.bpmn.read import EXPANDED
 from engine.cache import ByContent
 from engine.core import Engine
 from engine.definitions import DefinitionRow, definition_row
@@ -155,7 +156,7 @@ def expanded(connection: Connection, definition_id: str) -> Drawing:
     row = definition(connection, definition_id)
     for kind, _name, content in _pinned(connection, definition_id):
         if kind == "expanded":
-            return read(content, row.file)
+            return read(content, row.file, EXPANDED)
     raise NotFound("Expected the expanded drawing of %(key)s, but it is missing.", key=row.key)
 
 

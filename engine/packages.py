@@ -11,9 +11,11 @@ from pathlib import PurePosixPath
 
 from engine import forms
 from engine.bpmn import Drawing, Model, forms_inside, model, read
+from engine.bpmn.read import BOUNDS, EXPANDED
 from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model
 from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
+from engine.files import Bounds
 from engine.registry import Registry
 
 KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
@@ -79,17 +81,17 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
 
 
 @lru_cache(KEPT_FILES)
-def read_drawings(content: bytes, name: str) -> tuple[tuple[Drawing, Model], ...]:
+def read_drawings(content: bytes, name: str, bounds: Bounds = BOUNDS) -> tuple[tuple[Drawing, Model], ...]:
     """A file's drawings, one for each process that runs, and what they say. Raises `Rejected`.
 
     Kept, because every deployment looks at all of them.
     """
-    return tuple((drawing, model(drawing)) for drawing in read(content, name).parts())
+    return tuple((drawing, model(drawing)) for drawing in read(content, name, bounds).parts())
 
 
 def read_drawing(content: bytes, name: str, process: str) -> tuple[Drawing, Model]:
     """The drawing of one process of a file, and what it says. Raises `Rejected`, also when the process is not there."""
-    for drawing, found in read_drawings(content, name):
+    for drawing, found in read_drawings(content, name, EXPANDED):
         if found.process_id == process:
             return drawing, found
     message = Sentence("Expected process %(name)s to run, but it is not executable in this file.", name=process)

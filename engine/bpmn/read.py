@@ -14,6 +14,8 @@ from engine.files import Bounds, Unreadable, kind_of_root, other_kind, parse_xml
 
 BOUNDS = Bounds(50 * 1024 * 1024, 2_000_000, 100, 40, frozenset(bpmn(name) for name in SCOPES))
 """How large a drawing may be; what is nested deeper could not be run either."""
+EXPANDED = replace(BOUNDS, size=20 * BOUNDS.size, elements=20 * BOUNDS.elements, depth=120, scopes=60)
+"""How large it may become when the shared patterns are drawn in."""
 _DRAWING = Sentence("a BPMN 2.0 drawing")
 
 
