@@ -16,7 +16,7 @@ NAMES = {
     "camunda": "http://camunda.org/schema/1.0/bpmn",
     "i18n": "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0",
 }
-TASKS = {"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess"}
+TASKS = {"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess", "transaction"}
 NODES = TASKS | {
     "exclusiveGateway",
     "parallelGateway",
@@ -24,6 +24,7 @@ NODES = TASKS | {
     "startEvent",
     "endEvent",
     "intermediateCatchEvent",
+    "intermediateThrowEvent",
     "boundaryEvent",
 }
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -59,7 +59,8 @@ class _Reader:
             host = steps.get(node.get("attachedToRef", ""))
             if host is not None and local(node) == "boundaryEvent":
                 host.events.append(Event(name, sizes.label(_texts(node))))
-        self.found.flows = [flow for node in flows(self.scope) if (flow := self._flow(node)) is not None]
+        led = [*flows(self.scope), *filter(self._undoes, children(self.scope, "association"))]
+        self.found.flows = [flow for node in led if (flow := self._flow(node)) is not None]
         for step in steps.values():
             self._seat(step)
             self._reserve(step)
@@ -77,6 +78,11 @@ class _Reader:
 
     def _lane(self, node: Node) -> int:
         return self.lane_of.get(identity(node), self.lane_of.get(node.get("attachedToRef", ""), 0))
+
+    def _undoes(self, association: Node) -> bool:
+        """Whether an association leads from a compensation event; what it leads to stands where a flow would lead."""
+        event = self.nodes.get(association.get("sourceRef", ""))
+        return bool(identity(association)) and event is not None and event_kind(event) == "compensate"
 
     def _flow(self, node: Node) -> Flow | None:
         source, target = self.nodes.get(node.get("sourceRef", "")), node.get("targetRef", "")

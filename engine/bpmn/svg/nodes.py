@@ -21,6 +21,7 @@ from engine.bpmn.vocabulary import (
     first,
     local,
     loop_of,
+    undoes,
 )
 
 SIZE, SMALL = 12.0, 11.0
@@ -99,7 +100,7 @@ def _marker_names(shape: Shape) -> list[str]:
         found.append("sequential" if loop.get("isSequential") == "true" else "parallel")
     if first(node, "standardLoopCharacteristics") is not None:
         found.append("loop")
-    if node.get("isForCompensation") == "true":
+    if undoes(node):
         found.append("compensation")
     if kind == "callActivity" or (kind in SCOPES and not shape.expanded):
         found.append("collapsed")
