@@ -1,4 +1,4 @@
-"""The keys that messages carry in their payload, as the deployed drawings say (BPMN 2.0, 8.4.2)."""
+"""The keys that messages carry in their payload, as the deployed drawings say (BPMN 2.0, 8.3.2)."""
 
 from __future__ import annotations
 

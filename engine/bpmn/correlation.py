@@ -1,4 +1,4 @@
-"""Correlation as the standard draws it (BPMN 2.0, 8.4.2): what a message has to carry to belong to an instance."""
+"""Correlation as the standard draws it (BPMN 2.0, 8.3.2): what a message has to carry to belong to an instance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which messages belong to an instance: by the keys that its conversations have, or its variables give (8.4.2)."""
+"""Which messages belong to an instance: by the keys that its conversations have, or its variables give (8.3.2)."""
 
 from __future__ import annotations
 

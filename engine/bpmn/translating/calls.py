@@ -36,7 +36,7 @@ def bare_names(root: Node) -> None:
 
 
 def inline_global_tasks(root: Node) -> None:
-    """A call of a global task (BPMN 2.0, 10.2.6) is that task, with the call's id, flows, loop and mappings."""
+    """A call of a global task (BPMN 2.0, 10.2.7) is that task, with the call's id, flows, loop and mappings."""
     tasks = {identity(node): node for node in children(root, *TASK_OF)}
     for call in list(within(root, "callActivity")):
         task = tasks.get(call.get("calledElement", ""))

@@ -1,4 +1,4 @@
-"""Calling other processes and global tasks (BPMN 2.0, 10.2.5 call activity, 10.2.6 global task)."""
+"""Calling other processes and global tasks (BPMN 2.0, 10.2.6 call activity, 10.2.7 global task)."""
 
 import pytest
 from sqlalchemy import select
@@ -36,7 +36,7 @@ def reasons(kit, found):
 
 @pytest.mark.parametrize("name", ["prefixed", "constant"])
 def test_a_called_process_may_be_named_with_a_prefix_or_a_constant(name):
-    """10.2.5: calledElement is a qualified name."""
+    """10.2.6: calledElement is a qualified name."""
     player = play(__file__, name, "called").start(amount=4)
 
     assert inside(player, "step") == {"amount": 4}
@@ -58,7 +58,7 @@ def test_only_what_the_mappings_name_goes_in_and_comes_back():
 
 
 def test_without_mappings_nothing_goes_in_or_comes_back():
-    """10.2.5: a called element has data of its own."""
+    """10.2.6: a called element has data of its own."""
     player = play(__file__, "plain-call", "called").start(amount=4)
     assert inside(player, "step") == {}
 
@@ -77,7 +77,7 @@ def test_local_mappings_take_the_calls_own_variables_and_give_to_them():
 
 
 def test_data_associations_are_the_mappings_of_a_call():
-    """10.2.5 and 10.3.2: data is handed to the inputs, and taken from the outputs, of the called element."""
+    """10.2.6 and 10.3.2: data is handed to the inputs, and taken from the outputs, of the called element."""
     player = play(__file__, "standard-data", "called").start(amount=4)
     assert inside(player, "step") == {"sum": 5}
 
@@ -225,7 +225,7 @@ def test_two_versions_of_one_process_under_one_caller_are_refused(sqlite: Databa
 
 
 def test_a_called_global_task_is_done_as_that_task():
-    """10.2.6: a global task is a reusable task; its call is performed like the task itself."""
+    """10.2.7: a global task is a reusable task; its call is performed like the task itself."""
     player = play(__file__, "global-tasks", handlers=["judge"]).start(hint="how much?")
     assert inside(player, "ask")["shown"] == "how much?"
 

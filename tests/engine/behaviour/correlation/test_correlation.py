@@ -1,4 +1,4 @@
-"""Which instance a message belongs to (BPMN 2.0, 8.4.2): by keys in its payload, by a declared key, by the record."""
+"""Which instance a message belongs to (BPMN 2.0, 8.3.2): by keys in its payload, by a declared key, by the record."""
 
 from engine import Database, messages, verify, worker
 from engine.port import EventThrown
@@ -26,7 +26,7 @@ def key_at(player, element):
 
 
 def test_the_first_message_of_a_conversation_sets_the_key_that_later_ones_must_carry(database: Database) -> None:
-    """8.4.2.1: key-based correlation; the key is taken out of each message by an expression of its own."""
+    """8.3.2, key-based correlation; the key is taken out of each message by an expression of its own."""
     kit = kit_of(database, "conversation")
     run = kit.start("conversation", "order:1")
 
@@ -38,7 +38,7 @@ def test_the_first_message_of_a_conversation_sets_the_key_that_later_ones_must_c
 
 
 def test_a_key_finds_its_instance_whatever_record_the_message_is_about(sqlite: Database) -> None:
-    """8.4.2: the key is in the payload, so the sender need not know anything else of the instance."""
+    """8.3.2: the key is in the payload, so the sender need not know anything else of the instance."""
     kit = kit_of(sqlite, "conversation")
     one, two = kit.start("conversation", "order:1"), kit.start("conversation", "order:2")
     send(kit, "offer", "order:1", number=7)
@@ -82,7 +82,7 @@ def test_a_kept_message_waits_for_the_instance_with_its_key(database: Database) 
 
 
 def test_the_message_that_an_instance_sends_first_sets_the_key_of_several_properties(sqlite: Database) -> None:
-    """8.4.2.1: sent or received; a key may have several properties, which all have to match."""
+    """8.3.2: sent or received; a key may have several properties, which all have to match."""
     kit = kit_of(sqlite, "asking")
     run = kit.start("asking", "order:1", number=7, branch="north")
 
@@ -92,7 +92,7 @@ def test_the_message_that_an_instance_sends_first_sets_the_key_of_several_proper
 
 
 def test_a_subscription_takes_its_key_from_the_variables_of_the_process(sqlite: Database) -> None:
-    """8.4.2.2: context-based correlation; no message has to come first."""
+    """8.3.2, context-based correlation; no message has to come first."""
     kit = kit_of(sqlite, "subscribing")
     lamps, desks = (
         kit.start("subscribing", "order:1", article="lamp"),
@@ -104,7 +104,7 @@ def test_a_subscription_takes_its_key_from_the_variables_of_the_process(sqlite: 
 
 
 def test_a_subscription_follows_the_variables_while_it_waits(database: Database) -> None:
-    """8.4.2.2: the key may change with the data of the process."""
+    """8.3.2: the key may change with the data of the process."""
     kit = kit_of(database, "subscribing")
     run = kit.start("subscribing", "order:1", article="lamp")
 
@@ -126,7 +126,7 @@ def test_a_subscription_without_a_value_is_correlated_by_the_record(sqlite: Data
 def test_a_message_goes_to_the_running_instance_with_its_key_and_starts_another_for_another_key(
     sqlite: Database,
 ) -> None:
-    """8.4.2 and 10.4.2: a message start event begins a conversation, unless an instance awaits the message."""
+    """8.3.2 and 10.4.2: a message start event begins a conversation, unless an instance awaits the message."""
     kit = kit_of(sqlite, "beginning")
     (first,) = send(kit, "ordered", "order:1", number=7).instances
 
@@ -189,7 +189,7 @@ def test_a_thrown_message_reaches_another_instance_by_its_declared_key(database:
 
 
 def test_a_message_correlated_by_two_keys_is_refused_by_name():
-    """8.4.2 allows it and leaves open which of them decides."""
+    """8.3.2 allows it and leaves open which of them decides."""
     assert refusals(__file__, "two-keys") == [("correlation", "m_offer"), ("correlation", "m_answer")]
 
 

@@ -37,6 +37,14 @@ def test_a_human_performer_is_the_one_who_is_to_do_it(sqlite: Database) -> None:
     assert offered(kit, run, "one") == ("rep", [])
 
 
+def test_several_performers_are_candidates() -> None:
+    """10.2.2: who performs an activity: a person, a group, a role."""
+    either = model(drawing(__file__, "resources")).elements["either"].attributes
+
+    assert (either["candidateUsers"], either["candidateGroups"]) == ("mgr,rep", "ops")
+    assert "assignee" not in either
+
+
 def test_expressions_tell_people_when_the_task_is_opened(sqlite: Database) -> None:
     kit, run = working(sqlite)
 
@@ -47,7 +55,7 @@ def test_expressions_tell_people_when_the_task_is_opened(sqlite: Database) -> No
 
 
 def test_a_resource_is_a_group_of_its_name_and_a_tasks_own_candidates_go_first(sqlite: Database) -> None:
-    """8.4.5: a resource is referred to by its role."""
+    """8.3.12: a resource is referred to by its role."""
     elements = model(drawing(__file__, "resources")).elements
 
     assert elements["by_resource"].attributes["candidateGroups"] == "sales"
@@ -80,6 +88,11 @@ def test_handlers_are_found_by_operation_and_implementation(sqlite: Database) ->
     assert messages.correlate(kit.engine, "answer", "case:1", {}).instances == (run.instance_id,)
     worker.run_due(kit.engine)
     assert run.ended_at("end") and run.variables["total"] == 8
+
+
+def test_a_message_event_takes_the_message_of_its_operation() -> None:
+    """10.4.5: operationRef of a message event definition."""
+    assert model(drawing(__file__, "operations")).elements["end"].event_name == "question"
 
 
 def test_an_operation_without_a_registered_handler_is_refused_by_name():
