@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.lint.event_definitions import AWAITED
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Element
-from engine.bpmn.vocabulary import event_definitions, kind_of
+from engine.bpmn.vocabulary import Node, event_definitions, kind_of
 from engine.errors import Finding
 
 RULE = "event-gateway"
@@ -16,17 +16,17 @@ _BEGINNING = {"message", "signal"}
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.model.elements.values():
-        if element.kind == "eventBasedGateway":
-            begins = sheet.by_id[element.id].get("instantiate") in ("true", "1")
-            yield from _gateway(sheet, element, begins)
+        node = sheet.by_id.get(element.id)
+        if element.kind == "eventBasedGateway" and node is not None:
+            begins = node.get("instantiate") in ("true", "1")
+            yield from _gateway(sheet, element, node, begins)
             for target in sheet.model.targets(element.id):
                 following = sheet.model.elements.get(target)
                 if following is not None:
                     yield from _target(sheet, following, _BEGINNING if begins else AWAITED)
 
 
-def _gateway(sheet: Sheet, element: Element, begins: bool) -> Iterator[Finding]:
-    node = sheet.by_id[element.id]
+def _gateway(sheet: Sheet, element: Element, node: Node, begins: bool) -> Iterator[Finding]:
     if begins and (element.incoming or element.parent is not None):
         yield sheet.error(
             RULE,

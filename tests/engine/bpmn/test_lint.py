@@ -255,3 +255,9 @@ def test_refusals_and_findings_share_one_shape():
         read(f"{HEAD}</definitions>".encode(), "a.bpmn")
 
     assert caught.value.findings[0].rule == "readable-file"
+
+
+def test_an_event_gateway_without_an_id_is_only_told_to_have_none():
+    one = around("<eventBasedGateway/><task id='step'/>")
+
+    assert ("unique-ids", "p") in findings(one)
