@@ -8,11 +8,10 @@ from __future__ import annotations
 from engine.bpmn.notations.form_fields import translate_forms
 from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
 from engine.bpmn.notations.mappings import translate_mappings
-from engine.bpmn.notations.reasons import CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
+from engine.bpmn.notations.reasons import ANY_CHANGE, CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
 from engine.bpmn.notations.spots import translate_expressions
 from engine.bpmn.notations.translation import Translation, Word, Words, attribute, kept, refused, run, translated
 from engine.bpmn.vocabulary import Node, camunda, event_definitions
-from engine.errors import Sentence
 
 WORDS: Words = {
     **run("@assignee", "@candidateUsers", "@candidateGroups", "@dueDate", "@followUpDate", "@priority"),
@@ -33,6 +32,7 @@ WORDS: Words = {
     **translated("camunda:asyncBefore", "@async"),
     **translated("@formRef, where it names a form file", "@formKey"),
     **translated("a form file of its own, named process.step", "formData", "formField", "validation", "constraint"),
+    **translated("a field of a form file of its own", "formProperty"),
     **translated("a FEEL list, map or expression", "list", "map", "entry", "value", "script"),
     **kept("@asyncAfter", "@exclusive", means="every step is stored when it ends"),
     **kept("@historyTimeToLive", "@isStartableInTasklist", "@jobPriority", "@taskPriority"),
@@ -51,9 +51,6 @@ WORDS: Words = {
     **kept("@variableName", "@variableEvents", means="the condition is looked at whenever a variable changes"),
 }
 """Attributes (`@name`) and extension elements, and what becomes of each."""
-
-_ANY_CHANGE = Sentence("its condition is looked at whenever any variable changes")
-_LOOK = Sentence("See that the condition itself says which change is meant.")
 
 
 def translate(work: Translation) -> None:
@@ -79,4 +76,4 @@ def _conditional_events(work: Translation, node: Node) -> None:
     for definition in event_definitions(node):
         for name in ("variableName", "variableEvents"):
             if attribute(definition, name):
-                work.warn(definition, f"{work.prefix}:{name}", _ANY_CHANGE, _LOOK)
+                work.warn(definition, f"{work.prefix}:{name}", *ANY_CHANGE)

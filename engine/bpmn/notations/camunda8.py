@@ -9,8 +9,9 @@ from collections.abc import Callable
 from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
 from engine.bpmn.notations.form_fields import keep_form
+from engine.bpmn.notations.mappings import may_have
 from engine.bpmn.notations.names import constant
-from engine.bpmn.notations.reasons import COMPUTED, FOREIGN, LISTENER, NESTED, PAGE, PLACE, PROGRAM, VERSION
+from engine.bpmn.notations.reasons import ANY_CHANGE, COMPUTED, FOREIGN, LISTENER, NESTED, PAGE, PLACE, PROGRAM, VERSION
 from engine.bpmn.notations.translation import (
     Translation,
     Words,
@@ -22,7 +23,6 @@ from engine.bpmn.notations.translation import (
     translated,
 )
 from engine.bpmn.vocabulary import (
-    ACTIVITIES,
     FLOW_NODES,
     Node,
     bpmn,
@@ -52,6 +52,7 @@ WORDS: Words = {
     **translated("properties", "taskHeaders", "header", "properties", "property"),
     **translated("camunda:versionTag", "versionTag"),
     **translated("property activities", "adHoc"),
+    **translated("a warning: the condition is looked at whenever a variable changes", "conditionalFilter"),
     **kept("userTask", means="every user task has its place in the inbox"),
     **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon"),
     **refused(LISTENER, "executionListeners", "executionListener", "taskListeners", "taskListener"),
@@ -117,11 +118,11 @@ def _task(work: Translation, node: Node, found: Node) -> None:
 
 
 def _mapping(work: Translation, node: Node, found: Node) -> None:
-    if local(node) not in ACTIVITIES:
-        work.refuse(node, "zeebe:ioMapping", PLACE)
-        return
     for one in found.iterchildren("*"):
         target, source = one.get("target", ""), one.get("source", "")
+        if not may_have(node, local(one)):
+            work.refuse(node, f'zeebe:{local(one)} target="{target}"', PLACE)
+            continue
         if not _NAME.fullmatch(target):
             work.refuse(node, f'zeebe:{local(one)} target="{target}"', NESTED)
             continue
@@ -203,6 +204,10 @@ def _version(work: Translation, node: Node, found: Node) -> None:
     work.read_as(node, "zeebe:versionTag", "camunda:versionTag")
 
 
+def _filtered(work: Translation, node: Node, found: Node) -> None:
+    work.warn(node, f"zeebe:{local(found)}", *ANY_CHANGE)
+
+
 def _repeated(work: Translation, node: Node, found: Node) -> None:
     activity = node.getparent()
     if activity is not None:
@@ -239,4 +244,5 @@ _RULES: dict[str, Callable[[Translation, Node, Node], None]] = {
     "properties": _properties,
     "adHoc": _ad_hoc,
     "versionTag": _version,
+    "conditionalFilter": _filtered,
 }

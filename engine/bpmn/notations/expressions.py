@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from engine.bpmn.notations.juel import NotJuel
 from engine.bpmn.notations.juel_feel import to_feel
@@ -19,6 +20,7 @@ _JUEL_LANGUAGE = re.compile(r"juel|(?:^|/)u?el$", re.IGNORECASE)
 _TRIVIAL = re.compile(r"\s+|[()]")
 
 
+@lru_cache(65_536)
 def is_feel(text: str) -> bool:
     """Whether a text makes sense as FEEL: it parses, and calls only functions that FEEL has.
 

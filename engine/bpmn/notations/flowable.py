@@ -19,22 +19,31 @@ SPACES = {
     "http://operaton.org/schema/1.0/bpmn": "operaton",
 }
 _RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
-_OWN_MEANING = frozenset("@businessKey @inheritVariables @skipExpression @inheritBusinessKey formProperty".split())
+_OWN_MEANING = frozenset("@businessKey @inheritVariables @skipExpression @inheritBusinessKey".split())
 WORDS: Words = {
     **translated("camunda:asyncBefore", "@async"),
     **translated("camunda:resultVariable", "@resultVariableName"),
     **translated('camunda:in variables="all"', "@inheritVariables"),
     **translated("camunda:in businessKey", "@businessKey"),
     **translated("property skip_when of a user task or call activity", "@skipExpression"),
-    **translated("a field of a form file of its own", "formProperty"),
     **kept("@inheritBusinessKey", means="a called process is about the same record"),
     **kept("@asyncLeave", "@asyncLeaveExclusive", "@jobCategory", means="every step is stored when it ends"),
     **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType", "@sameDeployment"),
     **kept("@fallbackToDefaultTenant", "@isEagerExecutionFetch", "@historyLevel", "@countryId", "@editor"),
-    **kept("initiator-can-complete", "work-form-field-validation", "@skipExpressionEnabled", "@businessCalendarName"),
+    **kept("initiator-can-complete", "work-form-field-validation", "@skipExpressionEnabled"),
     **refused(LISTENER, "eventListener", "customProperties"),
     **refused(PROGRAM, "mapException", "@triggerable", "@useLocalScopeForResultVariable", "@customId"),
-    **refused(FOREIGN, "@scope", "@elementIndexVariable", "@localScope", "@processInstanceIdVariableName"),
+    **refused(FOREIGN, "@businessCalendarName", "@endDate", "@taskIdVariableName", "@taskCompleterVariableName"),
+    **refused(
+        FOREIGN,
+        "@errorVariableName",
+        "@errorVariableLocalScope",
+        "@idVariableName",
+        "@scope",
+        "@elementIndexVariable",
+        "@localScope",
+        "@processInstanceIdVariableName",
+    ),
     **refused(FOREIGN, "eventType", "eventInParameter", "eventOutParameter", "eventCorrelationParameter"),
     **refused(FOREIGN, "triggerEventType", "channelKey", "variableAggregation", "@variableAggregation"),
 }

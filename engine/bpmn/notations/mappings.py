@@ -6,9 +6,9 @@ import json
 
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
-from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, SCRIPT
+from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, SCRIPT
 from engine.bpmn.notations.translation import Translation, drop, elements
-from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, Node, camunda, event_definitions, local, text_of
+from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, CATCHING, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence
 
 _PARAMETERS = ("inputParameter", "outputParameter")
@@ -18,15 +18,24 @@ def translate_mappings(work: Translation) -> None:
     """Writes each parameter as one text, and the variables of a thrown signal as its payload."""
     for node in work.nodes():
         for holder in elements(node, CAMUNDA, "inputOutput"):
-            if local(node) not in ACTIVITIES:
-                work.refuse(holder, f"{work.prefix}:inputOutput", PLACE)
-                drop(holder)
-                continue
-            for parameter in holder.iterchildren(*map(camunda, _PARAMETERS)):
-                _parameter(work, parameter)
+            for parameter in list(holder.iterchildren(*map(camunda, _PARAMETERS))):
+                if may_have(node, local(parameter).removesuffix("Parameter")):
+                    _parameter(work, parameter)
+                else:
+                    work.refuse(parameter, f"{work.prefix}:{local(parameter)}", PLACE)
+                    drop(parameter)
+    for node in work.nodes("dataObject"):
+        for value in elements(node, CAMUNDA, "value"):
+            work.refuse(value, f"{work.prefix}:value", FOREIGN)
+            drop(value)
     for node in work.nodes("intermediateThrowEvent", "endEvent"):
         for definition in event_definitions(node):
             _payload(work, node, definition)
+
+
+def may_have(node: Node, kind: str) -> bool:
+    """Whether an element can have mappings of that kind, `input` or `output`: what an event brings may be output."""
+    return local(node) in ACTIVITIES or (local(node) in CATCHING and kind == "output")
 
 
 def _parameter(work: Translation, parameter: Node) -> None:

@@ -45,7 +45,7 @@ VERSION = Refusal(
     Sentence("Remove the version, and deploy what is meant together with the drawing."),
 )
 PLACE = Refusal(
-    Sentence("variables are handed on at activities only"),
+    Sentence("only activities have variables of their own"),
     Sentence("Put the mapping on the activity before or behind, or read the variable by the name it has."),
 )
 NESTED = Refusal(
@@ -63,6 +63,11 @@ UNKNOWN = Refusal(
     Sentence("Remove it if it only decorates; otherwise draw what it does."),
 )
 ALL = Refusal(Sentence("an event carries named values"), Sentence("Name each variable with source and target."))
+ANY_CHANGE = Refusal(
+    Sentence("its condition is looked at whenever any variable changes"),
+    Sentence("See that the condition itself says which change is meant."),
+)
+"""Not refused, but told: where only certain changes were to be looked at."""
 
 
 def unsayable(reason: Sentence) -> Refusal:

@@ -81,6 +81,13 @@ def test_a_message_is_awaited_by_its_constant_name_and_key():
     assert awaited["payment.received"] == "A-7"
 
 
+def test_what_a_message_brings_is_mapped_as_its_output_says():
+    """10.3.2."""
+    player = play(HERE, "c8-payment", handlers=["tell_customer"]).start(order_number="A-7").catch("paid", amount=3)
+
+    assert player.variables["cents"] == 300
+
+
 def test_a_duration_in_feel_is_worked_out():
     player = play(HERE, "c8-payment", handlers=["tell_customer"]).start(order_number="A-7", calm=False).catch("paid")
 
@@ -160,7 +167,7 @@ REFUSED = {
     "elsewhere": 'zeebe:formDefinition "https://forms.example/1"',
     "listened": "zeebe:executionListeners",
     "nested": 'zeebe:output target="order.total"',
-    "heard": "zeebe:ioMapping",
+    "heard": 'zeebe:input target="y"',
 }
 
 
