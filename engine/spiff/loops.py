@@ -156,7 +156,7 @@ class MultiInstance(Activity):
                 token.scope = around
 
     def numbers(self, token: Token) -> dict[str, Any]:
-        """How many runs there are, by the standard's names (BPMN 2.0, table 10.30) and by Camunda's."""
+        """How many runs there are, by the standard's names (BPMN 2.0, 10.2.8) and by Camunda's."""
         of, done = token.internal_data["of"], token.internal_data["done"]
         active = self.active(of, done)
         return {
@@ -222,7 +222,7 @@ class SequentialRuns(MultiInstance, SequentialMultiInstanceTask):
 class RepeatedRuns(SequentialRuns):
     """A standard loop: runs again while its condition holds, at most `maximum` times.
 
-    In the condition, `loopCounter` is how many runs have ended (BPMN 2.0, table 10.27).
+    In the condition, `loopCounter` is how many runs have ended (BPMN 2.0, 10.2.8).
     """
 
     maximum: int | None = None
