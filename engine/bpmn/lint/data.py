@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import Node, children, first, identity, text_of
+from engine.bpmn.vocabulary import Node, children, first, identity, text_of, within
 from engine.errors import Finding
 
 RULE = "data"
@@ -36,6 +36,26 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             )
         for one in assignments:
             yield from _assignment(sheet, node, one, known)
+    yield from _sets(sheet)
+
+
+def _sets(sheet: Sheet) -> Iterator[Finding]:
+    """Sets of data are not waited for and not chosen between, which matters where there is more than one."""
+    for node in sheet.nodes("ioSpecification"):
+        several = max(len(list(children(node, kind))) for kind in ("inputSet", "outputSet")) > 1
+        if several or next(within(node, "whileExecutingInputRefs", "whileExecutingOutputRefs"), None) is not None:
+            yield sheet.warning(
+                RULE,
+                node.getparent(),
+                "Expected data that is there when %(id)s begins or ends, but it has several sets of inputs or outputs, "
+                "or some that come while it runs.",
+                "A step takes what there is when it begins, and does not wait for data: draw what it waits for.",
+                id=_named(node.getparent()),
+            )
+
+
+def _named(node: Node | None) -> str:
+    return "" if node is None else identity(node)
 
 
 def _assignment(sheet: Sheet, node: Node, one: Node, known: set[str]) -> Iterator[Finding]:

@@ -158,3 +158,12 @@ def test_lanes_of_a_sub_process_say_whose_its_steps_are():
     one = around(f'<subProcess id="step">{lanes}<userTask id="inside"/><userTask id="beside"/></subProcess>')
 
     assert [model(one).elements[name].group for name in ("inside", "beside")] == ["ops", None]
+
+
+def test_sets_of_data_that_a_step_would_have_to_wait_for_are_told():
+    """Section 10.3.2: the first set of inputs that is available is taken, and waited for; here a step does not wait."""
+    data = '<dataInput id="in"/><inputSet><dataInputRefs>in</dataInputRefs></inputSet>{}<outputSet/>'
+    step = '<task id="step"><ioSpecification>{}</ioSpecification></task>'
+
+    assert findings(around(step.format(data.format("")))) == []
+    assert findings(around(step.format(data.format("<inputSet/>")))) == [("data", "step")]

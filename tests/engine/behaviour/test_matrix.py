@@ -1,0 +1,70 @@
+"""No element of the standard is unknown: each runs, is translated, refused or only described, and a test shows it."""
+
+from collections import Counter
+
+import pytest
+
+from tests.engine.behaviour.matrix import (
+    PAGE,
+    STATUSES,
+    Row,
+    functions_of,
+    is_in_the_schema,
+    page,
+    rows,
+    seen_by,
+    unknown,
+)
+
+ROWS = rows()
+REFUSING = ("refus", "Rejected", "findings", "lint(")
+
+
+def test_every_element_and_attribute_of_the_schema_has_a_row() -> None:
+    assert unknown(ROWS) == []
+
+
+def test_what_has_no_row_is_noticed() -> None:
+    without = [row for row in ROWS if (row.element, row.attribute) != ("activity", "startQuantity")]
+
+    assert set(unknown(without)) - set(unknown(ROWS)) == {"activity startQuantity"}
+
+
+def test_no_row_speaks_of_what_the_standard_does_not_have() -> None:
+    assert [str(row) for row in ROWS if not is_in_the_schema(row)] == []
+    assert not is_in_the_schema(Row("userTask", "run", "1", "x", attribute="assignee"))
+    assert not is_in_the_schema(Row("magicTask", "run", "1", "x"))
+
+
+def test_each_row_says_one_thing_with_a_known_status_and_a_section() -> None:
+    doubled = [key for key, count in Counter(row.key for row in ROWS).items() if count > 1]
+
+    assert doubled == []
+    assert [str(row) for row in ROWS if row.status not in STATUSES or not row.section[:1].isalnum()] == []
+
+
+def test_every_test_that_a_row_names_exists() -> None:
+    named = [(str(row), *row.test.partition("::")[::2]) for row in ROWS]
+
+    assert [(where, name) for where, file, name in named if name not in functions_of(file)] == []
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_tests_meet_what_they_are_said_to_show(status: str) -> None:
+    def met(row: Row) -> bool:
+        text = seen_by(row.test.partition("::")[0])
+        return row.attribute.strip("*") in text and (row.element in text or bool(row.attribute))
+
+    assert [str(row) for row in ROWS if row.status == status and not met(row)] == []
+
+
+def test_what_is_refused_is_shown_by_a_test_of_the_refusal() -> None:
+    refused = [(str(row), *row.test.partition("::")[::2]) for row in ROWS if row.status == "refused"]
+
+    assert [
+        where for where, file, name in refused if not any(one in functions_of(file)[name] for one in REFUSING)
+    ] == []
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == page(ROWS), "python -m tests.engine.behaviour.matrix writes it anew"
