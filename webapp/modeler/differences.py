@@ -61,7 +61,8 @@ def compare(kind: str, old: bytes | None, new: bytes) -> Comparison:
 
 def _things(kind: str, content: bytes) -> Things:
     if kind == "bpmn":
-        return _of_drawing(bpmn.model(bpmn.read(content, "drawing")))
+        drawings = bpmn.read(content, "drawing").parts()
+        return {name: thing for one in drawings for name, thing in _of_drawing(bpmn.model(one)).items()}
     if kind == "dmn":
         return _of_tables(dmn.read_with_findings(content, "table")[0])
     return _of_form(forms.parse_form(content, "form"))

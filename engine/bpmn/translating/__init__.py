@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from engine.bpmn.notations import translate_notations
 from engine.bpmn.translating.calls import bare_names, inline_global_tasks
+from engine.bpmn.translating.counters import count_from_one
 from engine.bpmn.translating.data import map_data
 from engine.bpmn.translating.flags import spell_out_flags
 from engine.bpmn.translating.message_flows import take_messages_from_flows
@@ -25,6 +26,7 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     bare_names(root)
     inline_global_tasks(root)
     offer_to_resources(root)
+    count_from_one(root)
     told = translate_notations(root, file)
     name_operations(root)
     told += tuple(take_messages_from_flows(root, file))

@@ -29,7 +29,7 @@ def take_messages_from_flows(root: Node, file: str) -> Iterator[Finding]:
             if len(messages) == 1:
                 message = messages.pop()
                 holder.set("messageRef", message)
-                yield _told(file, node, root, message)
+                yield _told(file, node, root, flow, message)
 
 
 def _bare(node: Node, name: str) -> str:
@@ -71,9 +71,13 @@ def _declared(root: Node, name: str, flow: str) -> str:
     return identity(made)
 
 
-def _told(file: str, node: Node, root: Node, message: str) -> Finding:
+def _told(file: str, node: Node, root: Node, flow: Node, message: str) -> Finding:
     name = next((one.get("name", "") for one in children(root, "message") if identity(one) == message), message)
-    values = {"id": identity(node), "name": name}
-    text = Sentence("Expected %(id)s to name its message; it takes %(name)s from its message flow.", **values)
-    remedy = Sentence("Choose the message at %(id)s to say so in the drawing itself.", **values)
+    text = Sentence(
+        "Read %(found)s at %(id)s as %(becomes)s.",
+        found=f"messageFlow {identity(flow)}".strip(),
+        id=identity(node),
+        becomes=f"message {name}",
+    )
+    remedy = Sentence("Nothing needs to be done.")
     return Finding(file, identity(node), line_of(node), RULE, text, remedy, "info")

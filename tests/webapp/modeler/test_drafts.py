@@ -1,6 +1,7 @@
 """Drafts: what they change, in words; handing in, deploying by a second person, sending back."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.webapp.modeler.editing import (
 )
 from tests.webapp.steps import ADMINISTRATOR, ANALYST, REP, begin, sql, text
 from tests.webapp.world import World
+
+COLLABORATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "collaborations"
 
 
 def page(world: World, draft: drafts.Draft, login: str = ANALYST) -> str:
@@ -59,6 +62,18 @@ def test_a_changed_field_of_a_form_is_told(world: World) -> None:
     send(world.client(ANALYST), "form", "save", content)
 
     assert "Label: Potential revenue → Revenue to come" in text(page(world, only_draft(world)))
+
+
+def test_changes_in_every_process_of_a_collaboration_are_told(world: World) -> None:
+    content = (COLLABORATIONS / "buying-and-selling.bpmn").read_bytes()
+    client = world.client(ANALYST)
+    client.post("/editor/new", kind="bpmn", name="seller")
+    send(client, "bpmn", "save", content, name="seller")
+
+    seen = text(page(world, only_draft(world)))
+
+    assert "added Buyer process buyer" in seen and "added Seller process seller" in seen
+    assert "added send_order element" in seen and "added pack element" in seen
 
 
 def test_an_unchanged_draft_says_so(world: World) -> None:

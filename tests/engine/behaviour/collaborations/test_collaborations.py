@@ -75,14 +75,14 @@ def test_a_message_from_a_black_box_pool_takes_the_name_of_its_flow(sqlite: Data
 def test_a_message_that_a_flow_names_is_told_at_the_event_that_takes_it():
     one = drawing(__file__, TRADE)
 
-    told = [(one.element, one.severity, one.message.values["name"]) for one in lint(one, known(*one.parts()))]
+    told = [(one.element, one.severity, one.message.values["becomes"]) for one in lint(one, known(*one.parts()))]
 
     assert told == [
-        ("send_order", "info", "order"),
-        ("statement_came", "info", "statement"),
-        ("thank", "info", "thanks"),
-        ("order_came", "info", "order"),
-        ("deliver", "info", "goods"),
+        ("send_order", "info", "message order"),
+        ("statement_came", "info", "message statement"),
+        ("thank", "info", "message thanks"),
+        ("order_came", "info", "message order"),
+        ("deliver", "info", "message goods"),
     ]
 
 
