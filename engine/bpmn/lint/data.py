@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import Node, children, first, identity, text_of, within
+from engine.bpmn.vocabulary import Node, children, first, identity, text_of
 from engine.errors import Finding
 
 RULE = "data"
@@ -40,15 +40,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _sets(sheet: Sheet) -> Iterator[Finding]:
-    """Sets of data are not waited for and not chosen between, which matters where there is more than one."""
+    """Sets of data are not waited for and not chosen between, which matters where there are several."""
     for node in sheet.nodes("ioSpecification"):
-        several = max(len(list(children(node, kind))) for kind in ("inputSet", "outputSet")) > 1
-        if several or next(within(node, "whileExecutingInputRefs", "whileExecutingOutputRefs"), None) is not None:
+        if max(len(list(children(node, kind))) for kind in ("inputSet", "outputSet")) > 1:
             yield sheet.warning(
                 RULE,
                 node.getparent(),
-                "Expected data that is there when %(id)s begins or ends, but it has several sets of inputs or outputs, "
-                "or some that come while it runs.",
+                "Expected one set of inputs and one of outputs, but %(id)s has several, between which nothing chooses.",
                 "A step takes what there is when it begins, and does not wait for data: draw what it waits for.",
                 id=_named(node.getparent()),
             )
