@@ -120,18 +120,19 @@ class Undoing(Containing, LibrarySubProcess):
                 return
         elif inner.scope is not token.scope and inner.scope.parent is not None:
             private = _private(token.top.bundle.steps[of])
-            token.scope.write({name: value for name, value in inner.scope.values.items() if name not in private})
+            if None not in private:
+                token.scope.write({name: value for name, value in inner.scope.values.items() if name not in private})
         flow = token.workflow
         token._state = TaskState.COMPLETED
         token.remove()
         flow.check_end()
 
 
-def _private(step: Any) -> set[str]:
-    """The names of variables that stay inside an activity."""
+def _private(step: Any) -> set[str | None]:
+    """The names of variables that stay inside an activity; None: all."""
     run = () if step.loop is None else step.loop.plan.local
     declared = step.declared if isinstance(step, Containing) else ()
-    return {*run, *declared, *(one.target for one in step.inputs_given)}
+    return {*run, *declared, *step.kept_inside}
 
 
 def undo(host: Token, completions: list[Completion]) -> bool:
@@ -239,7 +240,7 @@ def taken(token: Token, activity: str) -> list[Completion]:
 
     `activity` is the id of the one activity, or of the sub-process around, or empty for all.
     """
-    frames: list[Any] = [token.workflow]
+    frames: list[Any] = [token.workflow.drawn]
     while frames[-1].host is not None and isinstance(frames[-1].host.task_spec, EventSub):
         frames.append(frames[-1].host.workflow)
     names = [frame.spec.name for frame in frames]

@@ -31,6 +31,16 @@ class Frame:
     kept: dict[str, Any]
     """Plain values to be remembered while this runs, each under a name; saved with it."""
 
+    @property
+    def drawn(self) -> Any:
+        """The frame that the steps in here are drawn in: itself, unless something is being undone in it."""
+        flow: Any = self
+        while (undoing := flow.spec.undoing) is not None and flow.spec is undoing.target:
+            if flow.host.workflow.spec.undoing is not undoing:
+                break
+            flow = flow.host.workflow
+        return flow
+
     def open(self, start: Any) -> None:
         """Arms the event sub-processes and puts a token on a start event."""
         self.arm_event_subs()

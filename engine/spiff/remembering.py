@@ -8,7 +8,7 @@ from typing import Any
 from engine.spiff.calls import Containing, EventSub
 from engine.spiff.compensation import CompensationEvent, Remembered, RememberedInside, Undoing
 from engine.spiff.loops import MultiInstance
-from engine.spiff.transactions import CancelEvent
+from engine.spiff.transactions import CancelEnd, CancelEvent, Transaction
 
 
 def remember(processes: Iterable[Any]) -> None:
@@ -33,7 +33,7 @@ def remember(processes: Iterable[Any]) -> None:
         for step, event in _kept(spec):
             _remember(step, event, undone)
     for spec in every:
-        _guard_cancelling(spec)
+        _join_cancelling(spec)
 
 
 def _all(processes: Iterable[Any]) -> Iterator[Any]:
@@ -102,10 +102,19 @@ def _mixed(kept: type, kind: type) -> type:
     return type(kind.__name__, (kept, kind), {})
 
 
-def _guard_cancelling(spec: Any) -> None:
-    """While a transaction is being undone, the errors it would catch are still caught on its border."""
+def _join_cancelling(spec: Any) -> None:
+    """Joins what cancels a transaction with its cancel event, on which its errors are caught while it is undone."""
     for step in spec.steps:
-        errors = tuple(one for one in step.boundaries if one.trigger.kind == "error")
-        for event in step.boundaries:
-            if isinstance(event, CancelEvent):
-                event.boundaries = errors
+        event = next((one for one in step.boundaries if isinstance(one, CancelEvent)), None)
+        if event is not None:
+            event.boundaries = tuple(one for one in step.boundaries if one.trigger.kind == "error")
+            for end in _cancelling(_body(step).target):
+                end.transaction, end.event = _body(step), event
+
+
+def _cancelling(spec: Any) -> Iterator[CancelEnd]:
+    for step in map(_body, spec.steps):
+        if isinstance(step, CancelEnd):
+            yield step
+        elif isinstance(step, Containing) and not step.called and not isinstance(step, Transaction):
+            yield from _cancelling(step.target)

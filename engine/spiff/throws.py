@@ -145,13 +145,14 @@ class EndEvent(Throwing, LibraryEndEvent):
         """Ends the process or sub-process around it, whatever else is going on in there."""
         token.top.effects.append(Left(token.place, self.kind))
         token.remove()
-        token.workflow.clear()
-        token.workflow.check_end()
+        flow = token.workflow.drawn
+        flow.clear()
+        flow.check_end()
 
 
 def at_the_top(token: Token) -> bool:
     """Whether the instance itself ends here: in its process, or in an event sub-process that interrupted it."""
-    host: Token | None = token.workflow.host
+    host: Token | None = token.workflow.drawn.host
     while host is not None and host.task_spec.replaces:
         host = host.workflow.host
     return host is None

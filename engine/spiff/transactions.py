@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.port import Left
+from engine.port import Effect, Left
 from engine.spiff.boundary import BoundaryEvent
 from engine.spiff.calls import SubProcess
 from engine.spiff.compensation import (
@@ -33,6 +33,11 @@ class Transaction(SubProcess):
 class CancelEvent(BoundaryEvent):
     """The cancel event on the border of a transaction: undoes what was done in there, then goes on."""
 
+    outside = False
+
+    def waiting(self, token: Token) -> Effect | None:
+        return None
+
     def cancelled(self, host: Token) -> None:
         """Stops the transaction, in all its runs, and undoes what they completed."""
         token = Token(host.workflow, self)
@@ -49,17 +54,22 @@ class CancelEvent(BoundaryEvent):
 
 
 class CancelEnd(EndEvent):
-    """An end event that cancels the transaction around it."""
+    """An end event that cancels the transaction around it; nothing but an end while that is being undone already."""
+
+    transaction: Any = None
+    event: Any = None
+    """The cancel event on the border of the transaction."""
 
     def _on_complete(self, token: Token) -> None:
+        host: Any = token.workflow.host
+        while host is not None and host.task_spec is not self.transaction:
+            host = host.workflow.host
+        if host is None:
+            EndEvent._on_complete(self, token)
+            return
         token.top.effects.append(Left(token.place, self.kind))
         token.remove()
-        host: Any = token.workflow.host
-        while not isinstance(host.task_spec, Transaction):
-            host = host.workflow.host
-        if host.task_spec.loop is not None:
-            host = host.parent
-        next(one for one in host.task_spec.boundaries if isinstance(one, CancelEvent)).cancelled(host)
+        self.event.cancelled(host if host.task_spec.loop is None else host.parent)
 
 
 def _done(host: Token) -> Iterator[Completion]:

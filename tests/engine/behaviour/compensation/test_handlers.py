@@ -27,7 +27,7 @@ def test_an_error_in_a_handler_is_caught_on_its_border_and_the_thrower_waits_for
 
     assert player.tasks == ["mend"]
     assert player.complete("mend").tasks == ["after"]
-    assert player.complete("after").ended.ends == ("end",)
+    assert player.complete("after").ended.ends == ("mended", "end")
 
 
 def test_an_error_in_a_handler_that_nothing_catches_beside_it_is_caught_around_the_thrower():

@@ -92,7 +92,7 @@ def test_cancelling_from_inside_a_sub_process_stops_what_is_open_and_undoes_the_
 def test_while_it_is_undone_a_transaction_is_no_longer_guarded_by_its_timer():
     player = deal().complete("look", bad=True)
 
-    assert "late" not in player.waiting
+    assert player.waiting == ["cx_withdrawn", "unpack"]
 
 
 def test_an_error_while_a_transaction_is_being_undone_is_still_caught_on_its_border():
@@ -153,3 +153,22 @@ def test_a_called_process_cancels_its_own_transaction_and_the_caller_goes_on():
 
     player.complete("cancel_flight").complete("cancel_hotel")
     assert player.complete("apologise").tasks == ["after"]
+
+
+def again(bad):
+    return play(__file__, "again").start(bad=bad).complete("prepare").complete("work")
+
+
+def test_a_handler_that_fails_may_lead_to_cancelling_the_transaction():
+    player = again(bad=False).throw("unwork", "FAILED")
+
+    assert player.tasks == ["unprepare"]
+    assert player.complete("unprepare").tasks == ["regret"]
+
+
+def test_cancelling_again_what_is_being_undone_already_changes_nothing():
+    player = again(bad=True).throw("unwork", "FAILED")
+
+    assert player.tasks == ["unprepare"]
+    assert player.complete("unprepare").tasks == ["regret"]
+    assert player.complete("regret").ended.ends == ("sorry",)
