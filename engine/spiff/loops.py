@@ -40,7 +40,8 @@ class Thrown:
 class Plan:
     """How often an activity runs: over a collection or so many times, until when, and what is collected.
 
-    `item` is the local name of the current item; `output` collects the local `output_item` of each run.
+    `item` is the local name of the current item; `output` collects the local `output_item` of each run;
+    `counted_from` is the `loopCounter` of the first run.
     `thrown` are events and when a run that ends throws them (BPMN 2.0, 10.2.8: none, one and complex behavior).
     """
 
@@ -51,6 +52,7 @@ class Plan:
     output: str | None = None
     output_item: str | None = None
     thrown: tuple[Thrown, ...] = ()
+    counted_from: int = 0
 
     @property
     def local(self) -> frozenset[str]:
@@ -121,7 +123,7 @@ class MultiInstance(Activity):
 
     def run_one(self, token: Token, number: int, item: Any) -> None:
         """Begins one run with its local variables."""
-        local = {COUNTER: number}
+        local = {COUNTER: self.plan.counted_from + number}
         if self.plan.item is not None:
             local[self.plan.item] = item
         run = Token(token.workflow, self.body, parent=token)

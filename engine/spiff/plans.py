@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.bpmn.extensions import attributes
+from engine.bpmn.extensions import attributes, properties
+from engine.bpmn.translating.counters import COUNTS_FROM
 from engine.bpmn.vocabulary import (
     EVENT_DEFINITION,
     Node,
@@ -40,6 +41,7 @@ def plan_of(reader: Reader, node: Node, loop: Node) -> Plan:
         text_of(first(loop, "loopDataOutputRef")) or None,
         named(first(loop, "outputDataItem")),
         thrown(reader, node, loop),
+        1 if properties(node).get(COUNTS_FROM) == "1" else 0,
     )
 
 

@@ -42,7 +42,7 @@ def test_the_condition_can_ask_how_many_runs_have_ended():
     while not player.ended:
         seen.append(player.execution.variables(player.token("work"))["loopCounter"])
         player.complete("work")
-    assert seen == [0, 1]
+    assert seen == [1, 2]
     assert "loopCounter" not in player.variables
 
 

@@ -26,7 +26,7 @@ def seen(player, element, name):
 def test_a_number_of_runs_may_be_computed():
     player = play(__file__, "cardinality").start(n=2)
     assert player.tasks == ["vote", "vote", "vote"]
-    assert seen(player, "vote", "loopCounter") == [0, 1, 2]
+    assert seen(player, "vote", "loopCounter") == [1, 2, 3]
 
 
 def test_runs_in_turn_follow_one_another():
@@ -62,6 +62,11 @@ def test_each_run_has_an_item_of_the_collection():
     player = play(__file__, "collection").start(people=FOUR)
     assert seen(player, "vote", "person") == FOUR
     assert "person" not in player.variables
+
+
+def test_a_file_of_a_tool_that_counts_from_zero_is_counted_as_there():
+    player = play(__file__, "collection").start(people=FOUR)
+    assert seen(player, "vote", "loopCounter") == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(("name", "tasks"), [("standard-collection", 4), ("standard-collection-in-turn", 1)])
