@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.bpmn import expression
 from engine.bpmn.correlation import KeyRule, key_rules
+from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import attributes, extensions, properties
 from engine.bpmn.vocabulary import (
     Node,
@@ -104,8 +105,8 @@ class Reader:
         trigger.code_variable = definition.get(camunda(f"{kind}CodeVariable"))
         trigger.message_variable = definition.get(camunda(f"{kind}MessageVariable"))
         given = properties(node)
-        trigger.correlation = self.formula(given.get("correlation"), identity(node))
-        trigger.payload = self.formula(given.get("payload"), identity(node))
+        trigger.correlation = self.formula(unwrap(given.get("correlation", "")), identity(node))
+        trigger.payload = self.formula(unwrap(given.get("payload", "")), identity(node))
         if trigger.correlation is None and kind == "message":
             trigger.keys = tuple(self.key(rule, identity(node)) for rule in self.keys.get(reference, ()))
         return trigger

@@ -170,6 +170,23 @@ def test_a_throwing_event_sends_its_data_inputs():
     assert (thrown.name, thrown.payload) == ("done", {"paid": 300})
 
 
+def test_a_send_task_sends_its_data_inputs():
+    """10.3.2 and 10.2.3."""
+    player = play(__file__, "messages").start(offer=4)
+
+    (thrown,) = [one for one in player.seen if isinstance(one, EventThrown)]
+    assert (thrown.name, thrown.payload) == ("asked", {"about": 4})
+
+
+def test_a_receive_task_hands_its_message_on_once_also_behind_an_event_gateway():
+    player = play(__file__, "messages").start(offer=4).catch("hear", answer=5)
+    assert player.variables == {"offer": 6}
+
+    player.catch("hear_again", answer=7)
+
+    assert player.ended and player.variables == {"offer": 70}
+
+
 def test_data_that_only_shows_what_a_step_works_with_changes_no_run():
     """10.3.1: data stores, references without variables behind them, states, item definitions, imports."""
     player = play(__file__, "descriptive").start(customers=["C-1"])
