@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from engine.bpmn.notations.juel import NotJuel
 from engine.bpmn.notations.juel_feel import to_feel
-from engine.bpmn.notations.juel_text import PROGRAM, Text, Unsayable, joined, literal
+from engine.bpmn.notations.juel_text import PROGRAM, Text, Unsayable, decided, joined, literal
 from engine.bpmn.vocabulary import Node
 from engine.feel import FeelSyntaxError
 from engine.feel.nodes import Call, Const, Filter, Name, Path, children
@@ -113,10 +113,10 @@ class Language:
         self.juel = juel
         self.renamed = renamed
 
-    def feel(self, text: str) -> Text:
+    def feel(self, text: str, condition: bool = False) -> Text:
         """One expression without its wrapper as FEEL; as it stands when only FEEL, or nothing, can read it.
 
-        Raises `Unsayable`.
+        Where a `condition` stands, null is as good as false. Raises `Unsayable`.
         """
         renamed = any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.renamed)
         if is_feel(text) and not (self.juel or renamed):
@@ -129,16 +129,17 @@ class Language:
             if is_feel(text) and (problem.reason is PROGRAM or not self.juel):
                 return Text(text)
             raise
+        found = found if condition else decided(found)
         return Text(text) if same(found.text, text) else found
 
-    def whole(self, text: str) -> str:
+    def whole(self, text: str, condition: bool = False) -> str:
         """A text with expressions in it as one expression or, without any, as it is. Raises `Unsayable`."""
         parts = pieces(text)
         stripped = [part for part in parts if part[0] or part[1].strip()]
         if not any(is_expression for is_expression, _ in parts):
             return text
         if len(stripped) == 1:
-            found = self.feel(stripped[0][1]).text
+            found = self.feel(stripped[0][1], condition).text
             return text if found == stripped[0][1] else f"${{{found}}}"
         mixed = [self.feel(inner) if is_expression else literal(inner) for is_expression, inner in parts]
         return f"${{{joined(mixed).text}}}"

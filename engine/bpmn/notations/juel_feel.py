@@ -23,6 +23,7 @@ from engine.bpmn.notations.juel_text import (
     SIGN,
     Text,
     Unsayable,
+    decided,
     element_of,
     empty,
     joined,
@@ -83,8 +84,8 @@ class _Writer:
             level, word = (AND, "and") if tree.op == "&&" else (OR, "or")
             return Text(f"{left.at(level)} {word} {right.at(level)}", level, left.certain and right.certain)
         if tree.op in _COMPARISONS:
-            certain = tree.op in ("==", "!=") and "null" in (left.text, right.text)
-            return Text(f"{left.at(ADD)} {_COMPARISONS[tree.op]} {right.at(ADD)}", COMPARE, certain)
+            sides = f"{decided(left).at(ADD)} {_COMPARISONS[tree.op]} {decided(right).at(ADD)}"
+            return Text(sides, COMPARE, certain=tree.op in ("==", "!="))
         if tree.op == "%":  # with the sign of the dividend, where FEEL's modulo takes that of the divisor
             dividend, divisor = left.at(MULTIPLY), right.at(ATOM)
             return Text(f"{dividend} - {divisor} * round down({dividend} / {divisor}, 0)", ADD)

@@ -74,6 +74,13 @@ def negated(of: Text) -> Text:
     return Text(f"{of.at(ADD)} != true", COMPARE, certain=True)
 
 
+def decided(of: Text) -> Text:
+    """A condition that is false, not null, where something is missing; anything else as it is."""
+    if of.certain or of.level not in (OR, AND, COMPARE):
+        return of
+    return Text(f"{of.at(ADD)} = true", COMPARE, certain=True)
+
+
 def property_of(base: Text, name: str) -> Text:
     """A value by its name in another."""
     if name in KEYWORDS or not name.isidentifier():

@@ -14,10 +14,8 @@ from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, is_bpmn, line_of, loc
 ATTRIBUTES = frozenset("assignee owner dueDate followUpDate priority collection expression decisionRef".split())
 LISTS = frozenset({"candidateUsers", "candidateGroups"})
 MAPPINGS = frozenset({"sourceExpression", "businessKey", "defaultValue", "default"})
-TEXTS = frozenset(
-    "conditionExpression timeDate timeDuration timeCycle loopCardinality loopCondition completionCondition "
-    "condition activationCondition script".split()
-)
+CONDITIONS = frozenset("conditionExpression loopCondition completionCondition condition activationCondition".split())
+TEXTS = CONDITIONS | frozenset("timeDate timeDuration timeCycle loopCardinality script".split())
 LANGUAGES = frozenset({"", "feel", "juel"})
 LEAVES = frozenset({"inputParameter", "outputParameter", "value", "entry"})
 SAME_RECORD = ("#{execution.processBusinessKey}", "${execution.processBusinessKey}")
@@ -111,7 +109,7 @@ def _translate(work: Translation, language: Language, spot: Spot) -> bool:
     text = spot.text
     try:
         listed = spot.attribute.removeprefix(f"{{{CAMUNDA}}}") in LISTS
-        new = language.listed(text) if listed else language.whole(text)
+        new = language.listed(text) if listed else language.whole(text, local(spot.node) in CONDITIONS)
     except Unsayable as problem:
         work.refuse(spot.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
         new = NOTHING

@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 from engine import Database
+from engine.bpmn import forms_inside
 from engine.errors import InvalidForm
+from engine.forms import check_form, parse_form
 from engine.port import CallWanted, EventAwaited, EventThrown, TimerArmed
 from tests.engine.behaviour.notations.playing import HERE, deployed, drawing, recorder, refused, told
 from tests.engine.behaviour.play import play
@@ -118,6 +120,23 @@ def test_the_answers_of_such_a_form_have_the_types_of_its_fields(sqlite: Databas
     assert (found["reason"], found["days"], found["kind"], found["paid"]) == ("a cold", 3, "study", True)
     assert found["from"] == date(2026, 3, 5)
     assert run.state == "completed"
+
+
+def test_such_a_form_is_as_sound_as_one_drawn_in_the_form_editor():
+    made = forms_inside(drawing(HERE, "c7-form").root)
+
+    assert list(made) == ["c7-form.ask"]
+    assert [one for one in check_form(made["c7-form.ask"], "x.form") if one.severity == "error"] == []
+    fields = {field.key: field for field in parse_form(made["c7-form.ask"], "x.form").fields}
+    assert fields["asked_by"].read_only and fields["asked_by"].prefill == "upper case(name)"
+    assert [choice.text for choice in fields["kind"].choices] == ["rest", "study"]
+    assert (fields["days"].default, fields["kind"].default, fields["paid"].default) == (5, "rest", True)
+
+
+def test_the_same_file_again_is_no_new_version(sqlite: Database) -> None:
+    kit = deployed(sqlite, "c7-form")
+
+    assert kit.deploy({"bpmn/c7-form.bpmn": drawing(HERE, "c7-form").xml}).versions == ()
 
 
 def test_a_form_file_beside_the_drawing_wins_over_its_fields(sqlite: Database) -> None:

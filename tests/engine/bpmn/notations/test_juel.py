@@ -60,7 +60,8 @@ TABLE = [
     ("name == 'Ada'", 'name = "Ada"', True),
     ("missing == null", "missing = null", True),
     ("missing != null", "missing != null", False),
-    ("(a > b) == true", "(a > b) = true", True),
+    ("(a > b) == true", "((a > b) = true) = true", True),
+    ("(missing > 5) == false", "((missing > 5) = true) = false", True),
     # arithmetic
     ("a + b", "a + b", 9),
     ("a - b - 1", "a - b - 1", 4),
@@ -245,7 +246,7 @@ def test_an_index_means_what_the_language_of_the_file_says():
     assert Language(False, {}).whole("${xs[1]}") == "${xs[1]}"
 
 
-@pytest.mark.parametrize("text", ["${count(xs) > 2}", "${{a: 1}}", "${a + 1}", "no expression", "${ a>b }", "= a"])
+@pytest.mark.parametrize("text", ["${count(xs) > 2}", "${{a: 1}}", "${a + 1}", "no expression", "${ a!=b }", "= a"])
 def test_in_a_file_of_juel_what_needs_no_change_keeps_its_letters(text):
     assert Language(True, {}).whole(text) == text
 
