@@ -34,16 +34,16 @@ Completion = list[Any]
 class CompensationEvent(BoundaryEvent):
     """The boundary event of an activity that names, by its association, the activity that undoes it."""
 
-    handler: Any = None
+    undoer: Any = None
 
     def undo(self, frame: Frame) -> None:
-        """Happens in a frame for undoing, and begins the handler there."""
+        """Happens in a frame for undoing, and begins what undoes there."""
         token = Token(frame, self)
         token.begin()
         token._state = TaskState.COMPLETED
         token.top.effects.append(Left(token.place, self.kind))
         token.remove()
-        self.handler.enter(frame, None)
+        self.undoer.enter(frame, None)
 
 
 class Remembered(Activity):

@@ -137,8 +137,8 @@ class FlowParser(ProcessParser):
         for step in steps.values():
             if isinstance(step, compensation.CompensationEvent):
                 found = (steps.get(id) for id in self.parser.reader.associated.get(step.element, ()))
-                step.handler = next((one for one in found if one is not None), None)
-                if step.handler is None:
+                step.undoer = next((one for one in found if one is not None), None)
+                if step.undoer is None:
                     raise self.unjoined(step)
 
     def unjoined(self, event: Step) -> Exception:

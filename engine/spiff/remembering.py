@@ -58,11 +58,11 @@ def _events(spec: Any) -> Iterator[CompensationEvent]:
 
 def _kept(spec: Any) -> Iterator[tuple[Any, CompensationEvent | None]]:
     """The activities of a process that may have to be undone, with the event that says how; not what undoes."""
-    handlers = {event.handler for event in _events(spec)}
+    undoers = {event.undoer for event in _events(spec)}
     for step in spec.steps:
         event = next((one for one in step.boundaries if isinstance(one, CompensationEvent)), None)
         undoes = isinstance(step, EventSub) and any(map(_compensates, step.starts))
-        if step not in handlers and not undoes:
+        if step not in undoers and not undoes:
             yield _body(step), event
 
 

@@ -42,7 +42,7 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     nodes = {identity(node): node for node in flow_nodes(scope)}
     joined = {end for flow in flows(scope) for end in (flow.get("sourceRef"), flow.get("targetRef"))}
     events = [node for node in nodes.values() if local(node) == "boundaryEvent" and event_kind(node) == "compensate"]
-    called = {identity(event): _handlers(sheet, event, nodes) for event in events}
+    called = {identity(event): _undoers(sheet, event, nodes) for event in events}
     guarded: set[str] = set()
     for event in events:
         yield from _event(sheet, event, called[identity(event)], joined)
@@ -60,32 +60,32 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
         guarded.add(event.get("attachedToRef", ""))
     for node in nodes.values():
         if local(node) in ACTIVITIES and undoes(node):
-            yield from _handler(sheet, node, [each for each in called.values() if node in each], joined)
+            yield from _undoer(sheet, node, [each for each in called.values() if node in each], joined)
         elif local(node) == "boundaryEvent" and event_kind(node) == "error":
             yield from _left_by_error(sheet, node, nodes.get(node.get("attachedToRef", "")))
 
 
-def _handlers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:
+def _undoers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:
     """The activities that associations join with a compensation event."""
     found = (nodes.get(ident) for ident in sheet.associated.get(identity(event), ()))
     return [node for node in found if node is not None and local(node) in ACTIVITIES]
 
 
-def _event(sheet: Sheet, event: Node, handlers: list[Node], joined: set[str | None]) -> Iterator[Finding]:
-    if len(handlers) != 1 or not undoes(handlers[0]):
+def _event(sheet: Sheet, event: Node, undoers: list[Node], joined: set[str | None]) -> Iterator[Finding]:
+    if len(undoers) != 1 or not undoes(undoers[0]):
         yield sheet.error(
             RULE,
             event,
             "Expected an association from the compensation event to one activity marked for compensation beside it, "
             "but it leads to %(found)s.",
             "Draw the association to the activity that undoes the work, and mark that as being for compensation.",
-            found=", ".join(identity(node) for node in handlers) or "none",
+            found=", ".join(identity(node) for node in undoers) or "none",
         )
     if identity(event) in joined:
         yield _no_flows(sheet, event)
 
 
-def _handler(sheet: Sheet, node: Node, events: list[list[Node]], joined: set[str | None]) -> Iterator[Finding]:
+def _undoer(sheet: Sheet, node: Node, events: list[list[Node]], joined: set[str | None]) -> Iterator[Finding]:
     if len(events) != 1:
         yield sheet.error(
             RULE,

@@ -117,12 +117,12 @@ def path(**variables):
     return play(__file__, "path").start(**variables).complete("first").complete("second")
 
 
-def test_what_the_error_of_a_handler_leads_to_undoes_what_was_done_beside_it():
+def test_what_the_error_of_an_undoer_leads_to_undoes_what_was_done_beside_it():
     player = path(stop=False).throw("unsecond", "FAILED")
 
     assert player.tasks == ["unfirst"]
     assert player.complete("unfirst").tasks == ["after"]
 
 
-def test_what_the_error_of_a_handler_leads_to_ends_the_scope_it_is_drawn_in():
+def test_what_the_error_of_an_undoer_leads_to_ends_the_scope_it_is_drawn_in():
     assert path(stop=True).throw("unsecond", "FAILED").ended.ends == ("stop",)

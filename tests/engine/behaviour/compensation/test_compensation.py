@@ -110,7 +110,7 @@ def test_an_activity_that_was_completed_three_times_is_undone_three_times():
     assert player.tasks == ["ask"]
 
 
-def test_what_a_handler_of_one_run_writes_is_seen_by_all_but_not_the_item():
+def test_what_the_undoer_of_one_run_writes_is_seen_by_all_but_not_the_item():
     player = repeated().complete("ask", undo="seat").complete("free_seat", freed="1B", seat_no="none")
 
     assert player.variables["freed"] == "1B"
@@ -154,7 +154,7 @@ def test_a_timer_leads_to_compensation():
     assert player.complete("unpack").ended.ends == ("undone",)
 
 
-def test_a_handler_sees_the_variables_the_activity_had_to_itself():
+def test_an_undoer_sees_the_variables_the_activity_had_to_itself():
     player = play(__file__, "local").start(number="T-1").complete("issue", number="T-2")
 
     assert player.execution.variables(player.token("revoke")) == {"number": "T-2", "ticket": "T-1"}

@@ -159,7 +159,7 @@ def again(bad):
     return play(__file__, "again").start(bad=bad).complete("prepare").complete("work")
 
 
-def test_a_handler_that_fails_may_lead_to_cancelling_the_transaction():
+def test_an_undoer_that_fails_may_lead_to_cancelling_the_transaction():
     player = again(bad=False).throw("unwork", "FAILED")
 
     assert player.tasks == ["unprepare"]

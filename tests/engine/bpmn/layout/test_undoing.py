@@ -10,7 +10,7 @@ from tests import geometry
 from tests.processes.drawing import Drawing
 
 BEHAVIOUR = Path(__file__).parents[2] / "behaviour"
-DRAWINGS = ("compensation/nested", "compensation/repeated", "compensation/handlers", "transactions/booking")
+DRAWINGS = ("compensation/nested", "compensation/repeated", "compensation/undoers", "transactions/booking")
 
 
 def laid(name):

@@ -4,13 +4,13 @@ from engine.port import CallWanted
 from tests.engine.behaviour.play import play
 
 
-def handlers():
-    player = play(__file__, "handlers", handlers=["do_it"]).start(parts=["left", "right"])
+def undoers():
+    player = play(__file__, "undoers", handlers=["do_it"]).start(parts=["left", "right"])
     return player.complete("one").complete("two").complete("three")
 
 
 def test_a_repeated_activity_a_sub_process_and_a_service_undo():
-    player = handlers()
+    player = undoers()
 
     assert player.tasks == ["undo_three", "undo_three"]
     player.complete("undo_three").complete("undo_three")
@@ -20,8 +20,8 @@ def test_a_repeated_activity_a_sub_process_and_a_service_undo():
     assert player.complete("undo_one").tasks == ["after"]
 
 
-def test_an_error_in_a_handler_is_caught_on_its_border_and_the_thrower_waits_for_what_follows():
-    player = handlers().complete("undo_three").complete("undo_three").complete("first").complete("second")
+def test_an_error_in_an_undoer_is_caught_on_its_border_and_the_thrower_waits_for_what_follows():
+    player = undoers().complete("undo_three").complete("undo_three").complete("first").complete("second")
 
     player.throw("undo_one", "FAILED")
 
@@ -30,7 +30,7 @@ def test_an_error_in_a_handler_is_caught_on_its_border_and_the_thrower_waits_for
     assert player.complete("after").ended.ends == ("mended", "end")
 
 
-def test_an_error_in_a_handler_that_nothing_catches_beside_it_is_caught_around_the_thrower():
+def test_an_error_in_an_undoer_that_nothing_catches_beside_it_is_caught_around_the_thrower():
     player = play(__file__, "failing", handlers=["do_it"]).start().complete("do")
 
     player.throw("undo_do", "FAILED")
@@ -39,8 +39,8 @@ def test_an_error_in_a_handler_that_nothing_catches_beside_it_is_caught_around_t
     assert player.complete("repair").ended.ends == ("bad",)
 
 
-def test_an_error_in_a_handler_that_nobody_catches_changes_nothing():
-    player = handlers().complete("undo_three").complete("undo_three").complete("first").complete("second")
+def test_an_error_in_an_undoer_that_nobody_catches_changes_nothing():
+    player = undoers().complete("undo_three").complete("undo_three").complete("first").complete("second")
     state = player.state
 
     player.act(lambda execution: execution.throw(player.token("undo_one"), "OTHER", {}) or ())
