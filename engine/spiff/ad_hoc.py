@@ -8,7 +8,7 @@ performed once. docs/adr/0017 says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -109,19 +109,19 @@ class AdHoc(SubProcess):
     chosen: Formula | None = None
     cancels = True
     sequential = False
-    heads: tuple[Step, ...] = ()
+    heads: Mapping[str, Step] = {}
     activities: frozenset[Step] = frozenset()
     repeated: tuple[Step, ...] = ()
 
-    def take_in(self, heads: Iterable[Step], activities: Iterable[Any]) -> None:
-        """Notes what is inside: the steps that no flow leads to, and the activities, which learn of the condition."""
+    def take_in(self, heads: Mapping[str, Step], activities: Iterable[Any]) -> None:
+        """Notes what is inside: the steps that no flow leads to, by their ids as drawn, and the activities."""
         inside = list(activities)
-        self.heads, self.activities = tuple(heads), frozenset(inside)
+        self.heads, self.activities = heads, frozenset(inside)
         for step in inside:
             step.choose = partial(choose, step)
             step._update_hook = partial(admit, step)
         if self.condition is not None and self.chosen is None:
-            self.repeated = tuple(step for step in self.heads if step.outside and not isinstance(step, Call))
+            self.repeated = tuple(step for step in heads.values() if step.outside and not isinstance(step, Call))
 
     def begin(self, token: Token, inner: Frame) -> None:
         """Enables the first steps; whether anything is to do shows when all is at rest."""
@@ -132,16 +132,15 @@ class AdHoc(SubProcess):
     def first(self, token: Token) -> Iterable[Step]:
         """The steps to begin with; raises `Stuck` when the drawing's own choice names others than there are."""
         if self.chosen is None:
-            return self.heads
-        known = {step.element: step for step in self.heads}
+            return self.heads.values()
         value = self.chosen.value(token.scope.view(), token.top.services.now())
-        if isinstance(value, list) and all(isinstance(one, str) and one in known for one in value):
-            return [known[one] for one in value]
+        if isinstance(value, list) and all(isinstance(one, str) and one in self.heads for one in value):
+            return [self.heads[one] for one in value]
         message = expected(
             "a list of steps of '%(element)s' to begin with, of these: %(known)s",
             "'%(text)s' gave something else",
             element=self.element,
-            known=", ".join(known),
+            known=", ".join(self.heads),
             text=self.chosen.text,
         )
         raise stuck("AD_HOC", self.element, message)

@@ -194,10 +194,11 @@ class ContainerParser(ElementParser):
         step.chosen = self.reader.formula(properties(self.node).get("activities"), self.bpmn_id)
         step.cancels = flag(self.node, "cancelRemainingInstances", True)
         step.sequential = self.node.get("ordering") == "Sequential"
-        chosen = {identity(one) for one in children(self.node, *FLOW_NODES) if can_be_chosen(one)}
-        inside = [one for one in step.target.steps if one.element in chosen]
+        nodes = {identity(one): properties(one) for one in children(self.node, *FLOW_NODES) if can_be_chosen(one)}
+        inside = [one for one in step.target.steps if one.element in nodes]
         beside = (boundary.BoundaryEvent, calls.EventSub)
-        heads = (one for one in inside if not one.incoming and not isinstance(one, beside))
+        begin = (one for one in inside if not one.incoming and not isinstance(one, beside))
+        heads = {nodes[one.element].get("original_id", one.element): one for one in begin}
         step.take_in(heads, (one for one in inside if one.kind in DONE and not isinstance(one, calls.EventSub)))
         return step
 

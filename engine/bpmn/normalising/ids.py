@@ -7,6 +7,8 @@ from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.vocabulary import Node, bpmn, flows, identity, scopes, within
 
 RESERVED = frozenset({"Start", "End", "Root"})
+ORIGINAL = "original_id"
+"""The property with an element's id as drawn, where what runs bears another."""
 _REFERENCES = (
     "sourceRef",
     "targetRef",
@@ -44,7 +46,7 @@ def rename_reserved(canvas: Canvas) -> None:
         old = identity(node)
         if old and old in taken:
             rename(canvas, node, canvas.fresh(f"{old}_1"))
-            set_property(node, "original_id", old)
+            set_property(node, ORIGINAL, old)
 
 
 def rename(canvas: Canvas, node: Node, new: str) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from engine.bpmn.extensions import properties
+from engine.bpmn.extensions import properties, set_property
 from engine.bpmn.normalising.canvas import Canvas
+from engine.bpmn.normalising.ids import ORIGINAL
+from engine.bpmn.translating.counters import COUNTS_FROM
 from engine.bpmn.vocabulary import Node, bpmn, event_kind, identity, local, loop_of, undoes, within
 
 
@@ -36,6 +38,10 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
     events = [event for event in canvas.attached(node) if event not in own]
     outer = canvas.add(scope, "subProcess", wanted)
     canvas.join_lane(outer, node)
+    if local(scope) == "adHocSubProcess":
+        set_property(outer, ORIGINAL, identity(node))  # the drawing may name it among the steps to begin with
+    if COUNTS_FROM in properties(node):
+        set_property(outer, COUNTS_FROM, properties(node)[COUNTS_FROM])
     for flow in entering:
         canvas.refer(flow, "targetRef", outer)
     for flow in leaving:

@@ -79,6 +79,12 @@ def test_the_drawing_may_name_the_steps_to_begin_with():
     assert player.complete("a").complete("c").tasks == ["after"]
 
 
+def test_the_drawing_names_them_by_the_ids_it_gave_them():
+    """What runs bears another id: one that the executing library uses itself, and a step put into a frame."""
+    player = play(__file__, "chosen-runs").start(people=["ann", "bob"])
+    assert sorted(one[:5] for one in player.tasks) == ["Start", "a", "a"]
+
+
 def test_a_step_may_be_begun_twice_at_once():
     player = play(__file__, "chosen").start(wanted=["b", "b"])
     assert player.tasks == ["b", "b"]
