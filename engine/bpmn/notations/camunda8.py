@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
+from engine.bpmn.notations.camunda8_feel import translate_functions
 from engine.bpmn.notations.form_fields import keep_form
 from engine.bpmn.notations.mappings import may_have
 from engine.bpmn.notations.names import constant
@@ -67,6 +68,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 def translate(work: Translation) -> None:
     """Rewrites the extension elements of every step, and the names of messages."""
+    translate_functions(work)
     for node in work.nodes():
         for name, rule in _RULES.items():
             found = take(node, SPACE, name)

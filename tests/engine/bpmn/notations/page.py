@@ -6,11 +6,12 @@
 import re
 from pathlib import Path
 
+from engine.bpmn.notations.camunda8_feel import NAMES
 from engine.bpmn.notations.juel_calls import FUNCTIONS, METHODS
 from engine.bpmn.notations.tools import KNOWN
 
 PAGE = Path(__file__).parents[4] / "docs" / "notations.md"
-_PART = re.compile(r"(<!-- (words|methods|functions)( \S+)? -->\n).*?(?=<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- (words|methods|functions|feel)( \S+)? -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def table(space):
@@ -25,7 +26,7 @@ def table(space):
 
 def rendered(text):
     """The page with its tables written anew."""
-    lists = {"methods": METHODS, "functions": FUNCTIONS}
+    lists = {"methods": METHODS, "functions": FUNCTIONS, "feel": NAMES}
 
     def part(match):
         inside = table(match[3].strip()) if match[2] == "words" else ", ".join(f"`{name}`" for name in lists[match[2]])
