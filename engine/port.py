@@ -246,3 +246,7 @@ class Services(Protocol):
     def timer_setting(self, process: str, element: str) -> str | None:
         """The configured text that replaces the timer's expression, if there is one."""
         ...
+
+    def zone(self) -> str:
+        """The time zone whose clock cron expressions go by."""
+        ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -68,6 +69,7 @@ def by_clock(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     setting = timers.configured(connection, row.process_id, given["element"])
     spec = advance.spec_of(bundles.bundle(engine, connection, row.id))
     after = (given["due"], given["left"]) if "due" in given else None
-    due = spec.start_due(given["element"], given["part"], given["since"], setting, after)
+    zone = partial(engine.zone, connection)
+    due = spec.start_due(given["element"], given["part"], given["since"], setting, after, zone)
     if due is not None:
         clock_starts.wait(transaction, lease.name, {**given, "due": due.at, "left": due.again}, due.at)

@@ -28,6 +28,11 @@ class Surroundings:
         """The configured replacement of a drawn timer, if operations set one."""
         return timers.setting_of(self._live(), process, element)
 
+    def zone(self) -> str:
+        """The time zone of the company."""
+        live = self._live()
+        return live.engine.zone(live.transaction.connection)
+
     def timer_context(self, place: Place, attached_to: str | None, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         """Extra names for timer expressions: `approval` and `task` of the guarded step, `config` of the process."""
         live = self._live()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,16 +10,10 @@ from sqlalchemy import Connection, select
 
 from engine import expressions, plain
 from engine.bpmn import Element, Model
+from engine.bpmn.times import Cycle, NoTime, Span, next_of, when
 from engine.core import Engine
 from engine.errors import InvalidForm, Sentence
-from engine.feel import (
-    FeelSyntaxError,
-    compile_expression,
-    parse_date,
-    parse_date_and_time,
-    parse_duration,
-    wrap,
-)
+from engine.feel import FeelSyntaxError, compile_expression, wrap
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import Place, TimerArmed
@@ -134,13 +127,18 @@ def timed(model: Model) -> list[Element]:
 
 
 def _is_time(text: str, now: datetime) -> bool:
-    if not expressions.is_expression(text):
-        repeated = _REPEATED.fullmatch(text)
-        span = parse_duration(repeated[1] if repeated else text)
-        if span is not None:
-            due = expressions.as_moment(span, now)
-            return due is not None and due >= now + (SHORTEST_REPETITION if repeated else timedelta(0))
-        return not repeated and any(parse(text) is not None for parse in (parse_date_and_time, parse_date))
+    if expressions.is_expression(text):
+        return _gives_time(text, now)
+    try:
+        found = when(text)
+        if isinstance(found, Cycle):
+            return _rests(found, now)
+        return found is not None and (not isinstance(found, Span) or found.after(now) >= now)
+    except (NoTime, OverflowError, ValueError):
+        return False
+
+
+def _gives_time(text: str, now: datetime) -> bool:
     try:
         names = compile_expression(wrap(text)).names
     except FeelSyntaxError:
@@ -148,8 +146,16 @@ def _is_time(text: str, now: datetime) -> bool:
     return bool(names) or expressions.moment(text, {}, now) is not None
 
 
+def _rests(cycle: Cycle, now: datetime) -> bool:
+    """Whether a repetition leaves some time between."""
+    if cycle.every is not None:
+        return cycle.every.after(now) >= now + SHORTEST_REPETITION
+    first = next_of(cycle.cron or "", now, "UTC")
+    second = None if first is None else next_of(cycle.cron or "", first, "UTC")
+    return first is None or second is None or second - first >= SHORTEST_REPETITION
+
+
 SHORTEST_REPETITION = timedelta(minutes=1)
-_REPEATED = re.compile(r"R[0-9]{0,9}/(?:[^/]+/)?([^/]+)")
 
 
 def setting_of(live: Live, process: str, element: str) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from engine.feel.literals import parse_duration
+
 DURATION = re.compile(r"-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}|@[\w/+-]+)?")
-CYCLE = re.compile(r"R\d*/.+")
 
 
 def expression(text: str) -> str | None:
@@ -27,23 +28,19 @@ def unwrap(text: str) -> str:
 def timer_expression(kind: str, text: str) -> str:
     """A timer's text as FEEL: literals become `duration("...")` and `date and time("...")`.
 
-    `kind` is timeDuration, timeDate or timeCycle. A cycle literal (`R3/PT10M`) stays as it is.
+    `kind` is timeDuration, timeDate or timeCycle. A cycle literal (`R3/PT10M`) stays as it is, and so does a
+    duration that FEEL has none for, because months and days are in it.
     """
     text = unwrap(text)
     if kind == "timeCycle":
         return text
-    if DURATION.fullmatch(text):
+    if DURATION.fullmatch(text) and parse_duration(_days(text)) is not None:
         return f'duration("{_days(text)}")'
     if DATE.fullmatch(text):
         return f'date and time("{text}T00:00:00Z")'
     if DATE_TIME.fullmatch(text):
         return f'date and time("{_with_seconds(text)}")'
     return text
-
-
-def is_cycle(text: str) -> bool:
-    """Whether a text is a repetition such as `R3/PT10M`, and not FEEL."""
-    return CYCLE.fullmatch(text.strip()) is not None
 
 
 def _days(text: str) -> str:

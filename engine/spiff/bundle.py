@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,15 +59,17 @@ class Spec:
         part: int,
         since: datetime,
         setting: str | None,
-        after: tuple[datetime, int | None] | None = None,
+        after: tuple[datetime, int | None] | None,
+        zone: Callable[[], str],
     ) -> Due | None:
         """When a timer start event begins the process: first after `since`, or after a time with so many left.
 
-        `part` is the timer's place among the event's definitions; a `setting` replaces it.
+        `part` is the timer's place among the event's definitions; a `setting` replaces it. Cron expressions go by the
+        clock of `zone`.
         """
         step = next(one.step for one in self.main.entries if one.step.element == element)
         timer = configured(setting, element) if setting is not None else step.triggers[part].timer
-        return start_time(timer, since, after)
+        return start_time(timer, since, after, zone)
 
 
 def _specs(tops: Any) -> Iterator[ProcessSpec]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.feel import add_duration
 from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn
 from engine.spiff.correlation import awaited_key
 from engine.spiff.mappings import Mapped, mapped
@@ -15,7 +14,6 @@ from engine.spiff.steps import Step
 from engine.spiff.timers import Due, configured
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import AWAITED, NONE, Trigger
-
 
 WAITS = TaskState.WAITING | TaskState.STARTED
 
@@ -110,16 +108,14 @@ class Catching(Step):
             return None
         now = services.now()
         if timer.formula is None:
-            return timer.due({}, now)
+            return timer.due({}, now, services.zone)
         variables = token.scope.view()
         extra = services.timer_context(token.place, host, variables)
-        return timer.due({**variables, **extra} if extra else variables, now)
+        return timer.due({**variables, **extra} if extra else variables, now, services.zone)
 
     def set_due(self, token: Token, due: Due) -> None:
         """Notes a due time in the token, with what is needed to repeat it."""
-        token.internal_data["due"] = due.at
-        if due.every is not None:
-            token.internal_data.update(again=due.again, every=due.every)
+        token.internal_data.update(due.kept() if due.every is not None else {"due": due.at})
 
     def waiting(self, token: Token) -> Effect | None:
         data, trigger = token.internal_data, self.awaited(token)
@@ -198,19 +194,14 @@ def repeat(token: Token, again: Token, host: str | None) -> None:
             again.internal_data["held"] = True
         spec.listen(again, host)
         return
-    left = data.get("again", 0)
-    if left == 0:
+    due = Due(data["due"], data.get("again", 0), data.get("every"), data.get("day"), data.get("zone")).next()
+    if due is None:
         again.remove()
         return
     again.number()
-    spec.set_due(again, next_due(data, left))
+    spec.set_due(again, due)
     if host is not None:
         again.internal_data["host"] = host
     again._state = TaskState.WAITING
     token.top.effects.append(spec.waiting(again))
 
-
-def next_due(data: Mapping[str, Any], left: int | None) -> Due:
-    """The next time of a cycle, counted from the time that was due, not from when it was handled."""
-    every = data["every"]
-    return Due(add_duration(data["due"], every), None if left is None else left - 1, every)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.expressions import expression, is_cycle, timer_expression, unwrap
+from engine.bpmn.expressions import expression, timer_expression, unwrap
 from engine.bpmn.extensions import extensions, properties
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.times import written
 from engine.bpmn.vocabulary import (
     FLOW_NODES,
     Node,
@@ -26,6 +27,7 @@ PROPERTIES = (
     "skip_when",
     "subject",
     "payload",
+    "correlation",
     "handover.business_key",
     "handover.each",
     "approval.level",
@@ -73,7 +75,7 @@ def _timers(node: Node) -> Iterator[Place]:
             yield Place(node, "condition", unwrap(text_of(condition)))
         for timer in children(definition, "timeDate", "timeDuration", "timeCycle"):
             text = timer_expression(local(timer), text_of(timer))
-            if not is_cycle(text):
+            if not written(text):
                 yield Place(node, local(timer), text, timer=True)
 
 

@@ -17,6 +17,7 @@ from engine.bpmn.vocabulary import Node, identity, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
+SMALL, MANY = 10_000, 1_000
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _NO_ID = re.compile(r"'([^']*)' is not a valid value of the atomic type 'xs:ID'")
 _STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
@@ -33,11 +34,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         wrong_id = _NO_ID.search(entry.message)
         if wrong_id and counts[wrong_id[1]] > 1:
             continue  # An id that is there twice: the rule about ids tells it better.
-        node = _at(sheet.drawing.root, entry.path or "")
+        node = _at(sheet.drawing.root, entry.path) if entry.path else None
         yield Finding(
             sheet.drawing.file,
             owner(node),
-            line_of(node),
+            0 if node is None else line_of(node),
             RULE,
             Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry.message)),
             Sentence("Open the drawing in a BPMN editor, mend the element, and save it again."),
@@ -51,7 +52,21 @@ class _Schema:
         self._schema = etree.XMLSchema(etree.parse(str(folder / "BPMN20.xsd")))
 
     def validate_log(self, tree: etree._ElementTree) -> list[etree._LogEntry]:
-        return [] if self._schema.validate(tree) else list(cast(Iterable[etree._LogEntry], self._schema.error_log))
+        found = self._streamed(tree) if sum(1 for _ in tree.iter("*")) > SMALL else []
+        if len(found) > MANY:
+            return found
+        if self._schema.validate(tree):
+            return []
+        return list(cast(Iterable[etree._LogEntry], self._schema.error_log))
+
+    def _streamed(self, tree: etree._ElementTree) -> list[etree._LogEntry]:
+        """The faults without their places: telling those takes time for each that grows with the file."""
+        parser = etree.XMLParser(schema=self._schema, resolve_entities=False, no_network=True)
+        try:
+            etree.fromstring(etree.tostring(tree), parser)
+        except etree.XMLSyntaxError:
+            return list(cast(Iterable[etree._LogEntry], parser.error_log))
+        return []
 
 
 @lru_cache(maxsize=4)

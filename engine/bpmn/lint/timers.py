@@ -1,20 +1,19 @@
-"""Timers and due dates can be read: ISO 8601 literals or FEEL, each in its place."""
+"""Timers and due dates can be read and kept: ISO 8601, cron expressions or FEEL, each in its place."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from engine.bpmn.expressions import DATE, DATE_TIME, DURATION, expression
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.times import Cycle, NoTime, Span, in_the_calendar, when, written
 from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 
 RULE = "timers"
 _KINDS = ("timeDate", "timeDuration", "timeCycle")
-_NAME = re.compile(r"[^\W\d][\w.]*")
-_LOOKS_LIKE_DURATION = re.compile(r"-?[Pp]?[\dTYMWDHS.]*\d[\dTYMWDHS.]*", re.IGNORECASE)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -39,7 +38,22 @@ def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
         )
         return
     kind, text = local(times[0]), text_of(times[0])
-    if not readable(kind, text):
+    if expression(text) is not None:
+        return
+    try:
+        fits = _fits(kind, text)
+    except NoTime as problem:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(kind)s to be a time that can be kept, but %(text)s cannot: %(reason)s.",
+            "Write it as ISO 8601 describes, as a cron expression, or as FEEL.",
+            kind=kind,
+            text=text,
+            reason=problem.reason,
+        )
+        return
+    if not fits:
         yield sheet.error(
             RULE,
             node,
@@ -52,35 +66,21 @@ def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
 
 
 _SAMPLES = {
-    "timeDate": "a moment such as 2030-01-31T09:00:00Z",
-    "timeDuration": "a span such as P1D or PT4H",
-    "timeCycle": "a repetition such as R3/PT10M",
+    "timeDate": Sentence("a moment such as 2030-01-31T09:00:00Z"),
+    "timeDuration": Sentence("a span such as P1D or PT4H"),
+    "timeCycle": Sentence("a repetition such as R3/PT10M or 0 9 * * MON-FRI"),
 }
+_MEANT: dict[str, type] = {"timeDate": datetime, "timeDuration": Span, "timeCycle": Cycle}
 
 
-def readable(kind: str, text: str) -> bool:
-    """Whether a timer's text is a literal of its kind, or may be FEEL (which another rule parses)."""
-    if expression(text) is not None:
-        return True
-    if kind == "timeCycle":
-        return _cycle(text)
-    literal = DURATION if kind == "timeDuration" else DATE_TIME
-    if literal.fullmatch(text) or (kind == "timeDate" and DATE.fullmatch(text)):
-        return True
-    return not _other_literal(text)
-
-
-def _other_literal(text: str) -> bool:
-    patterns = (DURATION, DATE, DATE_TIME, _LOOKS_LIKE_DURATION)
-    return text.startswith("R/") or any(pattern.fullmatch(text) for pattern in patterns)
-
-
-def _cycle(text: str) -> bool:
-    parts = text.split("/")
-    if not re.fullmatch(r"R\d*", parts[0]):
-        return _NAME.fullmatch(text) is not None
-    starts_ok = len(parts) == 2 or (len(parts) == 3 and DATE_TIME.fullmatch(parts[1]) is not None)
-    return starts_ok and DURATION.fullmatch(parts[-1]) is not None
+def _fits(kind: str, text: str) -> bool:
+    """Whether a timer's text is a literal of its kind, or may be FEEL (which another rule parses). Raises `NoTime`."""
+    found = when(text)
+    if found is None:
+        return not written(text)
+    if isinstance(found, Span):
+        in_the_calendar(found)
+    return isinstance(found, _MEANT[kind])
 
 
 def _due(sheet: Sheet, node: Node, name: str) -> Iterator[Finding]:

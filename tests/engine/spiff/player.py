@@ -18,6 +18,7 @@ class Surroundings:
         self.live_tokens = 10_000
         self.time = MORNING
         self.settings = {}
+        self.home = "UTC"
         self.context = {}
         self.asked = []
 
@@ -30,6 +31,9 @@ class Surroundings:
 
     def timer_setting(self, process, element):
         return self.settings.get(f"timer.{process}.{element}")
+
+    def zone(self):
+        return self.home
 
 
 def drawing(name) -> Drawing:
