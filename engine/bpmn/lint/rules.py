@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.bpmn.lint import (
     ad_hoc,
@@ -101,8 +102,31 @@ RULES: dict[str, Check] = {
 """Every rule by name, explained in docs/rules/."""
 
 
+MOST_OF_A_RULE = 500
+"""How many findings of one rule are listed."""
+
+
+def _bounded(sheet: Sheet, name: str, check: Check) -> Iterator[Finding]:
+    listed = Counter[str]()
+    for finding in check(sheet):
+        listed[finding.severity] += 1
+        if listed[finding.severity] <= MOST_OF_A_RULE:
+            yield finding
+        elif finding.severity == "error":
+            break
+    if listed and max(listed.values()) > MOST_OF_A_RULE:
+        more = sheet.error if listed["error"] > MOST_OF_A_RULE else sheet.warning
+        yield more(
+            name,
+            None,
+            "Expected at most %(limit)s findings of one rule, but there are more, which are not listed.",
+            "Mend the listed ones first.",
+            limit=MOST_OF_A_RULE,
+        )
+
+
 def lint(drawing: Drawing, known: Known) -> list[Finding]:
     """Everything wrong with a drawing, in the order of the file; empty when it may be deployed as it is."""
     sheet = Sheet(drawing, model(drawing), known)
-    found = [finding for check in RULES.values() for finding in check(sheet)]
+    found = [finding for name, check in RULES.items() for finding in _bounded(sheet, name, check)]
     return sorted(found, key=lambda finding: (finding.line, finding.element, finding.rule))
