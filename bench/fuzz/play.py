@@ -42,6 +42,9 @@ class Surroundings:
     def timer_setting(self, *_: Any) -> None:
         return None
 
+    def zone(self) -> str:
+        return "UTC"
+
 
 @dataclass
 class Case:
