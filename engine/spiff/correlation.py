@@ -62,9 +62,8 @@ def awaited_key(token: Token, trigger: Trigger) -> str | None:
 def learn(flow: Any, trigger: Trigger, payload: Mapping[str, Any], now: datetime) -> None:
     """The first message of a conversation, sent or received, sets its keys."""
     for key in trigger.keys:
-        values = key.values(payload, now)
-        if not key.bindings and None not in values:
-            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, values)
+        if not key.bindings and key.carried(payload, now) is not None:
+            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, key.values(payload, now))
 
 
 @dataclass(frozen=True, slots=True)
