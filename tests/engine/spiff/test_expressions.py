@@ -33,7 +33,7 @@ def test_python_in_a_condition_is_never_run(text):
 
 
 def test_an_expression_that_does_not_parse_is_refused_with_its_element():
-    with pytest.raises(Rejected, match=r"no-way.bpmn \[which_to_end\] expression: .*x > > 1"):
+    with pytest.raises(Rejected, match=r"no-way.bpmn \[which_to_end\] expressions: .*x > > 1"):
         compile_bundle(changed("no-way", "x &gt; 10", "x &gt; &gt; 1"), {})
 
 
