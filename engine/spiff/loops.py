@@ -61,7 +61,7 @@ class Plan:
 
 
 def whole(value: Any) -> int:
-    """A number of runs; -1 for what is none."""
+    """A value as a number of runs; -1 for what is none."""
     number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     return int(value) if number and value == int(value) else -1
 
@@ -100,26 +100,30 @@ class MultiInstance(Activity):
         if formula is None:
             return ()
         value = formula.value(token.scope.view(), token.top.services.now())
-        said = {"element": self.element, "text": formula.text, "limit": token.top.services.step_budget}
-        if self.plan.collection is not None:
-            count = len(value) if isinstance(value, list) else -1
-            wrong = expected(
+        limit = token.top.services.step_budget
+        count = whole(value) if self.plan.collection is None else len(value) if isinstance(value, list) else -1
+        if not 0 <= count <= limit:
+            raise self.stuck(formula.text, count, limit)
+        return range(count) if self.plan.collection is None else value
+
+    def stuck(self, text: str, count: int, limit: int) -> Exception:
+        """The exception for runs that cannot begin: too many of them, or (-1) what says no number of runs at all."""
+        said = {"element": self.element, "text": text, "limit": limit}
+        if count > limit:
+            message = expected(
+                "at most %(limit)s runs of '%(element)s'", "'%(text)s' asks for %(count)s", **said, count=count
+            )
+        elif self.plan.collection is not None:
+            message = expected(
                 "a list of at most %(limit)s for the runs of '%(element)s'", "'%(text)s' gave something else", **said
             )
         else:
-            count = whole(value)
-            wrong = expected(
+            message = expected(
                 "a number that is not negative of at most %(limit)s for the runs of '%(element)s'",
                 "'%(text)s' gave something else",
                 **said,
             )
-        if count > said["limit"]:
-            wrong = expected(
-                "at most %(limit)s runs of '%(element)s'", "'%(text)s' asks for %(count)s", **said, count=count
-            )
-        if not 0 <= count <= said["limit"]:
-            raise stuck("MULTI_INSTANCE", self.element, wrong)
-        return range(count) if self.plan.collection is None else value
+        return stuck("MULTI_INSTANCE", self.element, message)
 
     def run_one(self, token: Token, number: int, item: Any) -> None:
         """Begins one run with its local variables."""
@@ -148,11 +152,12 @@ class MultiInstance(Activity):
 
     def throw(self, token: Token, run: Token) -> None:
         """Throws what is to be thrown after this run, from the activity, with its numbers in sight."""
+        numbers, around = self.numbers(token) if self.plan.thrown else {}, token.scope
         for thrown in self.plan.thrown:
-            numbers, around = self.numbers(token), token.scope
             condition, now = thrown.condition, token.top.services.now()
             wanted = condition is None or condition.holds({**run.scope.view(), **numbers}, now)
-            if wanted and not (thrown.once and token.internal_data["done"] > 1):
+            interrupted = token._state & TaskState.FINISHED_MASK
+            if wanted and not interrupted and not (thrown.once and token.internal_data["done"] > 1):
                 token.scope = Scope(around, numbers)
                 throw_one(token, thrown.trigger)
                 token.scope = around
