@@ -47,10 +47,7 @@ class CompensationEvent(BoundaryEvent):
 
 
 class Remembered(Activity):
-    """Mixed into the class of an activity whose completions are kept, because they can be undone.
-
-    `event` is the boundary event that says how; where it is None, what is inside is undone.
-    """
+    """Mixed into the class of an activity whose completions are kept, because `event` says how they are undone."""
 
     event: CompensationEvent | None = None
 
@@ -64,7 +61,7 @@ class Remembered(Activity):
 
 
 class RememberedInside(Containing):
-    """Mixed into the class of a sub-process or call: what counts is what was completed inside."""
+    """Mixed into the class of a sub-process or call: without an `event`, what was completed inside is undone."""
 
     event: CompensationEvent | None = None
 
@@ -82,7 +79,8 @@ def completion_of(token: Token, inner: Frame, ended: bool) -> Completion | None:
     inside = None if ended and step.event is not None else [ended, inner.kept.get(DONE, [])]
     if inside is not None and not inside[1] and not (ended and step.target.compensator is not None):
         return None
-    return [step.index, _local(inner.scope, token.workflow.scope), inside, _group(token)]
+    scope = token.scope if inside is None else inner.scope
+    return [step.index, _local(scope, token.workflow.scope), inside, _group(token)]
 
 
 def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]] | None:
@@ -172,11 +170,11 @@ def _undo_one(frame: SubFlow, step: Any, local: list[dict[str, Any]] | None, ins
         return
     carrier = carry(frame)
     carrier.internal_data[OF] = step.index
-    target = frame.spec if inside is None else step.target.undoing.target
-    again = SubFlow(target, carrier, _again(frame.scope, local, step))
     if inside is None:
-        step.event.undo(again)
+        step.event.undo(SubFlow(frame.spec, carrier, _again(frame.scope, local)))
         return
+    scope = Scope(None, local[0]) if step.called and local else _again(frame.scope, local)
+    again = SubFlow(step.target.undoing.target, carrier, scope)
     ended, completions = inside
     compensator = step.target.compensator if ended else None
     if compensator is None:
@@ -193,16 +191,13 @@ def carry(frame: Frame) -> Token:
     return token
 
 
-def _again(around: Scope, local: list[dict[str, Any]] | None, step: Any) -> Scope:
+def _again(around: Scope, local: list[dict[str, Any]] | None) -> Scope:
     """The variables an activity had to itself, as they were when it completed; what is written now is kept apart."""
     if local is None:
         return around
-    if getattr(step, "called", False):
-        return Scope(None, local[0])
-    scope = around
     for values in local:
-        scope = Scope(scope, values)
-    return Scope(scope, {})
+        around = Scope(around, values)
+    return Scope(around, {})
 
 
 class Compensating(Throwing):

@@ -105,3 +105,12 @@ def test_a_called_process_is_undone_with_the_variables_it_had(called, tasks, exp
     assert player.execution.variables(player.token(expected[0])) == {"number": "O-1", "where": tasks[-1]}
     assert undone(player) == expected
     assert player.complete("after").ended.ends == ("end",)
+
+
+def test_an_event_on_the_border_of_a_call_undoes_it_as_one_with_the_variables_of_the_caller():
+    player = play(__file__, "calling-boxed", "called").start(order="O-1").complete("fetch").complete("store")
+
+    assert player.tasks == ["take_back"]
+    assert player.execution.variables(player.token("take_back")) == {"order": "O-1"}
+    assert player.complete("take_back", taken=True).tasks == ["after"]
+    assert player.variables == {"order": "O-1", "taken": True}
