@@ -157,7 +157,7 @@ def _schema(inside: Node | None) -> dict[str, object] | None:
     """The form-js schema that stands in a process, or None where there is none to be read."""
     try:
         form = json.loads(inside.text or "") if inside is not None else None
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return None
     return form if isinstance(form, dict) else None
 

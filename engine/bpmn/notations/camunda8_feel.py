@@ -23,6 +23,8 @@ _FUNCTIONS: dict[tuple[str, ...], Callable[..., str]] = {
 NAMES = tuple(f"{' '.join(words)}()" for words in _FUNCTIONS) + ("cycle()",)
 _COUNTS = {("is", "defined"): 1, ("get", "or", "else"): 2, ("is", "empty"): 1, ("is", "blank"): 1, ("put",): 3}
 _DURATION = re.compile(r'(?:duration\(\s*"([^"]+)"\s*\)|@"([^"]+)")')
+MOST_CALLS, LONGEST = 50, 4_096
+"""How many calls are written anew, in an expression of how many characters; what is left is refused by name."""
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -55,10 +57,20 @@ def _repetition(text: str) -> str:
 
 def standard(text: str) -> str:
     """A FEEL expression in which only functions of the standard are called, as far as they say the same."""
+    for _ in range(MOST_CALLS if len(text) <= LONGEST else 0):
+        written = _last_call_written(text)
+        if written is None:
+            break
+        text = written
+    return text
+
+
+def _last_call_written(text: str) -> str | None:
+    """The text with the last of the calls written anew, None when there is none."""
     try:
         tokens = tokenize(text)
     except FeelSyntaxError:
-        return text
+        return None
     for start in reversed(range(len(tokens))):
         for words, write in _FUNCTIONS.items():
             after = start + len(words)
@@ -66,8 +78,8 @@ def standard(text: str) -> str:
                 continue
             call = _arguments(text, tokens, after)
             if call is not None and _COUNTS.get(words, len(call[0])) == len(call[0]):
-                return standard(text[: tokens[start].position] + write(*call[0]) + text[call[1] :])
-    return text
+                return text[: tokens[start].position] + write(*call[0]) + text[call[1] :]
+    return None
 
 
 def _goes_on(tokens: list[Token], start: int) -> bool:

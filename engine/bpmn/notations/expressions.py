@@ -17,6 +17,8 @@ from engine.feel.parser import parse_expression
 
 FEEL_LANGUAGE = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 _JUEL_LANGUAGE = re.compile(r"juel|(?:^|/)u?el$", re.IGNORECASE)
+_OPENING = re.compile(r"[$#]\{")
+_BRACES_AND_TEXTS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""")
 _TRIVIAL = re.compile(r"\s+|[()]")
 
 
@@ -82,9 +84,8 @@ def pieces(text: str) -> list[tuple[bool, str]]:
     """A text cut where `${...}` or `#{...}` begins and ends: (is an expression, its inside or the plain text)."""
     found: list[tuple[bool, str]] = []
     position = 0
-    while True:
-        start = min((at for sign in "$#" if (at := text.find(sign + "{", position)) >= 0), default=-1)
-        end = _closing(text, start + 2) if start >= 0 else -1
+    while opening := _OPENING.search(text, position):
+        start, end = opening.start(), _closing(text, opening.end())
         if end < 0:
             break
         found += [(False, text[position:start])] if start > position else []
@@ -96,10 +97,10 @@ def pieces(text: str) -> list[tuple[bool, str]]:
 def _closing(text: str, position: int) -> int:
     """Where the brace that is open at a position closes; -1 when it does not."""
     depth = 1
-    for match in re.finditer(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""", text[position:]):
+    for match in _BRACES_AND_TEXTS.finditer(text, position):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if depth == 0:
-            return position + match.start()
+            return match.start()
     return -1
 
 

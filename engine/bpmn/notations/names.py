@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from engine.bpmn.expressions import expression
@@ -20,7 +19,7 @@ def constant(text: str) -> str | None:
     inner = expression(text)
     if inner is None:
         return None if any(is_expression for is_expression, _ in pieces(text)) else text
-    return str(json.loads(inner)) if re.fullmatch(r'"[^"\\]*"', inner) else None
+    return inner[1:-1] if re.fullmatch(r'"[^"\\]*"', inner) else None
 
 
 def translate_names(work: Translation) -> None:
