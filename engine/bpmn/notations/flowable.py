@@ -10,7 +10,7 @@ from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations import camunda7
 from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
 from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
-from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, identity, is_bpmn, local, text_of
+from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, identity, is_bpmn, local, text_of
 from engine.errors import Sentence
 
 SPACES = {
@@ -48,6 +48,13 @@ WORDS: Words = {
     **refused(FOREIGN, "triggerEventType", "channelKey", "variableAggregation", "@variableAggregation"),
 }
 """Their own attributes (`@name`) and elements; all others are Camunda 7's words."""
+
+
+def spell_ad_hoc(work: Translation) -> None:
+    """Writes the ad hoc sub-process as the standard does; Activiti and Flowable write a small h."""
+    for node in work.root.iter(bpmn("adhocSubProcess")):
+        node.tag = bpmn("adHocSubProcess")
+        work.read_as(node, "adhocSubProcess", "adHocSubProcess")
 
 
 def translate(work: Translation) -> None:

@@ -27,6 +27,7 @@ def translate_notations(root: Node, file: str) -> tuple[Finding, ...]:
     """Changes the tree of a file into our words; the answer is what was understood and what is refused."""
     work = Translation(file, root)
     spaces = _spaces(root)
+    flowable.spell_ad_hoc(work)
     if spaces & flowable.SPACES.keys():
         flowable.translate(work)
     if camunda8.SPACE in spaces:

@@ -172,6 +172,12 @@ def test_one_inside_another():
     assert player.complete("a", enough=True).tasks == ["after"]
 
 
+def test_it_is_understood_as_flowable_writes_it():
+    player = play(__file__, "flowable").start(completed=False).complete("a")
+    assert player.tasks == ["b"]
+    assert player.complete("b", completed=True).tasks == ["after"]
+
+
 def test_start_and_end_events_inside_are_refused():
     assert refusals(__file__, "with-end") == [("ad-hoc", "end")]
 
