@@ -55,8 +55,7 @@ def _process(sheet: Sheet, process: Node) -> Iterator[Finding]:
             )
         yield from _all_of(sheet, start)
     yield from _twice(sheet, begun_by)
-    for receives in children(process, "receiveTask"):
-        yield from _receives(sheet, process, receives)
+    yield from _receives(sheet, process)
 
 
 def _all_of(sheet: Sheet, start: Node) -> Iterator[Finding]:
@@ -89,16 +88,18 @@ def _twice(sheet: Sheet, begun_by: Iterable[Beginning]) -> Iterator[Finding]:
             )
 
 
-def _receives(sheet: Sheet, process: Node, task: Node) -> Iterator[Finding]:
+def _receives(sheet: Sheet, process: Node) -> Iterator[Finding]:
     entered = {flow.get("targetRef") for flow in flows(process)}
-    if task.get("instantiate") in ("true", "1") and identity(task) in entered:
-        yield sheet.error(
-            RULE,
-            task,
-            "Expected the receive task %(id)s to begin the process, but flows lead to it.",
-            "Remove the flows to it, or its mark that it begins the process.",
-            id=identity(task),
-        )
+    for task in sheet.nodes("receiveTask"):
+        if task.get("instantiate") == "true" and (identity(task) in entered or task.getparent() is not process):
+            yield sheet.error(
+                RULE,
+                task,
+                "Expected the receive task %(id)s to begin the process, but flows lead to it, or it stands in a "
+                "sub-process.",
+                "Remove the flows to it, or its mark that it begins the process.",
+                id=identity(task),
+            )
 
 
 def _sub_process(sheet: Sheet, scope: Node) -> Iterator[Finding]:

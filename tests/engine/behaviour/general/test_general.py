@@ -167,3 +167,22 @@ def test_sets_of_data_that_a_step_would_have_to_wait_for_are_told():
 
     assert findings(around(step.format(data.format("")))) == []
     assert findings(around(step.format(data.format("<inputSet/>")))) == [("data", "step")]
+
+
+LINKS = (
+    '<intermediateThrowEvent id="leave"><linkEventDefinition name="p2"/></intermediateThrowEvent>'
+    '<intermediateCatchEvent id="arrive"><linkEventDefinition name="p2"/></intermediateCatchEvent>'
+)
+
+
+@pytest.mark.parametrize(
+    ("extra", "found"),
+    [
+        (LINKS + flow("step", "leave") + flow("leave", "end") + flow("arrive", "end"), "leave"),
+        (LINKS + flow("step", "leave") + flow("step", "arrive") + flow("arrive", "end"), "arrive"),
+        ('<endEvent id="last"><linkEventDefinition name="p2"/></endEvent>' + flow("step", "last"), "last"),
+    ],
+)
+def test_a_link_that_is_more_than_half_a_flow_is_refused(extra, found):
+    """Section 10.4.4: a link is no end, and has a flow on one side only."""
+    assert findings(around('<task id="step"/>', extra=extra)) == [("links", found)]
