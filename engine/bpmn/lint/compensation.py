@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.lint.connected import entries, reached, successors
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
@@ -31,6 +32,7 @@ RULE = "compensation"
 def check(sheet: Sheet) -> Iterator[Finding]:
     for scope in scopes(sheet.process):
         yield from _scope(sheet, scope)
+        yield from _apart(sheet, scope)
     for node in sheet.nodes(*EVENTS):
         for definition in event_definitions(node):
             if kind_of(definition) == "compensate":
@@ -63,6 +65,26 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
             yield from _undoer(sheet, node, [each for each in called.values() if node in each], joined)
         elif local(node) == "boundaryEvent" and event_kind(node) == "error":
             yield from _left_by_error(sheet, node, nodes.get(node.get("attachedToRef", "")))
+
+
+def _apart(sheet: Sheet, scope: Node) -> Iterator[Finding]:
+    """What undoes waits for nobody in the flow, and nobody there can wait for what follows from it."""
+    undoers = {identity(node) for node in children(scope, *ACTIVITIES) if undoes(node)}
+    events = [identity(one) for one in children(scope, "boundaryEvent") if one.get("attachedToRef") in undoers]
+    if not events:
+        return
+    following = successors(scope)
+    flow = reached([one for one in entries(scope) if one not in undoers], following)
+    both = flow & reached(events, following)
+    for node in flow_nodes(scope):
+        if identity(node) in both:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected what follows from an activity that undoes to stay apart, but %(id)s is in the flow as well.",
+                "Lead the events on its border to steps and an end of their own.",
+                id=identity(node),
+            )
 
 
 def _undoers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:

@@ -66,6 +66,15 @@ def test_what_undoes_is_not_undone_itself():
     assert ("error", "again") in found(one, "compensation")
 
 
+def test_what_an_event_on_an_undoer_leads_to_stays_apart_from_the_flow():
+    late = UNDONE.replace('"undone"', '"late"').replace('"step"', '"undo"')
+    late = late.replace("<compensateEventDefinition/>", "<errorEventDefinition/>")
+    apart, joined = '<endEvent id="own_end"/>' + flow("late", "own_end"), flow("late", "end")
+
+    assert found(undone(extra=late + apart), "compensation") == []
+    assert found(undone(extra=late + joined), "compensation") == [("error", "end")]
+
+
 OWN = """<subProcess id="own" triggeredByEvent="true"><startEvent id="in"><compensateEventDefinition/></startEvent>
   <endEvent id="out"/><sequenceFlow id="in-out" sourceRef="in" targetRef="out"/></subProcess>"""
 STEP = f'<subProcess id="step"><startEvent id="s"/><task id="work"/>{{}}{chain("s", "work")}</subProcess>'
