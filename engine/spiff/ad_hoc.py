@@ -1,4 +1,4 @@
-"""Ad hoc sub-processes: steps without a fixed order, done until a condition says it is enough (BPMN 2.0, 13.3.5).
+"""Ad hoc sub-processes: steps without a fixed order, done until a condition says it is enough (BPMN 2.0, 13.2.5).
 
 What nobody's flow leads to is enabled from the start. A step where somebody outside acts (a person, a
 message, a timer) is enabled again each time it has ended, as long as there is a completion condition

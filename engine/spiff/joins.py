@@ -68,7 +68,7 @@ def go_on(token: Token) -> None:
 
 
 class ParallelGateway(Joining, LibraryParallelGateway):
-    """Waits for one token on every incoming flow, and sends one along every outgoing flow (BPMN 2.0, 13.4.1)."""
+    """Waits for one token on every incoming flow, and sends one along every outgoing flow (BPMN 2.0, 13.3.1)."""
 
     def arrived(self, token: Token) -> None:
         arrivals = self.arrivals(token.workflow)
@@ -80,7 +80,7 @@ class ParallelGateway(Joining, LibraryParallelGateway):
 
 
 class InclusiveGateway(Joining, LibraryInclusiveGateway):
-    """Waits for the tokens that can still come (BPMN 2.0, 13.4.3), and takes every flow whose condition holds.
+    """Waits for the tokens that can still come (BPMN 2.0, 13.3.3), and takes every flow whose condition holds.
 
     `reach[i]` are the indexes of the steps from which a token can come to the i-th incoming
     flow without passing this gateway.
@@ -123,7 +123,7 @@ MET = "met"
 
 
 class ComplexGateway(InclusiveGateway):
-    """Starts when its activation condition holds, and resets when nothing more is to come (BPMN 2.0, 13.4.5).
+    """Starts when its activation condition holds, and resets when nothing more is to come (BPMN 2.0, 13.3.5).
 
     Having started, it keeps a mark: a token of its own, with the flows (`met`) from which it has
     consumed one. A flow without condition is taken when it starts, not when it resets: so a plain "two of

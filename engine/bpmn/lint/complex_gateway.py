@@ -1,4 +1,4 @@
-"""A complex gateway says for which tokens it waits; its conditions are looked at twice (BPMN 2.0, 13.4.5)."""
+"""A complex gateway says for which tokens it waits; its conditions are looked at twice (BPMN 2.0, 13.3.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A parallel join does not wait for a token that only its own output could bring (BPMN 2.0, 13.4.1).
+"""A parallel join does not wait for a token that only its own output could bring (BPMN 2.0, 13.3.1).
 
 An inclusive join knows when nothing more can come, so that it may stand in any loop.
 """

@@ -1,4 +1,4 @@
-"""Ad hoc sub-processes (BPMN 2.0, 10.2.5 and 13.3.5; what is open there is chosen in docs/adr/0017)."""
+"""Ad hoc sub-processes (BPMN 2.0, 10.2.5 and 13.2.5; what is open there is chosen in docs/adr/0017)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An ad hoc sub-process as people meet it: open tasks, history, an incident by name (BPMN 2.0, 13.3.5)."""
+"""An ad hoc sub-process as people meet it: open tasks, history, an incident by name (BPMN 2.0, 13.2.5)."""
 
 from pathlib import Path
 

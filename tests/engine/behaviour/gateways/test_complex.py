@@ -1,4 +1,4 @@
-"""Complex gateways (BPMN 2.0, 10.5.5 and 13.4.5)."""
+"""Complex gateways (BPMN 2.0, 10.5.5 and 13.3.5)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Exclusive, parallel and inclusive gateways (BPMN 2.0, 10.5.2 to 10.5.4 and 13.4.1 to 13.4.3)."""
+"""Exclusive, parallel and inclusive gateways (BPMN 2.0, 10.5.2 to 10.5.4 and 13.3.1 to 13.3.3)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A complex gateway as people meet it: tasks that are open, and what the history shows (BPMN 2.0, 13.4.5)."""
+"""A complex gateway as people meet it: tasks that are open, and what the history shows (BPMN 2.0, 13.3.5)."""
 
 from pathlib import Path
 

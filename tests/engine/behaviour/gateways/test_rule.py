@@ -1,4 +1,4 @@
-"""Gateways in random graphs, against the standard's rules played by hand (BPMN 2.0, 13.4.1 to 13.4.3).
+"""Gateways in random graphs, against the standard's rules played by hand (BPMN 2.0, 13.3.1 to 13.3.3).
 
 The drawings have no structure: flows lead anywhere, also back. Tokens lie on flows here, as the
 standard tells it, not in elements as in the engine. One gateway of each drawing is an inclusive
@@ -100,7 +100,7 @@ class ByHand:
         return (held if kind == INCLUSIVE else held[:1]) or [default]
 
     def join(self):
-        """13.4.3: one token at least, and none elsewhere that can come to an empty flow, and to no filled one."""
+        """13.3.3: one token at least, and none elsewhere that can come to an empty flow, and to no filled one."""
         into = self.graph.into["join"]
         filled = {flow for flow in into if self.tokens[flow]}
         if len(into) < 2 or not filled:

@@ -1,4 +1,4 @@
-"""Standard loops (BPMN 2.0, 10.2.8 and 13.3.6)."""
+"""Standard loops (BPMN 2.0, 10.2.8 and 13.2.6)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Multi-instance activities (BPMN 2.0, 10.2.8 and 13.3.7)."""
+"""Multi-instance activities (BPMN 2.0, 10.2.8 and 13.2.7)."""
 
 import time
 from decimal import Decimal
