@@ -35,7 +35,8 @@ def translate_forms(work: Translation) -> None:
     for node in work.nodes("userTask"):
         fields = [one for holder in elements(node, CAMUNDA, "formData") for one in holder.iterchildren("*")]
         fields += list(elements(node, CAMUNDA, "formProperty"))
-        if fields and not attribute(node, "formRef"):
+        inside = next(node.iterancestors(bpmn("process")), None) is not None  # not in a form that was taken out
+        if fields and inside and not attribute(node, "formRef"):
             _own_form(work, node, fields)
         elif attribute(node, "formKey"):
             _form_key(work, node)
