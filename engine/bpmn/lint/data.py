@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.expressions import unwrap
+from engine.bpmn.extensions import extensions
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import Node, children, first, identity, text_of
 from engine.errors import Finding
@@ -36,6 +37,20 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             )
         for one in assignments:
             yield from _assignment(sheet, node, one, known)
+    for node in sheet.nodes("dataObject"):
+        if next(extensions(node, "value"), None) is not None and not _begins(node.getparent()):
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected a start event that gives %(id)s its first value, but nothing here begins so.",
+                "Draw a start event, or set the value in the first step.",
+                id=identity(node),
+            )
+
+
+def _begins(scope: Node | None) -> bool:
+    """Whether a start event sets the data of a process or sub-process; those of event sub-processes stand outside."""
+    return scope is not None and first(scope, "startEvent") is not None and scope.get("triggeredByEvent") != "true"
     yield from _sets(sheet)
 
 

@@ -11,6 +11,7 @@ from engine.bpmn.translating.calls import bare_names, inline_global_tasks
 from engine.bpmn.translating.counters import count_from_one
 from engine.bpmn.translating.data import map_data
 from engine.bpmn.translating.flags import spell_out_flags
+from engine.bpmn.translating.initial_values import begin_with_values
 from engine.bpmn.translating.message_flows import take_messages_from_flows
 from engine.bpmn.translating.operations import name_operations
 from engine.bpmn.translating.resources import offer_to_resources
@@ -31,4 +32,5 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     name_operations(root)
     told += tuple(take_messages_from_flows(root, file))
     map_data(root)
+    begin_with_values(root)
     return told

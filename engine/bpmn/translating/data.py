@@ -47,7 +47,7 @@ class Moved:
 def map_data(root: Node) -> None:
     """Writes what the data associations of every step move as Camunda's mappings."""
     for process in children(root, "process"):
-        names = _names(process)
+        names = variables_of(process)
         for scope in scopes(process):
             for node in flow_nodes(scope):
                 _step(node, names | _declared(node))
@@ -55,7 +55,7 @@ def map_data(root: Node) -> None:
                 _local_data(scope, names)
 
 
-def _names(process: Node) -> dict[str, str]:
+def variables_of(process: Node) -> dict[str, str]:
     """The variable behind each data object, reference and property of a process, and its inputs and outputs."""
     found: dict[str, str] = _declared(process)
     labels: dict[str, set[str]] = {}

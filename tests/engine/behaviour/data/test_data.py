@@ -1,6 +1,8 @@
 """Data in a drawing (BPMN 2.0, 10.3): what moves between data objects and steps, and how long it lives."""
 
-from engine.bpmn import normalise
+from datetime import UTC, datetime
+
+from engine.bpmn import lint, normalise, read
 from engine.port import EventThrown
 from tests.engine.behaviour.play import drawing, known, play, refusals
 
@@ -170,6 +172,17 @@ def test_a_throwing_event_sends_its_data_inputs():
     assert (thrown.name, thrown.payload) == ("done", {"paid": 300})
 
 
+def test_data_objects_begin_with_the_values_that_a_drawing_gives_them():
+    """10.3.1; the value is an extension of Flowable, Activiti and Camunda."""
+    player = play(__file__, "first-values").start(amount=9)
+    assert inside(player, "ask")["title"] == "Inside"
+
+    seen = inside(player.complete("ask", title="changed inside"), "look")
+
+    assert (seen["title"], seen["amount"], seen["open"]) == ("Hello", 9, True)
+    assert seen["since"] == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
 def test_a_send_task_sends_its_data_inputs():
     """10.3.2 and 10.2.3."""
     player = play(__file__, "messages").start(offer=4)
@@ -202,6 +215,15 @@ def test_data_is_still_drawn_in_what_runs():
 
     shown = {node.get("id") for node in expanded.root.iter("{urn:salesflow:shown}*")}
     assert {"shown_object", "store", "a1", "a2", "a3"} <= shown
+
+
+def test_a_first_value_that_no_start_event_could_give_is_refused():
+    text = drawing(__file__, "first-values").xml.decode().replace('<startEvent id="in"/>', "")
+    one = read(text.replace('<sequenceFlow id="i1" sourceRef="in" targetRef="ask"/>', "").encode(), "first-values.bpmn")
+
+    errors = [finding.element for finding in lint(one, known(one)) if finding.severity == "error"]
+
+    assert errors == ["d5"]
 
 
 def test_data_that_cannot_move_is_refused_by_name():
