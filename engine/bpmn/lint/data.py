@@ -46,12 +46,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Draw a start event, or set the value in the first step.",
                 id=identity(node),
             )
+    yield from _sets(sheet)
 
 
 def _begins(scope: Node | None) -> bool:
     """Whether a start event sets the data of a process or sub-process; those of event sub-processes stand outside."""
     return scope is not None and first(scope, "startEvent") is not None and scope.get("triggeredByEvent") != "true"
-    yield from _sets(sheet)
 
 
 def _sets(sheet: Sheet) -> Iterator[Finding]:
