@@ -7,6 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.spiff.budget import spend
 from engine.spiff.catching import Catching
 from engine.spiff.flows import Flow
 from engine.spiff.steps import Step
@@ -36,6 +37,7 @@ def fire_conditions(flow: Flow) -> bool:
         flow.everything()
     fired = False
     while (token := _next(flow)) is not None:
+        spend(flow, token.task_spec.element)
         token.task_spec.fire(token, {})
         fired = True
     return fired

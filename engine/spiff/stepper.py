@@ -6,7 +6,8 @@ from collections import Counter
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Stuck, expected
+from engine.errors import expected
+from engine.spiff.budget import endless
 from engine.spiff.conditions import fire_conditions
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
@@ -42,20 +43,6 @@ def act_at_rest(flow: Flow) -> bool:
     if not flow.bundle.rests:
         return False
     return any(token.task_spec.rests and token.task_spec.rest(token) for token in flow.live.values())
-
-
-def endless(flow: Flow) -> Stuck:
-    """The exception for an automatic loop without end, naming the elements that were passed most in the last steps."""
-    passed, limit = flow.passed, flow.services.step_budget
-    often = [element for element, count in Counter(passed).items() if count > 1] or list(passed)
-    names = ", ".join(often[:10])
-    message = expected(
-        "the process to wait for somebody within %(limit)s steps",
-        "it keeps turning through: %(elements)s",
-        limit=limit,
-        elements=names,
-    )
-    return stuck("ENDLESS_LOOP", often[0] if often else "", message, elements=often[:10])
 
 
 def refuse_flood(flow: Flow) -> None:
