@@ -68,25 +68,26 @@ class _Page:
             else {each.key: text_of(scope.first_value(each), scope.now) for each in leaves(fields)}
         )
         hidden, known = visible(fields, scope, answers)
-        return self._listed(fields, hidden, known, raw, path)
+        return self._listed(fields, hidden, (known, scope), raw, path)
 
     def _listed(
         self,
         fields: tuple[Field, ...],
         hidden: frozenset[str],
-        scope: Scope,
+        scopes: tuple[Scope, Scope],
         raw: Mapping[str, Any] | None,
         path: str,
     ) -> tuple[Shown, ...]:
+        scope = scopes[0]
         shown = []
         for at, field in enumerate(fields):
             if field.hide_if and (field.key in hidden or (not field.key and scope.holds(field.hide_if))):
                 shown.append(Shown(field, _path(path, field, at), hidden=True))
             elif field.type == "group":
-                inner = self._listed(field.fields, hidden, scope, raw, path)
+                inner = self._listed(field.fields, hidden, scopes, raw, path)
                 shown.append(Shown(field, _path(path, field, at), fields=inner))
             elif field.type == "rows":
-                shown.append(self._rows(field, scope, raw, path))
+                shown.append(self._rows(field, scopes, raw, path))
             else:
                 shown.append(self._field(field, scope, raw, _path(path, field, at)))
         return tuple(shown)
@@ -108,9 +109,10 @@ class _Page:
             high=text_of(high, scope.now),
         )
 
-    def _rows(self, field: Field, scope: Scope, raw: Mapping[str, Any] | None, path: str) -> Shown:
-        name = path + field.key
-        first = first_rows(field, scope)
+    def _rows(self, field: Field, scopes: tuple[Scope, Scope], raw: Mapping[str, Any] | None, path: str) -> Shown:
+        """`scopes` are what is known with the answers, and before them."""
+        scope, name = scopes[0], path + field.key
+        first = first_rows(field, *scopes)
         sent = None if raw is None else _filled(field, rows_of(raw.get(field.key)), scope)
         count = len(first) if field.fixed_rows or sent is None else len(sent)
         rows = []

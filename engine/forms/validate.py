@@ -114,7 +114,7 @@ class _Section:
         raise Unfit("This must be answered.")
 
     def _rows(self, field: Field, raw: Any, scope: Scope) -> list[dict[str, Any]]:
-        first = first_rows(field, scope)
+        first = first_rows(field, scope, self._scope)
         path = self._path + field.key
         sent = rows_of(raw)
         if field.fixed_rows:
@@ -160,9 +160,12 @@ def of_new_row(field: Field, scope: Scope) -> Scope:
     return scope.with_answers({each.key: None for each in field.fields if each.key})
 
 
-def first_rows(field: Field, scope: Scope) -> list[Mapping[str, Any]]:
-    """The rows a repeating group begins with: a list of contexts that its prefill or variable gives."""
-    return rows_of(scope.first_value(field))
+def first_rows(field: Field, scope: Scope, before: Scope) -> list[Mapping[str, Any]]:
+    """The rows a repeating group begins with: a list of contexts that its prefill or variable gives.
+
+    The variable is that of the scope `before` the answers: answered rows lack what is read-only in them.
+    """
+    return rows_of((scope if field.prefill else before).first_value(field))
 
 
 def hidden_fields(fields: tuple[Field, ...], scope: Scope) -> frozenset[str]:

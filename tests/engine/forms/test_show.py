@@ -91,6 +91,14 @@ def test_rows_begin_as_the_process_says_and_have_names_of_their_own() -> None:
     assert rows.blank == ()
 
 
+def test_rows_of_a_variable_of_their_own_name_show_what_stands_in_it_beside_the_answers() -> None:
+    known = [{"type": "pricing"}, {"type": "terms"}]
+
+    (rows,) = shown({**ROWS, "properties": {}}, raw={"rows": {"0": {"note": "x"}, "1": {"note": ""}}}, rows=known)
+
+    assert [[field.plain or field.value for field in row] for row in rows.rows] == [["pricing", "x"], ["terms", ""]]
+
+
 def test_rows_that_may_grow_offer_an_empty_one() -> None:
     (rows,) = shown({**ROWS, "allowAddRemove": True, "properties": {}}, raw={"rows": {"0": {"note": "x"}}})
 

@@ -149,6 +149,15 @@ def test_fixed_rows_keep_what_the_process_says_and_take_only_the_answers() -> No
     ]
 
 
+def test_fixed_rows_of_a_variable_of_their_own_name_keep_what_stands_in_it() -> None:
+    own = {**SPECIAL, "properties": {}}
+    raw = {"special_decisions": [{"type": "forged", "decision": "approve"}, {"decision": "approve"}]}
+
+    values = answer([own], raw, special_decisions=[{"type": "credit"}, {"type": "pricing"}])
+
+    assert [row["type"] for row in values["special_decisions"]] == ["credit", "pricing"]
+
+
 def test_a_fixed_row_left_out_is_still_asked_for() -> None:
     errors = refused(
         [SPECIAL], {"special_decisions": [{"decision": "conditional"}]}, special_approvals=["credit", "terms"]
