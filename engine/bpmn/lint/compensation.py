@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 
 from engine.bpmn.lint.connected import entries, reached, successors
 from engine.bpmn.lint.sheet import Sheet
@@ -33,11 +34,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for scope in scopes(sheet.process):
         yield from _scope(sheet, scope)
         yield from _apart(sheet, scope)
+    undone = {one.get("attachedToRef", "") for one in sheet.nodes("boundaryEvent") if event_kind(one) == "compensate"}
     for node in sheet.nodes(*EVENTS):
         for definition in event_definitions(node):
             if kind_of(definition) == "compensate":
                 yield from _place(sheet, node)
-                yield from _activity(sheet, node, definition)
+                yield from _activity(sheet, node, definition, undone)
 
 
 def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
@@ -45,26 +47,30 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     joined = {end for flow in flows(scope) for end in (flow.get("sourceRef"), flow.get("targetRef"))}
     events = [node for node in nodes.values() if local(node) == "boundaryEvent" and event_kind(node) == "compensate"]
     called = {identity(event): _undoers(sheet, event, nodes) for event in events}
+    leading = Counter(identity(undoer) for undoers in called.values() for undoer in undoers)
     guarded: set[str] = set()
     for event in events:
         yield from _event(sheet, event, called[identity(event)], joined)
         host = nodes.get(event.get("attachedToRef", ""))
-        if host is not None and (
-            identity(host) in guarded or undoes(host) or _begun_by(host, "compensate") is not None
-        ):
-            yield sheet.error(
-                RULE,
-                event,
-                "Expected one way to undo %(id)s, but there is another besides this event.",
-                "Keep one: the event on its border, or the event sub-process inside; what undoes is not undone itself.",
-                id=identity(host),
-            )
-        guarded.add(event.get("attachedToRef", ""))
+        if host is not None:
+            yield from _only_way(sheet, event, host, identity(host) in guarded)
+            guarded.add(identity(host))
     for node in nodes.values():
         if local(node) in ACTIVITIES and undoes(node):
-            yield from _undoer(sheet, node, [each for each in called.values() if node in each], joined)
+            yield from _undoer(sheet, node, leading[identity(node)], joined)
         elif local(node) == "boundaryEvent" and event_kind(node) == "error":
             yield from _left_by_error(sheet, node, nodes.get(node.get("attachedToRef", "")))
+
+
+def _only_way(sheet: Sheet, event: Node, host: Node, guarded: bool) -> Iterator[Finding]:
+    if guarded or undoes(host) or _begun_by(host, "compensate") is not None:
+        yield sheet.error(
+            RULE,
+            event,
+            "Expected one way to undo %(id)s, but there is another besides this event.",
+            "Keep one: the event on its border, or the event sub-process inside; what undoes is not undone itself.",
+            id=identity(host),
+        )
 
 
 def _apart(sheet: Sheet, scope: Node) -> Iterator[Finding]:
@@ -107,15 +113,15 @@ def _event(sheet: Sheet, event: Node, undoers: list[Node], joined: set[str | Non
         yield _no_flows(sheet, event)
 
 
-def _undoer(sheet: Sheet, node: Node, events: list[list[Node]], joined: set[str | None]) -> Iterator[Finding]:
-    if len(events) != 1:
+def _undoer(sheet: Sheet, node: Node, events: int, joined: set[str | None]) -> Iterator[Finding]:
+    if events != 1:
         yield sheet.error(
             RULE,
             node,
             "Expected one compensation event to lead to what is there for compensation, but to %(id)s lead %(count)s.",
             "Draw an association from the compensation event on the border of the activity that it undoes.",
             id=identity(node),
-            count=len(events),
+            count=events,
         )
     if identity(node) in joined:
         yield _no_flows(sheet, node)
@@ -172,12 +178,14 @@ def _place(sheet: Sheet, node: Node) -> Iterator[Finding]:
         )
 
 
-def _activity(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
+def _activity(sheet: Sheet, node: Node, definition: Node, undone: Set[str]) -> Iterator[Finding]:
     named = definition.get("activityRef", "").rpartition(":")[2]
     if not named or local(node) in ("boundaryEvent", "startEvent"):
         return
     seen = list(_seen_from(node))
-    if not any(identity(one) == named for scope in seen for one in (scope, *flow_nodes(scope))):
+    subject = sheet.by_id.get(named)
+    beside = subject is not None and local(subject) in ACTIVITIES and subject.getparent() in seen
+    if subject is None or not (beside or subject in seen):
         yield sheet.error(
             RULE,
             node,
@@ -187,8 +195,7 @@ def _activity(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
             name=named,
         )
         return
-    subject = sheet.by_id[named]
-    if subject not in seen and not _undoable(subject):
+    if subject not in seen and not (named in undone or _undoable(subject)):
         yield sheet.warning(
             RULE,
             node,
@@ -210,9 +217,6 @@ def _seen_from(node: Node) -> Iterator[Node]:
 
 
 def _undoable(node: Node) -> bool:
-    """Whether something undoes an activity: an event on its border, or what is in it; calls are looked up when run."""
-    scope = node.getparent()
-    borders = () if scope is None else children(scope, "boundaryEvent")
-    here = (one for one in borders if one.get("attachedToRef") == identity(node))
+    """Whether something inside undoes an activity, or is in it and undone; what is called is looked up when run."""
     inside = any(event_kind(one) == "compensate" for one in within(node, *CATCHING))
-    return local(node) == "callActivity" or inside or any(event_kind(one) == "compensate" for one in here)
+    return inside or local(node) == "callActivity"

@@ -19,7 +19,8 @@ def guard_rounds(canvas: Canvas) -> None:
     What such an event leads to belongs to the round, too, and must not be reached from anywhere else.
     """
     for node in list(within(canvas.process, "userTask")):
-        own = [event for event in canvas.attached(node) if properties(event).get("guards") == "each"]
+        events = (event for event in canvas.attached(node) if event_kind(event) != "compensate")  # is about each anyway
+        own = [event for event in events if properties(event).get("guards") == "each"]
         if own and loop_of(node) is not None:
             repeat_around(canvas, node, own)
 

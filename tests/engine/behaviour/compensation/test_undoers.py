@@ -62,3 +62,14 @@ def test_an_end_event_that_throws_several_things_undoes_before_it_fails():
 
     assert player.tasks == ["repay"]
     assert player.complete("repay").ended.error == "FAILED"
+
+
+def test_a_repeated_task_whose_rounds_are_guarded_is_undone_round_by_round():
+    player = play(__file__, "each").start(rooms=["101", "102"]).later(hours=1).due("late")
+    assert player.tasks == ["hurry", "room", "room"]
+
+    player.complete("hurry").complete("room").complete("room")
+
+    assert player.tasks == ["free_room", "free_room"]
+    assert player.execution.variables(player.token("free_room"))["room_no"] == "101"
+    assert player.complete("free_room").complete("free_room").tasks == ["after"]
