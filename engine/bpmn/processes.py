@@ -14,12 +14,17 @@ _DRAW = Sentence("Draw a process with at least a start event and an end event.")
 
 
 def executable(root: Node) -> list[Node]:
-    """The processes marked executable; a single one counts unmarked, as older editors leave the mark out."""
+    """The processes marked executable; where older editors leave the mark out, the only one that has steps."""
     processes = list(children(root, "process"))
     marked = [one for one in processes if one.get("isExecutable", "").strip().lower() in ("true", "1")]
-    if marked or len(processes) != 1:
+    if marked or any("isExecutable" in one.attrib for one in processes):
         return marked
-    return [one for one in processes if "isExecutable" not in one.attrib]
+    drawn = processes if len(processes) == 1 else [one for one in processes if _has_steps(one)]
+    return drawn if len(drawn) == 1 else []
+
+
+def _has_steps(process: Node) -> bool:
+    return next(flow_nodes(process), None) is not None
 
 
 def chosen(root: Node, file: str, process_id: str) -> Node:
@@ -48,7 +53,7 @@ def _unrunnable(process: Node, file: str) -> list[Finding]:
     if not name:
         message = Sentence("Expected the process to have an id, but it has none.")
         return [Finding(file, "", line_of(process), RULE, message, Sentence("Give the process an id in your editor."))]
-    if next(flow_nodes(process), None) is None:
+    if not _has_steps(process):
         message = Sentence("Expected a process with steps, but process %(name)s is empty.", name=name)
         remedy = Sentence("Draw at least a start event and an end event.")
         return [Finding(file, name, line_of(process), RULE, message, remedy)]

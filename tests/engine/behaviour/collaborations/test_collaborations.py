@@ -1,5 +1,7 @@
 """Several pools in one file (BPMN 2.0, chapter 9): which of them run, and how their messages find each other."""
 
+import re
+
 import pytest
 
 from engine import Database, bundles, drafts, instances
@@ -110,6 +112,16 @@ def test_a_single_process_without_the_mark_runs():
     text = drawing(__file__, "conversations").xml.replace(b' isExecutable="true"', b"")
 
     assert read(text, "conversations.bpmn").process.get("id") == "talking"
+
+
+def test_of_several_processes_without_the_mark_the_only_one_with_steps_runs():
+    """Pools that are closed boxes are written as empty processes by some editors."""
+    text = drawing(__file__, TRADE).xml.replace(b' isExecutable="true"', b"").replace(b' isExecutable="false"', b"")
+    closed = re.sub(rb'(<process id="(?:seller|auditing)"[^>]*)>.*?</process>', rb"\1/>", text, flags=re.DOTALL)
+
+    assert read(closed, "x.bpmn").process.get("id") == "buyer"
+    with pytest.raises(Rejected):
+        read(text, "x.bpmn")
 
 
 def test_a_file_with_a_choreography_only_is_refused_by_name():
