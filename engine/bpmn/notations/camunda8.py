@@ -10,6 +10,7 @@ from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
 from engine.bpmn.notations.camunda8_feel import translate_functions
 from engine.bpmn.notations.form_fields import keep_form
+from engine.bpmn.notations.implementations import CAMUNDA_8
 from engine.bpmn.notations.mappings import may_have
 from engine.bpmn.notations.names import constant
 from engine.bpmn.notations.reasons import ANY_CHANGE, COMPUTED, FOREIGN, LISTENER, NESTED, PAGE, PLACE, PROGRAM, VERSION
@@ -35,7 +36,7 @@ from engine.bpmn.vocabulary import (
 )
 from engine.errors import Sentence
 
-SPACE = "http://camunda.org/schema/zeebe/1.0"
+SPACE = CAMUNDA_8
 PREFIX = "zeebe"
 WORDS: Words = {
     **translated("camunda:topic, and its retries as failedJobRetryTimeCycle", "taskDefinition"),

@@ -6,7 +6,7 @@ import re
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import add_extension, extension_holder
-from engine.bpmn.notations.reasons import COMPUTED, LISTENER, PROGRAM, SCRIPT
+from engine.bpmn.notations.reasons import COMPUTED, LISTENER, PLAIN_RESULT, PROGRAM, SCRIPT
 from engine.bpmn.notations.spots import LANGUAGES, NOTHING, is_address
 from engine.bpmn.notations.translation import Translation, add, attribute, drop, elements
 from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, first, text_of
@@ -14,6 +14,7 @@ from engine.errors import Sentence
 
 AUTOMATIC = ("serviceTask", "sendTask", "businessRuleTask")
 THROWING = ("intermediateThrowEvent", "endEvent")
+CAMUNDA_8 = "http://camunda.org/schema/zeebe/1.0"
 _IMPLEMENTATION = ("class", "delegateExpression", "expression", "type", "topic")
 _NAME = re.compile(r"[\w.\-]+")
 
@@ -26,6 +27,8 @@ def translate_implementations(work: Translation) -> None:
             _event_as_task(work, node, message)
     for node in work.nodes(*AUTOMATIC):
         _task(work, node)
+    for node in work.nodes("businessRuleTask"):
+        _result(work, node)
     for node in work.nodes("scriptTask"):
         _script(work, node)
     for node in work.nodes("conditionExpression", "condition"):
@@ -87,6 +90,13 @@ def _computed(work: Translation, node: Node) -> None:
     if text != NOTHING:
         becomes = Sentence("a FEEL script for %(name)s", name=result or "-")
         work.read_as(node, f'{work.prefix}:expression="{text}"', becomes)
+
+
+def _result(work: Translation, node: Node) -> None:
+    rows = attribute(node, "resultVariable") and attribute(node, "mapDecisionResult") != "singleEntry"
+    if rows and work.root.get("exporter", "").startswith("Camunda") and CAMUNDA_8 not in work.root.nsmap.values():
+        found = f'{work.prefix}:resultVariable="{attribute(node, "resultVariable")}"'
+        work.warn(node, found, *PLAIN_RESULT)
 
 
 def _script(work: Translation, node: Node) -> None:

@@ -68,6 +68,13 @@ ANY_CHANGE = Refusal(
     Sentence("See that the condition itself says which change is meant."),
 )
 """Not refused, but told: where only certain changes were to be looked at."""
+PLAIN_RESULT = Refusal(
+    Sentence(
+        "its variable holds what the decision gives, a value or values by name, where that editor's engine has rows"
+    ),
+    Sentence("Set mapDecisionResult to singleEntry for one value, and see how the variable is read."),
+)
+"""Not refused, but told of files that Camunda's editor wrote."""
 
 
 def unsayable(reason: Sentence) -> Refusal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from engine import Database
-from engine.bpmn import forms_inside
+from engine.bpmn import forms_inside, read
 from engine.errors import InvalidForm
 from engine.forms import check_form, parse_form
 from engine.port import CallWanted, EventAwaited, EventThrown, TimerArmed
@@ -257,3 +257,20 @@ def test_a_condition_in_juel_that_comes_true_goes_on():
 
     assert player.complete("work", paid=True).ended.ends == ("settled",)
     assert play(HERE, "c7-watched").start(paid=False).complete("work").tasks == ["more"]
+
+
+@pytest.mark.parametrize(
+    ("exporter", "mapping", "warned"),
+    [
+        ("Camunda Modeler", "singleResult", ["rule"]),
+        ("Camunda Modeler", "singleEntry", []),
+        ("Salesflow", "singleResult", []),
+    ],
+)
+def test_rows_of_a_decision_ask_for_a_second_look(exporter, mapping, warned):
+    text = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" exporter="{exporter}" id="d"
+      xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:t"><process id="p" isExecutable="true">
+      <businessRuleTask id="rule" camunda:decisionRef="x" camunda:resultVariable="y"
+      camunda:mapDecisionResult="{mapping}"/></process></definitions>"""
+
+    assert [one.element for one in read(text.encode(), "p.bpmn").told if one.severity == "warning"] == warned
