@@ -16,7 +16,6 @@ from engine.bpmn.vocabulary import (
     local,
     loop_of,
     text_of,
-    within,
 )
 from engine.errors import Finding
 
@@ -56,8 +55,7 @@ def _behavior(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
     behavior = loop.get("behavior", "All")
     reference = loop.get(_REFERENCES[behavior], "").rpartition(":")[2] if behavior in _REFERENCES else ""
     if reference:
-        found = [one for one in within(sheet.drawing.root) if identity(one) == reference]
-        yield from _thrown(sheet, node, found)
+        yield from _thrown(sheet, node, [sheet.by_id[reference]] if reference in sheet.by_id else [])
     definitions = list(children(loop, "complexBehaviorDefinition"))
     if behavior == "Complex" and not definitions:
         yield sheet.error(

@@ -1,4 +1,4 @@
-"""Which elements every way to another one passes, against trying it out: without the one, is the other still reached?"""
+"""Which elements every way to another passes, against trying it out: without the one, is the other still reached?"""
 
 from random import Random
 
