@@ -19,6 +19,7 @@ from tests.webapp.steps import ADMINISTRATOR, ANALYST, REP, begin, sql, text
 from tests.webapp.world import World
 
 COLLABORATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "collaborations"
+NOTATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "notations"
 
 
 def page(world: World, draft: drafts.Draft, login: str = ANALYST) -> str:
@@ -99,6 +100,17 @@ def test_a_draft_that_cannot_be_read_shows_why(world: World) -> None:
 
     assert "its changes cannot be told" in html
     assert "must be mended" in html
+
+
+def test_what_was_understood_from_another_tool_is_told_without_alarm(world: World) -> None:
+    client = world.client(ANALYST)
+    client.post("/editor/new", kind="bpmn", name="c7-conditions")
+    send(client, "bpmn", "save", (NOTATIONS / "c7-conditions.bpmn").read_bytes(), name="c7-conditions")
+
+    html = page(world, only_draft(world))
+
+    assert "understood" in html and "must be mended" not in html
+    assert "as ${amount &gt; 1000 and vip != true}." in html
 
 
 def test_handing_in_tells_the_administrators_and_keeps_the_note(world: World) -> None:
