@@ -15,8 +15,6 @@ from engine.bpmn.correlation import MARK
 from engine.core import Engine
 from engine.errors import Conflict, NotFound
 from engine.identity import new_id
-from engine.live import Live
-from engine.port import EventAwaited
 from engine.tables import message, subscription
 from engine.transaction import Transaction
 
@@ -171,6 +169,7 @@ def catch(
     name: str,
     payload: Mapping[str, Any],
     actor: str | None,
+    kind: str = "message",
 ) -> bool:
     """Gives a message or signal to these tokens; False when the instance ended or went on before it was locked."""
     try:
@@ -183,21 +182,13 @@ def catch(
         if place is None:
             continue
         reached = True
-        live.journal.record("message.received", place.process, place.element, name=name, payload=dict(payload))
+        received = "signal.received" if kind == "signal" else "message.received"
+        live.journal.record(received, place.process, place.element, name=name, payload=dict(payload))
         subscriptions.unsubscribe(live, place)
         advance.absorb(live, live.execution.catch(token, payload))
-        _await_again(live, token)
     if reached:
         advance.save(live)
     return reached
-
-
-def _await_again(live: Live, token: int) -> None:
-    """A non-interrupting event goes on waiting with its token after it fired."""
-    for still in live.execution.waiting():
-        if isinstance(still, EventAwaited) and still.place.token == token:
-            subscriptions.unsubscribe(live, still.place)
-            subscriptions.subscribe(live, still)
 
 
 def deliver_kept(engine: Engine, transaction: Transaction, message_id: str) -> bool:

@@ -63,4 +63,5 @@ def occur(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     if "tokens" not in given:
         spread(engine, transaction, lease.name, given["business_key"], given["payload"], lease.instance_id)
     elif lease.instance_id is not None:
-        messages.catch(engine, transaction, lease.instance_id, given["tokens"], lease.name, given["payload"], None)
+        tokens, payload = given["tokens"], given["payload"]
+        messages.catch(engine, transaction, lease.instance_id, tokens, lease.name, payload, None, KIND)

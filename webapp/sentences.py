@@ -36,8 +36,9 @@ SENTENCES: Mapping[str, object] = {
     "decision.evaluated": _l("The decision “%(decision)s” gave %(result)s."),
     "timer.armed": _l("A timer waits at “%(step)s” until %(due)s."),
     "timer.fired": _l("The time at “%(step)s” has come."),
-    "message.received": _l("The message %(name)s arrived at “%(step)s”."),
-    "message.thrown": _l("“%(step)s” sent the message %(name)s."),
+    "signal.received": _l("The signal “%(name)s” arrived at “%(step)s”."),
+    "message.received": _l("The message “%(name)s” arrived at “%(step)s”."),
+    "message.thrown": _l("“%(step)s” sent the message “%(name)s”."),
     "record.changed": _l("From “%(step)s” on this is about %(business_key)s."),
     "signal.thrown": _l("“%(step)s” sent the signal %(name)s."),
     "escalation.thrown": _l("“%(step)s” escalated %(name)s, and nobody took it up."),
@@ -57,6 +58,18 @@ SENTENCES: Mapping[str, object] = {
     "forecast.published": _l("The forecast was published."),
     "report.filed": _l("The report was filed."),
     "call.documented": _l("The sales call was documented."),
+}
+# What the processes tell one another (catalogue 10); a message of any other name is told by that.
+MESSAGES = {
+    "record_withdrawn": _l("record withdrawn"),
+    "customer.responded": _l("the customer answered"),
+    "customer.reengaged": _l("the customer is interested again"),
+    "drop.requested": _l("to be given up"),
+    "call.moved": _l("the call is moved"),
+    "plan_review_due": _l("the plan is due for review"),
+    "account.trigger_event": _l("something happened at the customer"),
+    "order.changed": _l("the order changed"),
+    "competitor.changed": _l("a competitor changed"),
 }
 OTHER = _l("Event %(kind)s at “%(step)s”.")
 CHOSEN = _l("At “%(step)s” the way “%(flow)s” was taken.")

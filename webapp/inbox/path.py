@@ -12,7 +12,8 @@ from engine import bpmn, history
 STEPS_SHOWN = 8
 GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "eventBasedGateway", "parallelGateway", "complexGateway")
 PLAIN = (*GATEWAYS, "boundaryEvent", "subProcess")
-_TOLD = ("task.completed", "decision.evaluated", "step.done", "timer.fired", "message.received", "task.skipped")
+_HAPPENED = ("timer.fired", "message.received", "signal.received")
+_TOLD = ("task.completed", "decision.evaluated", "step.done", *_HAPPENED, "task.skipped")
 
 
 @dataclass(frozen=True)

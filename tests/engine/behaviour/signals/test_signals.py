@@ -40,7 +40,7 @@ def test_a_signal_reaches_every_other_instance_and_its_own_once_each(sqlite):
     assert sorted(other.open_tasks()) == ["one", "two", "work"]
     assert [one.open_tasks() for one in listeners] == [["after"]] * 3
     assert all(one.variables["said"] == "hello" for one in [other, *listeners])
-    assert len(thrower.events("message.received")) == 0 and len(other.events("message.received")) == 2
+    assert len(thrower.events("signal.received")) == 0 and len(other.events("signal.received")) == 2
     assert sound(made)
 
 
