@@ -1,7 +1,8 @@
 """Which instance a message belongs to (BPMN 2.0, 8.3.2): by keys in its payload, by a declared key, by the record."""
 
-from engine import Database, messages, verify, worker
+from engine import Database, bundles, messages, verify, worker
 from engine.port import EventThrown
+from engine.tables import process_instance
 from engine.testing import Kit, Run
 from tests.engine.behaviour.play import drawing, play, refusals
 
@@ -186,6 +187,25 @@ def test_a_thrown_message_reaches_another_instance_by_its_declared_key(database:
 
     assert send(kit, "part done", "order:3", key="a").instances == (waiting.instance_id,)
     assert send(kit, "part done", "order:2").kept
+
+
+def test_two_buyers_about_one_record_each_get_the_goods_of_their_own_order(database: Database) -> None:
+    """8.3.2 and 9.4: the key of a conversation between two pools of one file; the sender names no instance."""
+    kit = kit_of(database, "trading")
+    one, two = (kit.start("trading", "customer:1", order={"number": number}) for number in (1, 2))
+    shops = {run.variables["order"]["number"]: run for run in runs_of(kit, "shop")}
+
+    shops[2].complete("pack")
+
+    assert two.ended_at("end") and one.row()["state"] == "running"
+    shops[1].complete("pack")
+    assert one.ended_at("end")
+
+
+def runs_of(kit, key):
+    with kit.database.read() as connection:
+        rows = connection.execute(process_instance.select()).mappings().all()
+        return [Run(kit, row["id"]) for row in rows if bundles.definition(connection, row["definition_id"]).key == key]
 
 
 def test_a_message_correlated_by_two_keys_is_refused_by_name():

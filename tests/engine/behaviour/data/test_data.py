@@ -95,6 +95,29 @@ def test_what_a_sub_process_does_not_declare_is_seen_outside_at_once():
     assert inside(player, "beside")["customer"] == "C-1"
 
 
+def test_each_run_of_a_sub_process_has_its_own_data_and_calls_take_it_along():
+    """10.2.8 and 10.3.1."""
+    player = play(__file__, "local-data-of-runs", "noting").start(items=["a", "b"], note="outer")
+    for item in ("a", "b"):
+        token = run_of(player, "write", item)
+        player.act(lambda execution, token=token, item=item: execution.complete(token, {"note": f"of {item}"}))
+    assert sorted(inside_of(player, one)["text"] for one in asked(player, "note")) == ["of a", "of b"]
+
+    token = run_of(player, "note", "b")
+    player.act(lambda execution: execution.complete(token, {"answer": "changed"}))
+
+    assert inside(player, "read")["note"] == "changed"
+    assert player.variables == {"items": ["a", "b"], "note": "outer"}
+
+
+def run_of(player, element, item):
+    return next(one.place.token for one in asked(player, element) if inside_of(player, one)["item"] == item)
+
+
+def inside_of(player, waiting):
+    return player.execution.variables(waiting.place.token)
+
+
 def test_each_run_of_an_event_sub_process_has_its_own_data():
     """10.2.5 and 10.3.1."""
     player = play(__file__, "local-data-again").start(order="outer")
