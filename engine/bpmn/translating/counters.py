@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from engine.bpmn.extensions import set_property
+from engine.bpmn.notations.flowable import SPACES
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, Node, first, within
 
 COUNTS_FROM = "counts_from"
 """The property of a repeated activity that says with which number `loopCounter` begins; without it, with 0."""
-_FROM_ZERO = frozenset({CAMUNDA, "http://activiti.org/bpmn", "http://flowable.org/bpmn"})
+_FROM_ZERO = frozenset({CAMUNDA, *SPACES})
 
 
 def count_from_one(root: Node) -> None:
