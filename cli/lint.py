@@ -16,7 +16,7 @@ from cli.sarif import sarif
 from engine import definitions, errors
 from webapp import translate
 
-KINDS = (".bpmn", ".dmn", ".form")
+ENDINGS = (".bpmn", ".bpmn20.xml", ".dmn", ".form")
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 JSON_VERSION = 1
 _PATH = click.Path(exists=True, readable=True, path_type=Path)
@@ -61,7 +61,7 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     """The contents by name as given; of folders, what is a drawing, table or form. Unreadable: ends with 2."""
     files: dict[str, bytes] = {}
     for path in paths:
-        found = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.suffix in KINDS]
+        found = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.name.endswith(ENDINGS)]
         if not found:
             raise click.UsageError(f"Expected .bpmn, .dmn or .form files below {path}, but there are none.")
         for one in found:

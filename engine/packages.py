@@ -18,7 +18,7 @@ from engine.errors import Finding, Rejected, Sentence
 from engine.files import Bounds
 from engine.registry import Registry
 
-KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
+KINDS = {".bpmn": "bpmn", ".bpmn20.xml": "bpmn", ".dmn": "dmn", ".form": "form"}
 SLA_DECISION = "approval_sla"
 KEPT_FILES = 512
 
@@ -60,7 +60,7 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
     seen: dict[str, str] = {}
     for name, content in sorted(files.items()):
         path = PurePosixPath(name)
-        kind = KINDS.get(path.suffix)
+        kind = next((kind for ending, kind in KINDS.items() if path.name.endswith(ending)), None)
         if seen.setdefault(path.name, name) != name:
             package.findings.append(_twice(name, seen[path.name]))
         if kind == "bpmn":

@@ -107,6 +107,13 @@ def test_drawings_of_one_process_are_all_looked_at() -> None:
     assert "two/a.bpmn: warning file-name same: Expected process same in one file" in found.output
 
 
+def test_drawings_may_have_the_ending_that_other_tools_give_them() -> None:
+    draw("old/a.bpmn20.xml", SERVICE, "a")
+
+    assert "old/a.bpmn20.xml:2: error handlers step: " in lint("old").output
+    assert "old/a.bpmn20.xml: warning file-name a: " in lint("old").output
+
+
 def test_handlers_from_elsewhere_can_be_named_or_believed() -> None:
     draw("a.bpmn", SERVICE)
 
