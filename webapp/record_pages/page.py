@@ -14,6 +14,7 @@ from crm import access, any_record, record_changes
 from crm.any_record import Change, Record, RecordPage
 from crm.kinds import KINDS, Field, Kind
 from crm.record_links import Link
+from crm.record_values import revived
 from crm.scopes import Reader
 from engine import errors, inbox, instances
 from webapp.current import now, person, reader
@@ -114,7 +115,8 @@ ITEMS: Mapping[str, Callable[[Field, Any, Names], str]] = {
 
 
 def text_of(field: Field, value: Any, names: Names) -> str:
-    """A value of a field as text in the reader's language."""
+    """A value of a field as text in the reader's language; in rows it may still be one of JSON."""
+    value = revived(field, value)
     if value is None or value == "" or value == []:
         return "–"
     if field.type == "choice":
