@@ -81,7 +81,8 @@ class Rejected(EngineError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("Expected files that can run, but found %(count)s problems.", count=len(self.findings))
+        count = sum(one.severity == "error" for one in self.findings)
+        super().__init__("Expected files that can run, but found %(count)s problems.", count=count)
 
     def __str__(self) -> str:
         return "\n".join([str(self.sentence), *map(str, self.findings)])
