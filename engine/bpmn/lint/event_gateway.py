@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.lint.event_definitions import AWAITED
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Element
-from engine.bpmn.vocabulary import Node, event_definitions, kind_of
+from engine.bpmn.vocabulary import Node, event_definitions, first, identity, kind_of
 from engine.errors import Finding
 
 RULE = "event-gateway"
@@ -68,3 +68,17 @@ def _target(sheet: Sheet, target: Element, allowed: set[str]) -> Iterator[Findin
             "Give the other flows an event of their own.",
             id=target.id,
         )
+    elif receives and node is not None and _more_than_a_choice(sheet, node):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(id)s to be one choice of its event gateway, but it is repeated, or has events on its border.",
+            "Put the gateway into a sub-process, and repeat or guard that.",
+            id=target.id,
+        )
+
+
+def _more_than_a_choice(sheet: Sheet, node: Node) -> bool:
+    """Whether a receive task would do more than wait: the standard does not let it here (10.5.6)."""
+    repeated = first(node, "multiInstanceLoopCharacteristics", "standardLoopCharacteristics") is not None
+    return repeated or any(one.get("attachedToRef") == identity(node) for one in sheet.nodes("boundaryEvent"))

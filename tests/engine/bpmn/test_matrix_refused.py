@@ -173,6 +173,27 @@ def test_an_event_gateway_before_a_task_is_refused():
     assert ("event-gateway", "a") in findings(around(inside, extra=flow("step", "a")))
 
 
+@pytest.mark.parametrize(
+    ("inside", "beside"),
+    [
+        ("<standardLoopCharacteristics loopMaximum='2'/>", ""),
+        (
+            "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>",
+            "",
+        ),
+        ("", f'<boundaryEvent id="late" attachedToRef="a">{TIMER.format("P1D")}</boundaryEvent><task id="b"/>'),
+    ],
+)
+def test_a_receive_task_behind_an_event_gateway_does_nothing_but_wait(inside, beside):
+    message = '<message id="m" name="m"/>'
+    task = f'<receiveTask id="a" messageRef="m">{inside}</receiveTask>'
+    flows = flow("step", "a") + (flow("late", "b") if beside else "")
+
+    assert ("event-gateway", "a") in findings(
+        around('<eventBasedGateway id="step"/>' + task + beside, extra=flows, before=message)
+    )
+
+
 def test_a_sub_process_with_two_starts_is_refused():
     box = '<subProcess id="step"><startEvent id="a"/><startEvent id="b"/><endEvent id="c"/>'
 
