@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.lint.places import Place, places
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import identity
 from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
 
@@ -16,6 +17,8 @@ _FOREIGN = {"==": "=", "&&": "and", "||": "or", "'": '"', "True": "true", "False
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     for place in places(sheet):
+        if not place.text and sheet.is_refused(identity(place.node)):
+            continue
         if not place.text:
             yield sheet.error(
                 RULE,

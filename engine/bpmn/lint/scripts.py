@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import camunda, first, text_of
+from engine.bpmn.vocabulary import camunda, first, identity, text_of
 from engine.errors import Finding
 
 RULE = "scripts"
@@ -16,6 +16,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     for node in sheet.nodes("scriptTask"):
         language = node.get("scriptFormat", "")
         script = unwrap(text_of(first(node, "script")))
+        if sheet.is_refused(identity(node)):
+            continue
         if language.lower() not in ("", "feel"):
             yield sheet.error(
                 RULE,

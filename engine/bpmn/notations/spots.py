@@ -38,6 +38,11 @@ class Spot:
         """What stands there."""
         return str(self.node.get(self.attribute, "")) if self.attribute else self.node.text or ""
 
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not; a property is one that says when a step is skipped."""
+        return local(self.node) in CONDITIONS or local(self.node) == "property"
+
     def write(self, text: str) -> None:
         """Puts something else there."""
         if self.attribute:
@@ -109,7 +114,7 @@ def _translate(work: Translation, language: Language, spot: Spot) -> bool:
     text = spot.text
     try:
         listed = spot.attribute.removeprefix(f"{{{CAMUNDA}}}") in LISTS
-        new = language.listed(text) if listed else language.whole(text, local(spot.node) in CONDITIONS)
+        new = language.listed(text) if listed else language.whole(text, spot.is_condition)
     except Unsayable as problem:
         work.refuse(spot.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
         new = NOTHING
