@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from engine import incidents
+from engine import incidents, verify
 from engine.errors import Stuck
 from engine.states import IncidentState
 from engine.testing import Kit
 
-FILES = {"bpmn/people.bpmn": (Path(__file__).parent / "people.bpmn").read_bytes()}
+NAMES = ("people", "people-in-turn")
+FILES = {f"bpmn/{name}.bpmn": (Path(__file__).parent / f"{name}.bpmn").read_bytes() for name in NAMES}
 
 
 def test_what_can_be_done_is_an_open_task_and_what_was_chosen_is_in_the_history(database):
@@ -37,3 +38,16 @@ def test_too_little_is_an_incident_that_names_the_condition_and_can_be_mended(da
     assert "'enough' does not" in str(found.sentence)
     run.complete("b", enough=True)
     assert run.open_tasks() == ["after"]
+
+
+def test_a_step_whose_turn_has_not_come_is_nobodys_task(database):
+    run = Kit(database, files=FILES).start("people-in-turn", enough=False)
+    for step in "aba":
+        assert run.open_tasks() == [step]
+        with database.read() as connection:
+            assert verify.check(run.kit.engine, connection) == []
+        run.complete(step)
+
+    run.complete("b", enough=True)
+
+    assert run.ended_at("end")
