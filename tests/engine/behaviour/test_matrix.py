@@ -49,6 +49,12 @@ def test_every_test_that_a_row_names_exists() -> None:
     assert [(where, name) for where, file, name in named if name not in functions_of(file)] == []
 
 
+def test_what_runs_is_shown_by_a_behaviour() -> None:
+    shown = [row for row in ROWS if row.status in ("run", "translated")]
+
+    assert [str(row) for row in shown if not row.test.startswith("tests/engine/behaviour/")] == []
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_the_tests_meet_what_they_are_said_to_show(status: str) -> None:
     def met(row: Row) -> bool:
