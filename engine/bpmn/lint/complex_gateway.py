@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.model import Flow
 from engine.bpmn.vocabulary import first, identity, text_of
 from engine.errors import Finding
 
@@ -27,12 +28,25 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 id=element.id,
             )
         for flow in (sheet.model.flows[ident] for ident in element.outgoing) if waits else ():
-            if flow.condition is not None and not flow.default and "waitingForStart" not in flow.condition:
-                yield sheet.warning(
-                    RULE,
-                    sheet.by_id.get(flow.id),
-                    "Expected the condition of the flow to %(target)s to ask whether the complex gateway is starting,"
-                    " but it does not: the flow is taken when the gateway starts, and again when it resets.",
-                    "Write waitingForStart and (...) around the condition to take the flow once.",
-                    target=flow.target,
-                )
+            yield from _taken_twice(sheet, flow)
+
+
+def _taken_twice(sheet: Sheet, flow: Flow) -> Iterator[Finding]:
+    if flow.default:
+        yield sheet.warning(
+            RULE,
+            sheet.by_id.get(flow.id),
+            "Expected the way to %(target)s to be taken once a round, but as default flow of a complex gateway it is also"
+            " taken when the gateway resets and no condition holds.",
+            "Give it a condition that begins with waitingForStart in place of the default.",
+            target=flow.target,
+        )
+    elif flow.condition is not None and "waitingForStart" not in flow.condition:
+        yield sheet.warning(
+            RULE,
+            sheet.by_id.get(flow.id),
+            "Expected the condition of the flow to %(target)s to ask whether the complex gateway is starting,"
+            " but it does not: the flow is taken when the gateway starts, and again when it resets.",
+            "Write waitingForStart and (...) around the condition to take the flow once.",
+            target=flow.target,
+        )

@@ -86,3 +86,10 @@ def test_conditions_that_are_looked_at_twice_are_warned_of():
     assert warned(drawing(__file__, "complex-reset")) == []
     text = drawing(__file__, "complex-reset").xml.decode().replace("not(waitingForStart)", "late")
     assert warned(read(text.encode(), "changed.bpmn")) == [("complex-gateway", "enough_close")]
+
+
+def test_a_default_flow_is_taken_at_the_reset_too_and_is_warned_of():
+    player = play(__file__, "complex-default").start(good=False).complete("a").complete("b")
+    assert player.tasks == ["bad", "c"]
+    assert player.complete("c").tasks == ["bad", "bad"]
+    assert ("complex-gateway", "enough_bad") in warned(drawing(__file__, "complex-default"))
