@@ -36,8 +36,8 @@ def _taken_twice(sheet: Sheet, flow: Flow) -> Iterator[Finding]:
         yield sheet.warning(
             RULE,
             sheet.by_id.get(flow.id),
-            "Expected the way to %(target)s to be taken once a round, but as default flow of a complex gateway it is also"
-            " taken when the gateway resets and no condition holds.",
+            "Expected the way to %(target)s to be taken once a round, but as default flow of a complex gateway it is"
+            " also taken when the gateway resets and no condition holds.",
             "Give it a condition that begins with waitingForStart in place of the default.",
             target=flow.target,
         )
