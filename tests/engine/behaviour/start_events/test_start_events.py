@@ -209,3 +209,12 @@ def test_a_process_with_several_plain_starts_cannot_be_called(sqlite):
         kit(sqlite, "several-plain", "calls-several")
 
     assert [(one.rule, one.element) for one in refused.value.findings] == [("calls", "calls")]
+
+
+def test_a_clock_begins_a_process_by_the_times_of_a_cron_expression(sqlite):
+    made = kit(sqlite, "by-cron")
+
+    pass_time(made, days=7)
+
+    days = [one.row()["started_at"].strftime("%a %H") for one in running(made, "by-cron")]
+    assert days == ["Tue 08", "Wed 08", "Thu 08", "Fri 08", "Mon 08"]
