@@ -201,7 +201,10 @@ def written(text: str) -> bool:
         return True
 
 
-_LOOKS = re.compile(r"\d{4}-\d|-?P\d|-?PT\d|R\d*/|@[a-z]+$|[\dTYMWDHS.]*\d[TYMWDHS][\dTYMWDHS.]*$", re.IGNORECASE)
+_LOOKS = re.compile(
+    r"\d{4}-W?\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$|-?PT?$|-?PT?[-\d]|R[-\d]*/|@|\*|[\dTYMWDHS.]*\d[TYMWDHS][\dTYMWDHS.]*$",
+    re.IGNORECASE,
+)
 
 
 def next_of(cron: str, after: datetime, zone: str) -> datetime | None:

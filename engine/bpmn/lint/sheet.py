@@ -14,7 +14,7 @@ from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import Node, associations, identity, line_of, within
 from engine.errors import Finding, Sentence
 
-GUESSED_AMONG = 1_000
+GUESSED_AMONG, LONGEST_SHOWN = 1_000, 300
 BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"})
 """Service task topics that the engine performs itself; they need no handler."""
 
@@ -68,15 +68,24 @@ class Sheet:
 
     def error(self, rule: str, node: Node | None, message: str, remedy: str, **values: object) -> Finding:
         """A finding that stops the deployment. Both templates take the same values."""
-        return self._finding(rule, node, "error", Sentence(message, **values), Sentence(remedy, **values))
+        return self._finding(rule, node, "error", message, remedy, values)
 
     def warning(self, rule: str, node: Node | None, message: str, remedy: str, **values: object) -> Finding:
         """A finding that only asks for a second look."""
-        return self._finding(rule, node, "warning", Sentence(message, **values), Sentence(remedy, **values))
+        return self._finding(rule, node, "warning", message, remedy, values)
 
-    def _finding(self, rule: str, node: Node | None, severity: str, message: Sentence, remedy: Sentence) -> Finding:
-        element, line = ("", 0) if node is None else (owner(node), line_of(node))
-        return Finding(self.drawing.file, element, line, rule, message, remedy, severity)
+    def _finding(
+        self, rule: str, node: Node | None, severity: str, message: str, remedy: str, values: Mapping[str, object]
+    ) -> Finding:
+        element, line = ("", 0) if node is None else (_shown(owner(node)), line_of(node))
+        shown = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
+        told, mended = Sentence(message, **shown), Sentence(remedy, **shown)
+        return Finding(self.drawing.file, element, line, rule, told, mended, severity)
+
+
+def _shown(text: str) -> str:
+    """A text of the drawing as a sentence quotes it: the beginning of a long one."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def owner(node: Node | None) -> str:

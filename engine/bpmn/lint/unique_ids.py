@@ -1,14 +1,21 @@
-"""Every step has an id, and no two elements share one."""
+"""Every step has an id, no two elements share one, and what others find it by is short enough to be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import FLOW_NODES, identity, is_bpmn, local
+from engine.bpmn.vocabulary import FLOW_NODES, Node, identity, is_bpmn, local
 from engine.errors import Finding
 
 RULE = "unique-ids"
+LONGEST = 200
+_NAMES = {
+    "message": ("name",),
+    "signal": ("name",),
+    "error": ("errorCode",),
+    "escalation": ("escalationCode",),
+}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -36,3 +43,19 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 second=local(node),
             )
         seen.setdefault(ident, local(node))
+        yield from _length(sheet, node)
+
+
+def _length(sheet: Sheet, node: Node) -> Iterator[Finding]:
+    for name in ("id", *_NAMES.get(local(node), ())):
+        if len(node.get(name, "")) > LONGEST:
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected the %(name)s of the %(kind)s to have at most %(limit)s characters, but it has %(count)s.",
+                "Choose a shorter one; long texts belong into the documentation.",
+                name=name,
+                kind=local(node),
+                limit=LONGEST,
+                count=len(node.get(name, "")),
+            )

@@ -1,0 +1,41 @@
+"""Texts: long, odd, and made to be taken for something else."""
+
+from __future__ import annotations
+
+from tests.engine.bad_inputs.made import END, START, Input, chain, steps, text
+
+LONG = 200_000
+
+
+def named(name: str) -> bytes:
+    """A task of that name."""
+    return steps(f'<userTask id="step" name="{name}"/>')
+
+
+INPUTS = [
+    Input("every kind of writing", named("客户 Müller עברית العربية ไทย 한국어 🙂 é ﬁ")),
+    Input("directions turned around", named("\u202egnp.exe\u202c \u200b \u2066x\u2069")),
+    Input("a long name", named("x" * LONG)),
+    Input(
+        "a long documentation",
+        text(f"<documentation>{'词' * LONG}</documentation>{START}{END}{chain('start', 'end')}").encode(),
+    ),
+    Input("a text longer than a text may be", lambda: named("x" * 10_000_001), "readable-file", "longer than 10000000"),
+    Input("percent signs", named("100 % %s %(name)s %%")),
+    Input("braces", named("{} {0} {name} {{x}}")),
+    Input("quotes", named("&quot;&apos;&lt;&gt;&amp;#39;")),
+    Input("new lines and tabs", named("a&#10;b&#9;c&#13;d")),
+    Input("only blanks", named("   ")),
+    Input("a file name with a path", steps('<userTask id="step"/>'), "file-name", "bad", file="bpmn/../../evil.bpmn"),
+    Input("a file name of another process", steps('<userTask id="step"/>'), "file-name", "bad", file="bpmn/good.bpmn"),
+    Input("a file of no known kind", steps('<userTask id="step"/>'), "known-kind", "bad.exe", file="bpmn/bad.exe"),
+    Input("an assignee of many people", steps(f'<userTask id="step" camunda:candidateUsers="{"a, " * 20_000}b"/>')),
+    Input(
+        "a variable with a reserved name",
+        steps(
+            '<scriptTask id="step" scriptFormat="feel" camunda:resultVariable="config"><script>=1</script></scriptTask>'
+        ),
+        "reserved-names",
+        "config",
+    ),
+]
