@@ -29,8 +29,8 @@ def test_a_signal_reaches_all_tokens_of_its_own_instance_with_its_payload():
     assert player.variables["said"] == "hello"
 
 
-def test_a_signal_reaches_every_other_instance_and_its_own_once_each(sqlite):
-    made = kit(sqlite, "inside", "listens")
+def test_a_signal_reaches_every_other_instance_and_its_own_once_each(database):
+    made = kit(database, "inside", "listens")
     thrower, other = made.start("inside", "case:1", word="hello"), made.start("inside", "case:2", word="hi")
     listeners = [made.start("listens", f"case:{number}") for number in range(3)]
 

@@ -119,8 +119,8 @@ def test_a_signal_from_outside_begins_the_newest_version_only(sqlite):
     assert begun.open_tasks() == ["new_work"]
 
 
-def test_a_clock_begins_a_process_as_often_as_its_cycle_says(sqlite):
-    made = kit(sqlite, "by-cycle")
+def test_a_clock_begins_a_process_as_often_as_its_cycle_says(database):
+    made = kit(database, "by-cycle")
     assert running(made, "by-cycle") == []
 
     pass_time(made, days=10)
