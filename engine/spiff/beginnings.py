@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +14,23 @@ from engine.spiff.start_events import StartEvent
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way in: the element with its id as drawn, and the event-based gateway that it is reached by, if any."""
+    """One way in: the element with its id as drawn, and the event-based gateway that it is reached by, if any.
+
+    Of several such gateways each needs one of its events; the instance that one has begun waits at the `others`.
+    """
 
     step: Any
     drawn: str
     gateway: EventGateway | None = None
+    others: tuple[EventGateway, ...] = ()
 
     def open(self, flow: Flow, message: str | None) -> None:
         """Begins the instance here."""
         flow.arm_event_subs()
         if self.gateway is not None:
             self.gateway.chosen(flow, self.step)
+            for other in self.others:
+                other.enter(flow, None)
         elif not isinstance(self.step, StartEvent):
             self.step.begun(flow)
         elif self.step.every and message is not None:
@@ -33,14 +39,16 @@ class Entry:
             self.step.enter(flow, None)
 
 
-def entries(steps: Iterable[Any], drawn: Mapping[str, str]) -> tuple[Entry, ...]:
+def entries(steps: Sequence[Any], drawn: Mapping[str, str]) -> tuple[Entry, ...]:
     """The ways into a process, in the order of the file; `drawn` gives the ids of elements as drawn."""
     found: list[Entry] = []
+    gateways = [step for step in steps if isinstance(step, EventGateway) and step.begins]
     for step in steps:
         if isinstance(step, StartEvent) or (isinstance(step, ReceiveTask) and step.begins):
             found.append(Entry(step, drawn[step.element]))
         elif isinstance(step, EventGateway) and step.begins:
-            found += [Entry(way.target, drawn[way.target.element], step) for way in step.ways]
+            others = tuple(other for other in gateways if other is not step)
+            found += [Entry(way.target, drawn[way.target.element], step, others) for way in step.ways]
     return tuple(found)
 
 

@@ -70,6 +70,17 @@ def test_a_parallel_one_that_begins_the_process_waits_for_its_other_events():
     assert player.catch("ordered").tasks == ["deliver"]
 
 
+def test_of_several_that_begin_the_process_each_needs_one_of_its_events(sqlite):
+    made = Kit(sqlite, files={"bpmn/beginning-groups.bpmn": drawing(__file__, "beginning-groups").xml})
+
+    begun = made.start("beginning-groups", at="promised")
+    assert begun.open_tasks() == []
+    asked = begun.message("asked")
+
+    assert asked.instances == (begun.instance_id,)
+    assert begun.open_tasks() == ["deliver"]
+
+
 @pytest.mark.parametrize(
     ("name", "element"),
     [("task", "work"), ("entered", "paid"), ("parallel", "first"), ("beginning-timer", "late")],
