@@ -1,4 +1,7 @@
-"""The company of the scenarios behind a server of its own, whose people work their tasks in browsers."""
+"""The company of the scenarios behind a server of its own, whose people work their tasks in browsers.
+
+What the scenarios fill in by the kit (`Planning`, `call_answers`) is clicked when it is given a `Clicked` run.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Locator, expect
@@ -17,7 +21,8 @@ from werkzeug.serving import make_server
 
 import webapp.tables
 from crm import users
-from engine import jobs, worker
+from engine import instances, jobs, worker
+from engine.testing import Run
 from tests.acceptance.office import Desk, Desks
 from tests.company import START, Company
 from tests.webapp.world import PASSWORD, TEMPLATES
@@ -25,6 +30,8 @@ from webapp import WebSettings, create_app
 
 PICTURES = os.environ.get("SALESFLOW_PICTURES")  # a folder: whoever wants to look at the decisive pages names it
 File = Mapping[str, Any]  # name, mimeType and buffer, as Playwright uploads it
+HERE = ZoneInfo("Asia/Shanghai")
+A_DAY = 86_400
 
 
 @dataclass
@@ -72,6 +79,26 @@ class Story:
         claim = 'form[action$="/claim"] button'
         return _press(desk, claim) if desk.page.locator(claim).count() else desk
 
+    def running(self, business_key: str, process: str = "") -> Clicked:
+        """The newest instance about a record, of one process where it is named; its tasks are worked in browsers."""
+        with self.company.database.read() as connection:
+            rows = instances.for_record(connection, business_key)
+        return Clicked(self.company, next(row.id for row in rows if process in ("", row.key)), self)
+
+    def reach(self, login: str, task_id: str) -> Desk:
+        """Goes to a task: it comes next by itself, or stands in the inbox; claims it where it is offered to a group."""
+        desk, address = self.at(login), f"/tasks/{task_id}"
+        if not desk.page.url.endswith(address):
+            link = desk.page.locator(f'main a[href="{address}"]').first
+            for scope in ("mine", "groups"):
+                desk.open(f"/inbox?scope={scope}")
+                if link.count():
+                    break
+            with desk.page.expect_navigation():
+                link.click()
+        claim = 'form[action$="/claim"] button'
+        return _press(desk, claim) if desk.page.locator(claim).count() else desk
+
     def do(self, login: str, title: str, about: str = "", **answers: Any) -> Desk:
         """Opens a task from the inbox, fills its form and sends it; what follows at once is done too."""
         return self.send(fill(self.take(login, title, about), **answers))
@@ -103,6 +130,19 @@ class Story:
         self.logged_out = set(self.seated)
 
 
+@dataclass
+class Clicked(Run):
+    """A process instance whose tasks their people find, fill and finish in their browsers; else as any `Run`."""
+
+    story: Story
+
+    def complete(self, element: str, by: str | None = None, **answers: Any) -> None:
+        task_id = self.task_id(element)
+        desk = self.story.reach(by or self._somebody(task_id), task_id)
+        picture(fill(desk, **answers), f"step-{element}")
+        self.story.send(desk)
+
+
 def _press(desk: Desk, button: str) -> Desk:
     with desk.page.expect_navigation():
         desk.page.locator(button).click()
@@ -129,7 +169,7 @@ def _flat(before: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         if isinstance(value, list) and value and isinstance(value[0], Mapping) and "buffer" not in value[0]:
             for at, row in enumerate(value):
                 yield from _flat(f"{before}{key}.{at}.", row)
-        else:
+        elif value not in (None, [], ()):  # a form is sent with what it began with
             yield before + key, value
 
 
@@ -137,14 +177,22 @@ def _enter(desk: Desk, path: str, inputs: Locator, value: Any) -> None:
     kind = inputs.last.evaluate("each => each.type")
     if kind == "file":
         inputs.last.set_input_files(value)
-    elif kind in ("radio", "checkbox") and path:
+    elif kind in ("radio", "checkbox"):
         for each in value if isinstance(value, list) else [value]:
-            desk.page.locator(f'main [name="{path}"][value="{each}"]').check()
+            if kind == "radio" or _typed(each) != "false":
+                desk.page.locator(f'main [name="{path}"][value="{_typed(each)}"]').check()
     elif kind == "select-one":
-        inputs.first.select_option(value)
+        inputs.first.select_option(_typed(value))
     else:
-        inputs.first.fill(str(value))
+        inputs.first.fill(_typed(value))
         inputs.first.blur()
+
+
+def _typed(value: Any) -> str:
+    """A value of a scenario as somebody enters it here."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.astimezone(HERE).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else str(value)
 
 
 @contextmanager
@@ -153,6 +201,7 @@ def open_story(company: Company, browser: Browser) -> Iterator[Story]:
     _let_in(company)
     app = create_app(company.application, WebSettings(requests_per_minute=0))
     app.testing = True
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_DAY  # styles and scripts do not change during a story
     app.jinja_env.bytecode_cache = TEMPLATES
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -9,10 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from crm import pursue
-from engine.testing import Run
-from tests.acceptance.desk import Story, fill, picture
+from tests.acceptance.desk import Clicked, Story, fill, picture
 from tests.call_answers import ask, converse, define_agenda, one_pass, prepare_conversation, set_objectives
-from tests.calls import COLLEAGUE, EXPERT, TOMORROW, Customer, a_customer, a_deal, started
+from tests.calls import COLLEAGUE, EXPERT, TOMORROW, Customer, a_customer, a_deal
 from tests.company import REP, START
 
 pytestmark = pytest.mark.browser
@@ -22,7 +21,7 @@ AREA = "Sales Call Planning and Execution"
 AGREED = "2026-09-17T10:00"  # TOMORROW, on the clock of the rep
 
 
-def it_is_agreed_and_prepared(story: Story, customer: Customer) -> Run:
+def it_is_agreed_and_prepared(story: Story, customer: Customer) -> Clicked:
     """The rep proposes two times, the customer takes the first; the call is prepared and its hour comes."""
     assert customer.deal is not None
     rep = story.at(REP).open(f"/opportunities/{customer.deal.number}").press(AREA)
@@ -34,9 +33,10 @@ def it_is_agreed_and_prepared(story: Story, customer: Customer) -> Run:
     rep = story.take(REP, "Record customer's answer")
     picture(rep, "32-answer")
     story.send(fill(rep, answer="confirmed", agreed_time=AGREED))
-    run = started(story.company, CALL, "area-sales-call")
+    run = story.running(CALL)
     set_objectives(run)
     prepare_conversation(run)
+    picture(story.at(REP), "33-agenda")
     define_agenda(run, roles=[{"attendee": EXPERT, "role": "Technology"}])
     while "prepare_material" in run.open_tasks():
         run.complete("prepare_material", note="Data of three lines")
@@ -44,13 +44,14 @@ def it_is_agreed_and_prepared(story: Story, customer: Customer) -> Run:
     return run
 
 
-def it_is_held(story: Story, customer: Customer, run: Run) -> None:
+def it_is_held(story: Story, customer: Customer, run: Clicked) -> None:
     """People come, talk, and agree on what each side does next."""
     rep = story.take(REP, "Confirm attendance")
-    picture(rep, "33-attendance")
+    picture(rep, "34-attendance")
     present = [REP, customer.contact.number]
     story.send(fill(rep, present=present, key_person_present="true", actual_start=AGREED, continue_call="continue"))
     converse(run, "accepted")
+    picture(story.at(REP), "35-talk")
     one_pass(run, time_left=False)
     ask(run, "full")
     rep = story.take(REP, "Agree next steps")
@@ -62,7 +63,7 @@ def it_is_held(story: Story, customer: Customer, run: Run) -> None:
         theirs,
     ]
     fill(rep, next_steps=steps, next_call_wanted="false")
-    picture(rep, "34-next-steps")
+    picture(rep, "36-next-steps")
     story.send(rep)
 
 
@@ -70,12 +71,12 @@ def it_is_written_up_and_followed_up(story: Story) -> None:
     """The report, the summary for the customer, and what both sides promised."""
     rep = story.take(REP, "Complete report")
     fill(rep, objective_result="met", summary="They want a trial.", sentiment="4", new_opportunity="false")
-    picture(rep, "35-report")
+    picture(rep, "37-report")
     story.send(rep)
     rep = story.take(REP, "Send summary to customer")
     expect(rep.page.locator("[name=message]")).to_have_value(re.compile(r"Send the plan \(Exp\.Ann\)"))
     expect(rep.section("What comes next")).to_contain_text("Do follow-ups")
-    picture(rep, "36-summary")
+    picture(rep, "38-summary")
     story.send(fill(rep, message="Thank you for the talk."))
     for login, action in ((EXPERT, "Send the plan"), (COLLEAGUE, "Call back")):
         desk = story.take(login, "Do follow-ups")
@@ -83,7 +84,7 @@ def it_is_written_up_and_followed_up(story: Story) -> None:
         story.send(fill(desk, result="done"))
     rep = story.take(REP, "Check customer's commitments")
     expect(rep.page.locator("main")).to_contain_text("Name the line")
-    picture(rep, "37-customer-side")
+    picture(rep, "39-customer-side")
     story.send(fill(rep, customer_items=[{"done": "true"}]))
 
 
@@ -100,11 +101,11 @@ def test_a_call_is_scheduled_held_written_up_and_followed_up_by_both_sides(story
     rep = story.at(REP).open("/inbox")
     expect(rep.page.locator("main")).to_contain_text("Review Customer, Customer Segment Data & Industry Trends")
     rep.open(f"/records/{CALL.replace(':', '/')}")
-    picture(rep, "38-call")
+    picture(rep, "40-call")
     expect(rep.page.locator("main")).to_contain_text("Closed")
     expect(rep.page.locator("main")).to_contain_text("They want a trial.")
     expect(rep.page.locator("main")).to_contain_text("Send the plan")
     rep.open(f"/opportunities/{customer.deal.number}")
-    picture(rep, "39-opportunity")
+    picture(rep, "41-opportunity")
     rep.open(f"/instances/{run.instance_id}")
     expect(rep.section("Who did what when")).to_contain_text("Exp.Ann finished “Do follow-ups”")

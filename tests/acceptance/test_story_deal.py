@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from crm import account_plans, account_profiles, assessment, opportunities, opportunity_plans, orders, plan_objectives
+from crm import account_plans, account_profiles, assessment, opportunities, opportunity_plans, plan_objectives
 from crm.opportunities import Opportunity
 from tests.acceptance.desk import Story, fill, picture
 from tests.acceptance.office import PROFILE, RATINGS, REVIEW, Desk
@@ -80,14 +80,16 @@ def it_is_qualified(story: Story) -> None:
     facts: dict[str, Any] = {"non_standard_terms": "false"}
     for name in assessment.CRITERIA:
         facts |= {name: "4", f"{name}_evidence": SAID}
-    run = story.company.running(the_deal(story), "assess-opportunity")
-    run.complete("collect_assessment_facts", REP, **facts, competitors=[])
+    rep = story.take(REP, "Collect facts")
+    fill(rep, **facts, max_discount_pct="5")
+    picture(rep, "03-collect-facts")
+    story.send(rep)
     blockers = [{"text": "No interface yet", "severity": "fixable"}, {"text": "Low hall", "severity": "fixable"}]
     view = "Expert view of fit and delivery risk"
     story.do(EXPERT, view, solution_fit="4", delivery_risk="2", blockers=blockers)
     story.do(OPERATIONS, "Credit standing", credit_standing="good", credit_limit="900000")
     rep = story.take(REP, "Confirm or override")
-    picture(rep, "05-confirm-assessment")
+    picture(rep, "04-confirm-assessment")
     expect(rep.section("Score and recommendation")).to_contain_text("Exp.Ann")
     expect(rep.page.locator("main")).to_contain_text("Low hall")
     story.send(fill(rep, conditions=[{"condition": "Interface built"}, {"condition": "Hall measured"}]))
@@ -95,18 +97,21 @@ def it_is_qualified(story: Story) -> None:
 
 def it_is_prioritised(story: Story) -> None:
     """The rep rates it, the manager approves: it is in the pipeline."""
-    run = story.company.running(the_deal(story), "prioritize-opportunity")
-    run.complete("review_pipeline_and_plans", REP, **{**REVIEW, "plan_alignment": "in_plan"})
-    run.complete("identify_priority", REP, **dict.fromkeys(RATINGS, "5"), priority="high", override_reason="Big.")
+    review = {**REVIEW, "plan_alignment": "in_plan"}
+    story.do(REP, "Review Individual Pipeline & Key Customer Plans", **review)
+    rep = story.take(REP, "Identify Opportunity Priority")
+    fill(rep, **dict.fromkeys(RATINGS, "5"), priority="high", override_reason="Big.")
+    picture(rep, "05-priority")
+    story.send(rep)
     story.do(MANAGER, "Review Opportunity Priority", decision="approve", comment="Go on.")
-    run.complete("update_opportunity_profile", REP, **{**PROFILE, "amount": "800000"})
+    story.do(REP, "Update Opportunity Profile", **{**PROFILE, "amount": "800000"})
     expect(page(story).page.get_by_role("heading", level=1)).to_contain_text("In the pipeline")
 
 
 def four_people_plan_it(story: Story) -> Planning:
     """Sections for four people; all write at the same time; one section has to be done again."""
     deal = the_deal(story)
-    work = Planning.of(story.company, deal, story.company.running(deal, PLAN))
+    work = Planning.of(story.company, deal, story.running(deal.business_key, PLAN))
     work.amount = "800000"
     work.study()
     with story.company.database.read() as connection:
@@ -177,14 +182,23 @@ def it_is_delivered_late(story: Story) -> None:
     expect(rep.page.locator("main")).to_contain_text("Press line")
     picture(rep, "13-delay")
     story.send(fill(rep, cause="Strike at the harbour", customer_informed="true", new_date="2026-10-20"))
-    with story.company.database.write() as transaction:
-        order = orders.latest(transaction.connection, the_deal(story).id)
-        assert order is not None
-        (part,) = orders.execution(transaction.connection, order.id)
-        done = {"shipped": Decimal(10), "invoiced": Decimal(10), "received_amount": Decimal(800_000)}
-        orders.report(transaction.connection, part, by=OPERATIONS, at=story.company.clock.now(), **done)
-    story.pass_time(timedelta(days=1))
+    everything_arrives(story)
     story.do(REP, "Confirm follow-up work done", all_done="true")
+
+
+def everything_arrives(story: Story) -> None:
+    """Operations enter on the page of the order what was shipped, invoiced and paid; its tracking hears at once."""
+    operations = story.at(OPERATIONS).open("/records/order/ORD-0001")
+    picture(operations, "14-order")
+    for part in ("order_line", "order_execution"):
+        with operations.page.expect_navigation():
+            operations.page.locator(f'main a[href^="/records/{part}/"]').first.click()
+    operations.follow("Change")
+    fill(operations, shipped="10", invoiced="10", received_amount="800000")
+    picture(operations, "15-shipment")
+    operations.press("Save")
+    story.work()
+    expect(story.at(OPERATIONS).open("/records/order/ORD-0001").page.locator("main")).to_contain_text("Complete")
 
 
 def test_a_tender_is_won_delivered_late_and_closed_and_the_plans_follow(story: Story) -> None:
@@ -201,8 +215,8 @@ def test_a_tender_is_won_delivered_late_and_closed_and_the_plans_follow(story: S
     rep = page(story)
     expect(rep.page.get_by_role("heading", level=1)).to_contain_text("Closed")
     expect(rep.section("Who did what when")).to_contain_text("Lin.Wei finished “Handle delay”")
-    picture(rep, "14-closed")
+    picture(rep, "16-closed")
     expect(story.at(REP).open(f"/records/account_plan/{plan}").page.locator("main")).to_contain_text("800,000")
-    picture(rep, "15-account-plan")
+    picture(rep, "17-account-plan")
     expect(rep.open("/pipeline").page.locator("main")).not_to_contain_text("Third line")
-    picture(rep, "16-pipeline")
+    picture(rep, "18-pipeline")

@@ -47,9 +47,9 @@ def test_an_opportunity_is_put_off_resumed_and_lost_to_a_competitor_in_chinese(s
     picture(rep, "24-resume")
     assert codes(rep.page) == []
     story.send(fill(rep, resume_action="resume", reason="预算已批。"))
-    again = company.running(deal, "prioritize-opportunity")
+    again = story.running(deal.business_key, "prioritize-opportunity")
     again.complete("review_pipeline_and_plans", REP, **REVIEW)
-    again.complete("identify_priority", REP, **dict.fromkeys(RATINGS, "4"), priority="medium", override_reason="可行。")
+    again.complete("identify_priority", REP, **dict.fromkeys(RATINGS, "4"), priority="medium")
     again.complete("update_opportunity_profile", REP, **{**PROFILE, "next_step_date": "2026-11-20"})
 
     rep.open(f"/opportunities/{deal.number}").press("关闭商机（赢单/丢单）")
@@ -57,21 +57,29 @@ def test_an_opportunity_is_put_off_resumed_and_lost_to_a_competitor_in_chinese(s
     picture(rep, "25-propose")
     assert codes(rep.page) == []
     story.send(rep)
+    rep = story.take(REP, "清理未结事项")
+    expect(rep.page.locator("main")).to_contain_text("制定/更新商机计划")
+    fill(rep, settlements=[{"resolution": "cancel"}])
+    picture(rep, "26-still-running")
+    assert codes(rep.page) == []
+    story.send(rep)
     rep = story.take(REP, "丢单分析")
     fill(rep, loss_reasons=[{"reason_code": "L01", "weight": "80"}, {"reason_code": "L04", "weight": "20"}])
     fill(rep, chosen_competitor=rival, price_gap_pct="12", lessons="早点接触决策人。")
-    picture(rep, "26-loss")
+    picture(rep, "27-loss")
     assert codes(rep.page) == []
     story.send(rep)
 
     rep.open(f"/opportunities/{deal.number}")
-    picture(rep, "27-lost")
+    picture(rep, "28-lost")
     assert codes(rep.page) == []
     expect(rep.page.get_by_role("heading", level=1)).to_contain_text("失败")
     expect(rep.section("办理记录")).to_contain_text("丢单分析")
     number = rival.partition(":")[2]
     expect(rep.open(f"/records/competitor/{number}").page.locator("main")).to_contain_text("Rapid Lines")
     expect(rep.open("/notices/").page.locator("main")).to_contain_text(HAN)
-    picture(rep, "28-notices")
+    picture(rep, "29-notices")
     expect(rep.open("/pipeline").page.locator("main")).not_to_contain_text(deal.name)
     assert company.now(deal).forecast_category == "omitted"
+    plan = story.running(deal.business_key, "develop-update-opportunity-plan")
+    assert plan.ended_at("cx_end_cancelled") and plan.open_tasks() == []
