@@ -14,7 +14,7 @@ from webapp.languages import named
 from webapp.layout import moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
-from webapp.sentences import CHOSEN, MINOR, OTHER, SENTENCES
+from webapp.sentences import CHOSEN, MESSAGES, MINOR, OTHER, SENTENCES
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Timeline:
             "decision": names.decision(definition, str(detail.get("decision", ""))),
             "result": self._result(definition, event),
             "due": moment(detail.get("due")),
-            "name": detail.get("name", ""),
+            "name": str(MESSAGES.get(str(detail.get("name")), detail.get("name", ""))),
             "business_key": str(detail.get("business_key", "")).partition(":")[2],
             "target": names.process(str(detail.get("target", ""))),
         }
