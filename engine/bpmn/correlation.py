@@ -12,7 +12,7 @@ from engine.bpmn.expressions import unwrap
 from engine.bpmn.vocabulary import Node, children, first, identity, text_of, within
 
 MARK = "="
-_LONGEST = 150
+_LONGEST, _ENOUGH = 150, 2
 _COMPARED = (str, int, Decimal, date, time, timedelta)
 
 
@@ -30,19 +30,34 @@ class KeyRule:
 
 
 def key_rules(root: Node, process: Node) -> Mapping[str, tuple[KeyRule, ...]]:
-    """The rules for each message of a file, by the message's id, as they hold in one of its processes."""
+    """The rules for each message of a file, by the message's id, as they hold in one of its processes.
+
+    A message that several keys read has the first two: one too many, and lint says so.
+    """
     paths = _paths(root)
     bindings = _bindings(process)
+    messages: dict[str, set[str]] = {}
+    for message, properties in paths.items():
+        for one in properties:
+            messages.setdefault(one, set()).add(message)
     found: dict[str, tuple[KeyRule, ...]] = {}
     for key in within(root, "correlationKey"):
-        properties = [_bare(text_of(one)) for one in children(key, "correlationPropertyRef")]
-        messages = [message for message in paths if properties and set(properties) <= paths[message].keys()]
+        wanted = [_bare(text_of(one)) for one in children(key, "correlationPropertyRef")]
         expected = bindings.get(identity(key), {})
-        bound = tuple(expected[one] for one in properties) if set(properties) <= expected.keys() else ()
-        for message in messages:
-            rule = KeyRule(identity(key), tuple(paths[message][one] for one in properties), bound)
+        bound = tuple(expected[one] for one in wanted) if set(wanted) <= expected.keys() else ()
+        for message in sorted(_read_by(wanted, messages)):
+            rule = KeyRule(identity(key), tuple(paths[message][one] for one in wanted), bound)
             found[message] = (*found.get(message, ()), rule)
+            if len(found[message]) == _ENOUGH:
+                for one in paths[message]:
+                    messages[one].discard(message)
     return found
+
+
+def _read_by(properties: Sequence[str], messages: Mapping[str, set[str]]) -> set[str]:
+    """The messages that have all of these properties."""
+    having = sorted((messages.get(one, set()) for one in properties), key=len)
+    return set[str]().union(*having[:1]).intersection(*having[1:])
 
 
 def key_text(paths: Sequence[str], values: Sequence[object]) -> str | None:

@@ -8,6 +8,8 @@ from engine.bpmn.vocabulary import Node, children, first, flow_nodes, identity, 
 from engine.errors import Finding, Rejected, Sentence
 
 RULE = "readable-file"
+MOST = 25
+"""How many processes of one file may run; each is looked at by itself."""
 _OTHER_MODELS = ("choreography", "globalChoreographyTask", "globalConversation", "collaboration")
 _MARK = Sentence("Mark each process that is to run as executable (isExecutable) in your editor.")
 _DRAW = Sentence("Draw a process with at least a start event and an end event.")
@@ -43,6 +45,13 @@ def refuse_unrunnable(root: Node, file: str) -> None:
     if not found:
         message, remedy = _none(root)
         raise Rejected([Finding(file, "", 0, RULE, message, remedy)])
+    if len(found) > MOST:
+        message = Sentence(
+            "Expected at most %(limit)s executable processes in a file, but there are %(count)s.",
+            limit=MOST,
+            count=len(found),
+        )
+        raise Rejected([Finding(file, "", 0, RULE, message, Sentence("Put them into several files."))])
     findings = [finding for process in found for finding in _unrunnable(process, file)]
     if findings:
         raise Rejected(findings)

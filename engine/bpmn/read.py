@@ -24,6 +24,7 @@ class Drawing:
     """One process of a BPMN file: the file's name, its bytes as they came, and the tree that was read from them.
 
     `process_id` tells which of several executable processes is meant; empty: the one the file is named after.
+    `further` drawings of a file come beside a first one, with which the whole file is looked at.
     `told` is what was understood in other words than it is drawn (`engine.bpmn.translating`).
     """
 
@@ -32,6 +33,7 @@ class Drawing:
     tree: etree._ElementTree
     process_id: str = ""
     told: tuple[Finding, ...] = ()
+    further: bool = False
 
     @property
     def root(self) -> Node:
@@ -46,7 +48,9 @@ class Drawing:
     def parts(self) -> tuple[Drawing, ...]:
         """The same file once for each executable process in it."""
         ids = [identity(process) for process in executable(self.root)]
-        return (self,) if len(ids) == 1 else tuple(replace(self, process_id=ident) for ident in ids)
+        if len(ids) == 1:
+            return (self,)
+        return tuple(replace(self, process_id=ident, further=number > 0) for number, ident in enumerate(ids))
 
 
 def read(xml: bytes, file: str, bounds: Bounds = BOUNDS, *, as_drawn: bool = False) -> Drawing:

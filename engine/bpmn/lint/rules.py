@@ -102,6 +102,8 @@ RULES: dict[str, Check] = {
 """Every rule by name, explained in docs/rules/."""
 
 
+OF_THE_FILE = frozenset(module.RULE for module in (schema, unique_ids, must_understand, notations))
+"""Rules that look at the whole file, whichever of its processes is meant."""
 MOST_OF_A_RULE = 500
 """How many findings of one rule are listed."""
 
@@ -128,5 +130,6 @@ def _bounded(sheet: Sheet, name: str, check: Check) -> Iterator[Finding]:
 def lint(drawing: Drawing, known: Known) -> list[Finding]:
     """Everything wrong with a drawing, in the order of the file; empty when it may be deployed as it is."""
     sheet = Sheet(drawing, model(drawing), known)
-    found = [finding for name, check in RULES.items() for finding in _bounded(sheet, name, check)]
+    wanted = {name: check for name, check in RULES.items() if not (drawing.further and name in OF_THE_FILE)}
+    found = [finding for name, check in wanted.items() for finding in _bounded(sheet, name, check)]
     return sorted(found, key=lambda finding: (finding.line, finding.element, finding.rule))

@@ -8,7 +8,8 @@ executed; any other only shows what a step works with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.expressions import unwrap
@@ -50,7 +51,7 @@ def map_data(root: Node) -> None:
         names = variables_of(process)
         for scope in scopes(process):
             for node in flow_nodes(scope):
-                _step(node, names | _declared(node))
+                _step(node, ChainMap(_declared(node), names))
             if local(scope) in SCOPES:
                 _local_data(scope, names)
 
@@ -90,7 +91,7 @@ def _declared(node: Node) -> dict[str, str]:
     return {identity(one): _variable(one) for one in declared if one.get("name") != PLACEHOLDER}
 
 
-def _step(node: Node, names: dict[str, str]) -> None:
+def _step(node: Node, names: Mapping[str, str]) -> None:
     inputs = list(_moves(node, "dataInputAssociation", names))
     outputs = list(_moves(node, "dataOutputAssociation", names))
     loop = loop_of(node)
@@ -105,7 +106,7 @@ def _step(node: Node, names: dict[str, str]) -> None:
         _parameters(node, inputs, outputs, own)
 
 
-def _moves(node: Node, kind: str, names: dict[str, str]) -> Iterator[Moved]:
+def _moves(node: Node, kind: str, names: Mapping[str, str]) -> Iterator[Moved]:
     declared = _declared(node)
     for association in children(node, kind):
         sources = [text_of(one) for one in children(association, "sourceRef")]
@@ -167,7 +168,7 @@ def _payload(node: Node, inputs: list[Moved]) -> None:
 
 
 def _collections(
-    loop: Node, inputs: list[Moved], outputs: list[Moved], names: dict[str, str]
+    loop: Node, inputs: list[Moved], outputs: list[Moved], names: Mapping[str, str]
 ) -> tuple[list[Moved], list[Moved]]:
     """The collections of a multi-instance activity stand outside of its runs; what else moves, moves in each run.
 

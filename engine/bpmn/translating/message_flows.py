@@ -12,24 +12,57 @@ from engine.errors import Finding, Sentence
 
 RULE = "messages"
 _TASKS = ("receiveTask", "sendTask")
+_ENDS = ("sourceRef", "targetRef")
 
 
 def take_messages_from_flows(root: Node, file: str) -> Iterator[Finding]:
     """Names the message where all message flows at one end agree on it; tells of each that was named so."""
     flows = list(within(root, "messageFlow"))
-    ends = {identity(node): node for process in children(root, "process") for node in within(process)}
-    for flow in flows:
-        for name in ("sourceRef", "targetRef"):
-            node = ends.get(_bare(flow, name))
+    if flows:
+        yield from _Talk(root, flows).named(file)
+
+
+class _Talk:
+    """The message flows of a file, what is at their ends, and the messages it declares, each found at once."""
+
+    def __init__(self, root: Node, flows: list[Node]) -> None:
+        self.root = root
+        self.nodes = {identity(node): node for process in children(root, "process") for node in within(process)}
+        self.names = {identity(message): message.get("name", "") for message in children(root, "message")}
+        self.ids = {name: ident for ident, name in self.names.items() if name}
+        self.at: dict[tuple[str, str], list[Node]] = {}
+        for flow in flows:
+            for end in _ENDS:
+                self.at.setdefault((end, _bare(flow, end)), []).append(flow)
+
+    def named(self, file: str) -> Iterator[Finding]:
+        """Names the messages, and tells of each."""
+        for (_, element), flows in self.at.items():
+            node = self.nodes.get(element)
             holder = None if node is None else _nameless(node)
             if node is None or holder is None:
                 continue
-            here = [one for one in flows if _bare(one, name) == identity(node)]
-            messages = {_message(root, one, ends) for one in here} - {""}
-            if len(messages) == 1:
-                message = messages.pop()
-                holder.set("messageRef", message)
-                yield _told(file, node, root, flow, message)
+            wanted = {self.wanted(flow) for flow in flows} - {""}
+            if len(wanted) == 1:
+                name = wanted.pop()
+                holder.set("messageRef", self.declared(name, identity(flows[0])))
+                yield _told(file, node, flows[0], name)
+
+    def wanted(self, flow: Node) -> str:
+        """The name of a flow's message: that of its own message, of its other end's, or the flow's."""
+        nodes = [node for end in _ENDS if (node := self.nodes.get(_bare(flow, end))) is not None]
+        for holder in (flow, *(holder for node in nodes for holder in (node, *event_definitions(node)))):
+            if holder.get("messageRef"):
+                return self.names.get(_bare(holder, "messageRef"), "")
+        return flow.get("name", "").strip()
+
+    def declared(self, name: str, flow: str) -> str:
+        """The id of the message of that name, declared now if it was not."""
+        if name not in self.ids:
+            self.ids[name] = f"message_of_{flow}"
+            made = etree.Element(bpmn("message"), {"id": self.ids[name], "name": name})
+            next(children(self.root, "collaboration", "process")).addprevious(made)
+        return self.ids[name]
 
 
 def _bare(node: Node, name: str) -> str:
@@ -47,32 +80,7 @@ def _nameless(node: Node) -> Node | None:
     return definitions[0]
 
 
-def _message(root: Node, flow: Node, ends: dict[str, Node]) -> str:
-    """The id of a flow's message: its own, that of its other end, or one by the flow's name."""
-    if flow.get("messageRef"):
-        return _bare(flow, "messageRef")
-    for name in ("sourceRef", "targetRef"):
-        node = ends.get(_bare(flow, name))
-        for holder in () if node is None else (node, *event_definitions(node)):
-            if holder.get("messageRef"):
-                return _bare(holder, "messageRef")
-    return _declared(root, flow.get("name", "").strip(), identity(flow))
-
-
-def _declared(root: Node, name: str, flow: str) -> str:
-    """The message of that name, declared now if it was not; empty when there is no name."""
-    if not name:
-        return ""
-    for message in children(root, "message"):
-        if message.get("name") == name:
-            return identity(message)
-    made = etree.Element(bpmn("message"), {"id": f"message_of_{flow}", "name": name})
-    next(children(root, "collaboration", "process")).addprevious(made)
-    return identity(made)
-
-
-def _told(file: str, node: Node, root: Node, flow: Node, message: str) -> Finding:
-    name = next((one.get("name", "") for one in children(root, "message") if identity(one) == message), message)
+def _told(file: str, node: Node, flow: Node, name: str) -> Finding:
     text = Sentence(
         "Read %(found)s at %(id)s as %(becomes)s.",
         found=f"messageFlow {identity(flow)}".strip(),

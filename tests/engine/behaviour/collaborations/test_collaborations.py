@@ -124,6 +124,15 @@ def test_of_several_processes_without_the_mark_the_only_one_with_steps_runs():
         read(text, "x.bpmn")
 
 
+def test_a_file_of_too_many_processes_is_refused_with_the_limit():
+    text = drawing(__file__, "conversations").xml.decode()
+    process = text[text.index("<process") : text.index("</process>") + len("</process>")]
+    many = "".join(process.replace('id="', f'id="n{number}_') for number in range(26))
+
+    with pytest.raises(Rejected, match="at most 25 executable processes in a file, but there are 26"):
+        read(text.replace(process, many).encode(), "many.bpmn")
+
+
 def test_a_file_with_a_choreography_only_is_refused_by_name():
     assert reasons("choreography-only")[0][0] == "Expected a process, but the file only has a choreography."
 
