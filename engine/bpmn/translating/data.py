@@ -34,6 +34,16 @@ PLACEHOLDER = "__targetRef_placeholder"
 LOCAL = "local"
 """The property of a sub-process that names the variables that live and end with it."""
 _DATA = ("dataObject", "dataObjectReference", "property")
+_SAID = (
+    "ioSpecification",
+    "property",
+    "dataInput",
+    "dataOutput",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "multiInstanceLoopCharacteristics",
+)
+"""What a step that data has to do with is told by."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,8 @@ def map_data(root: Node) -> None:
         names = variables_of(process)
         for scope in scopes(process):
             for node in flow_nodes(scope):
-                _step(node, ChainMap(_declared(node), names))
+                if first(node, *_SAID) is not None:
+                    _step(node, ChainMap(_declared(node), names))
             if local(scope) in SCOPES:
                 _local_data(scope, names)
 
