@@ -1,4 +1,4 @@
-"""What a drawing may leave out, and several flows at one step (BPMN 2.0, 8.3.13, 10.2.1, 10.4.2, 10.4.3, 13.2)."""
+"""What a drawing may leave out, and several flows at one step (BPMN 2.0, 8.3.13, 10.2.1, 10.4.2, 10.4.3, 13.1)."""
 
 import pytest
 
