@@ -16,6 +16,7 @@ AUTOMATIC = ("serviceTask", "sendTask", "businessRuleTask")
 THROWING = ("intermediateThrowEvent", "endEvent")
 CAMUNDA_8 = "http://camunda.org/schema/zeebe/1.0"
 _IMPLEMENTATION = ("class", "delegateExpression", "expression", "type", "topic")
+_CLASS = re.compile(r"(?:\w+[.$])*\w+")
 _NAME = re.compile(r"[\w.\-]+")
 
 
@@ -37,7 +38,7 @@ def translate_implementations(work: Translation) -> None:
 
 def snake(name: str) -> str:
     """`com.acme.SendInvoice` as `send_invoice`."""
-    simple = name.rpartition(".")[2]
+    simple = re.split(r"[.$]", name)[-1]
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", simple).lower()
 
 
@@ -59,6 +60,8 @@ def _task(work: Translation, node: Node) -> None:
     kind, name = attribute(node, "type"), attribute(node, "class")
     if kind and kind != "external":
         work.refuse(node, f'{work.prefix}:type="{kind}"', PROGRAM)
+    elif name and not _CLASS.fullmatch(name):
+        work.refuse(node, f'{work.prefix}:class="{name}"', PROGRAM)
     elif name:
         _handler(work, node, "class", snake(name))
     elif attribute(node, "expression"):

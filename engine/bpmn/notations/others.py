@@ -47,6 +47,9 @@ def translate(work: Translation) -> None:
         if named is not None:
             node.set(camunda("decisionRef"), text_of(named))
             work.read_as(node, f'spiffworkflow:calledDecisionId "{text_of(named)}"', "camunda:decisionRef")
+    for process in work.nodes("process"):
+        if process.get(f"{{{DROOLS}}}adHoc") == "true":
+            work.refuse(process, 'drools:adHoc="true"', FOREIGN)
     for node in work.nodes(*FLOW_NODES):
         for tool in sorted({RUNNERS[space] for space in _spaces(node) if space in RUNNERS}):
             work.refuse(node, f"{tool}: {local(node)}", FOREIGN)

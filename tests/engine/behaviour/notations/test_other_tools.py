@@ -112,6 +112,76 @@ def test_spiffs_decision_is_read_and_other_engines_programs_are_refused():
     }
 
 
+def said(inside, attributes="", namespaces=""):
+    """What is said of a process with these steps when it is read, by element."""
+    xml = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:t"
+      xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:flowable="http://flowable.org/bpmn"
+      xmlns:drools="http://www.jboss.org/drools" xmlns:operaton="http://operaton.org/schema/1.0/bpmn" {namespaces}>
+      <process id="p" isExecutable="true" {attributes}>{inside}<task id="last"/></process></definitions>"""
+    return {one.element: (one.severity, str(one.message)) for one in read(xml.encode(), "p.bpmn").told}
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes", "element", "found"),
+    [
+        ('<task id="t"/>', 'drools:adHoc="true"', "p", 'drools:adHoc="true"'),
+        ('<serviceTask id="t" camunda:class="${which}"/>', "", "t", 'camunda:class="${which}"'),
+        ('<businessRuleTask id="t" camunda:decisionRef="${which}"/>', "", "t", 'camunda:decisionRef="${which}"'),
+        ('<userTask id="t" camunda:formRef="${which}"/>', "", "t", 'camunda:formRef="${which}"'),
+        ('<userTask id="t" camunda:formKey="${which}"/>', "", "t", 'camunda:formKey="${which}"'),
+        (
+            '<dataObject id="t"><extensionElements><flowable:value>1</flowable:value></extensionElements></dataObject>',
+            "",
+            "t",
+            "flowable:value",
+        ),
+        (
+            '<exclusiveGateway id="t"><extensionElements><camunda:inputOutput><camunda:outputParameter name="x">1'
+            "</camunda:outputParameter></camunda:inputOutput></extensionElements></exclusiveGateway>",
+            "",
+            "t",
+            "camunda:outputParameter",
+        ),
+        (
+            '<intermediateThrowEvent id="t"><signalEventDefinition><extensionElements><camunda:in variables="all"/>'
+            "</extensionElements></signalEventDefinition></intermediateThrowEvent>",
+            "",
+            "t",
+            'camunda:in variables="all"',
+        ),
+    ],
+)
+def test_other_things_that_cannot_run_are_refused(inside, attributes, element, found):
+    severity, sentence = said(inside, attributes)[element]
+
+    assert severity == "error" and f"{element} has {found}: " in sentence
+
+
+@pytest.mark.parametrize(
+    ("inside", "sentence"),
+    [
+        (
+            '<serviceTask id="t" operaton:class="com.acme.Outer$SendURLMail"/>',
+            'Read operaton:class="com.acme.Outer$SendURLMail" at t as camunda:topic="send_url_mail".',
+        ),
+        (
+            '<userTask id="t" camunda:formKey="camunda-forms:deployment:ask.form"/>',
+            'Read camunda:formKey="camunda-forms:deployment:ask.form" at t as camunda:formRef="ask".',
+        ),
+        (
+            '<task id="t"><multiInstanceLoopCharacteristics><loopDataInputRef>${empty xs ? ys : xs}</loopDataInputRef>'
+            "</multiInstanceLoopCharacteristics></task>",
+            'Read ${empty xs ? ys : xs} at t as ${if list contains([null, "", [], {}], xs) then ys else xs}.',
+        ),
+        ('<callActivity id="t" calledElement="q" flowable:inheritVariables="true"/>', "flowable:inheritVariables"),
+    ],
+)
+def test_other_things_that_are_understood_are_told(inside, sentence):
+    severity, found = said(inside)["t"]
+
+    assert severity == "info" and sentence in found
+
+
 TRANSLATED = [
     "activiti-review",
     "c7-caller",
