@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.lint.joins import feeds_itself
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Flow
 from engine.bpmn.vocabulary import first, identity, text_of
@@ -25,6 +26,15 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Expected the complex gateway %(id)s to say for how many tokens it waits, but it has no activation"
                 " condition: it waits for all that can still come, as an inclusive gateway does.",
                 "Write the condition, such as activationCount >= 2, or draw an inclusive gateway.",
+                id=element.id,
+            )
+        if waits and len(element.incoming) > 1 and feeds_itself(sheet.model, element):
+            yield sheet.warning(
+                RULE,
+                node,
+                "Expected the flows into the complex gateway %(id)s to come before it, but its own output leads back to"
+                " it: what comes back before it has reset is taken away.",
+                "Lead the loop back to before the branches that it waits for.",
                 id=element.id,
             )
         for flow in (sheet.model.flows[ident] for ident in element.outgoing) if waits else ():

@@ -93,3 +93,9 @@ def test_a_default_flow_is_taken_at_the_reset_too_and_is_warned_of():
     assert player.tasks == ["bad", "c"]
     assert player.complete("c").tasks == ["bad", "bad"]
     assert ("complex-gateway", "enough_bad") in warned(drawing(__file__, "complex-default"))
+
+
+def test_a_complex_gateway_that_its_own_output_feeds_is_warned_of():
+    assert warned(drawing(__file__, "complex-loop")) == []
+    text = drawing(__file__, "complex-loop").xml.decode().replace('targetRef="round"', 'targetRef="enough"')
+    assert ("complex-gateway", "enough") in warned(read(text.encode(), "changed.bpmn"))
