@@ -6,7 +6,7 @@ import json
 
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
-from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, SCRIPT
+from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, SCRIPT
 from engine.bpmn.notations.translation import Translation, drop, elements
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, CATCHING, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence
@@ -24,10 +24,6 @@ def translate_mappings(work: Translation) -> None:
                 else:
                     work.refuse(parameter, f"{work.prefix}:{local(parameter)}", PLACE)
                     drop(parameter)
-    for node in work.nodes("dataObject"):
-        for value in elements(node, CAMUNDA, "value"):
-            work.refuse(value, f"{work.prefix}:value", FOREIGN)
-            drop(value)
     for node in work.nodes("intermediateThrowEvent", "endEvent"):
         for definition in event_definitions(node):
             _payload(work, node, definition)

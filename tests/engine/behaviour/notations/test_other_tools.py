@@ -130,12 +130,6 @@ def said(inside, attributes="", namespaces=""):
         ('<userTask id="t" camunda:formRef="${which}"/>', "", "t", 'camunda:formRef="${which}"'),
         ('<userTask id="t" camunda:formKey="${which}"/>', "", "t", 'camunda:formKey="${which}"'),
         (
-            '<dataObject id="t"><extensionElements><flowable:value>1</flowable:value></extensionElements></dataObject>',
-            "",
-            "t",
-            "flowable:value",
-        ),
-        (
             '<exclusiveGateway id="t"><extensionElements><camunda:inputOutput><camunda:outputParameter name="x">1'
             "</camunda:outputParameter></camunda:inputOutput></extensionElements></exclusiveGateway>",
             "",
