@@ -22,6 +22,12 @@ TIMER_CONTEXTS = {
 """What the engine offers to timers beside the process variables, besides `config` (settings by step id)."""
 _MEMBER = re.compile(r"(?<![\w.])(config|approval|task)\.(\w+)")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
+GIVEN = frozenset(
+    "activationCount activationCounts waitingForStart loopCounter nrOfInstances nrOfActiveInstances"
+    " nrOfCompletedInstances numberOfInstances numberOfActiveInstances numberOfCompletedInstances"
+    " numberOfTerminatedInstances".split()
+)
+"""Names that the engine gives to the conditions of gateways and repetitions: alike, and each right by itself."""
 # Below this likeness two names are rather two things than one thing misspelt.
 _SAME, _SHORTEST = 0.93, 7
 COMPARED = 100_000
@@ -35,7 +41,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     few = len(used) * len(often) <= COMPARED
     for place, names in found:
         for name in sorted(names) if few else ():
-            if used[name] == 1 and len(name) >= _SHORTEST:
+            if used[name] == 1 and len(name) >= _SHORTEST and name not in GIVEN:
                 yield from _misspelt(sheet, place, name, often)
         yield from _members(sheet, place)
 

@@ -5,6 +5,8 @@ import pytest
 from engine.bpmn import lint, read
 from engine.errors import Stuck
 from tests.engine.behaviour.play import drawing, known, play
+from tests.engine.bpmn.drafts import chain
+from tests.engine.bpmn.drafts import drawing as draft
 
 
 def warned(one):
@@ -99,3 +101,13 @@ def test_a_complex_gateway_that_its_own_output_feeds_is_warned_of():
     assert warned(drawing(__file__, "complex-loop")) == []
     text = drawing(__file__, "complex-loop").xml.decode().replace('targetRef="round"', 'targetRef="enough"')
     assert ("complex-gateway", "enough") in warned(read(text.encode(), "changed.bpmn"))
+
+
+@pytest.mark.parametrize(("name", "found"), [("activationCount", []), ("activationCountz", ["variables"])])
+def test_the_names_it_gives_are_not_taken_for_each_other_misspelt(name, found):
+    gateways = "".join(
+        f'<complexGateway id="g{number}"><activationCondition>{text} > 1</activationCondition></complexGateway>'
+        for number, text in enumerate(("activationCounts.a", "activationCounts.b", name))
+    )
+    inside = f'<startEvent id="start"/>{gateways}<endEvent id="end"/>{chain("start", "g0", "g1", "g2", "end")}'
+    assert [rule for rule, _ in warned(draft(inside))] == found
