@@ -9,7 +9,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 
 from engine.errors import EngineError, Finding, Rejected, Sentence, Stuck, Trouble, expected
-from engine.feel import BudgetExceeded, Expression, FeelSyntaxError, compile_expression, wrap
+from engine.feel import BudgetExceeded, Expression, FeelSyntaxError, Function, compile_expression, wrap
 
 
 class NoPython(PythonScriptEngine):
@@ -38,7 +38,14 @@ class Formula:
         self.expression = compiled(self.text, element, file)
 
     def value(self, variables: Mapping[str, Any], now: datetime) -> Any:
-        """The value for these variables; raises `Stuck` when the expression asks for too much work."""
+        """The value for these variables; raises `Stuck` when the expression asks for too much work.
+
+        A variable that is missing and has the name of a function, such as `count`, is null like any other.
+        """
+        found = self._worked_out(variables, now)
+        return None if type(found) is Function else found
+
+    def _worked_out(self, variables: Mapping[str, Any], now: datetime) -> Any:
         try:
             return self.expression(variables, now)
         except BudgetExceeded as problem:
@@ -56,7 +63,7 @@ class Formula:
 
     def holds(self, variables: Mapping[str, Any], now: datetime) -> bool:
         """Whether a condition is true; null and whatever is not a truth value count as false."""
-        return self.value(variables, now) is True
+        return self._worked_out(variables, now) is True
 
 
 def compiled(text: str, element: str, file: str) -> Expression:

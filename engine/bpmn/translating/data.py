@@ -95,10 +95,11 @@ def _variable(node: Node, label: str = "") -> str:
 
 
 def _declared(node: Node) -> dict[str, str]:
-    """The inputs and outputs that a step, an event or a process declares."""
-    specification = first(node, "ioSpecification")
+    """The inputs and outputs that a step, an event or a process declares, and the items of its runs."""
+    specification, loop = first(node, "ioSpecification"), first(node, "multiInstanceLoopCharacteristics")
     holder = node if specification is None else specification
-    declared = [*children(holder, "dataInput", "dataOutput"), *children(node, "property")]
+    items = [] if loop is None else children(loop, "inputDataItem", "outputDataItem")
+    declared = [*children(holder, "dataInput", "dataOutput"), *children(node, "property"), *items]
     return {identity(one): _variable(one) for one in declared if one.get("name") != PLACEHOLDER}
 
 

@@ -165,6 +165,27 @@ def test_the_results_of_a_multi_instance_step_reach_the_data_object_behind_its_d
     assert inside(player, "look")["totals"] == [11, 21]
 
 
+def test_a_called_process_gets_the_item_of_its_run_and_its_answer_is_collected():
+    """10.2.6 and 10.2.8: the data items of a multi-instance call, moved by data associations alone."""
+    player = play(__file__, "items", "noting").start(orders=["lamp", "desk"])
+    assert sorted(inside_of(player, one)["order"] for one in asked(player, "note")) == ["desk", "lamp"]
+
+    for order in ("desk", "lamp"):
+        token = next(one.place.token for one in asked(player, "note") if inside_of(player, one)["order"] == order)
+        player.act(lambda execution, token=token, order=order: execution.complete(token, {"answer": f"a {order}"}))
+
+    assert player.ended and player.variables == {"orders": ["lamp", "desk"], "answers": ["a lamp", "a desk"]}
+
+
+def test_a_variable_that_is_missing_and_called_like_a_function_is_null():
+    player = play(__file__, "messages").start(offer=None)
+    (thrown,) = [one for one in player.seen if isinstance(one, EventThrown)]
+    assert thrown.payload == {"about": None}
+
+    counted = play(__file__, "counted").start()
+    assert inside(counted, "ask") == {"number": None}
+
+
 def test_a_start_event_hands_its_message_on_to_a_data_object():
     """10.3.2 and 10.4: the data output of a catching event is what its message brings."""
     player = play(__file__, "events").start("order", number=7)
