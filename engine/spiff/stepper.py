@@ -42,7 +42,11 @@ def act_at_rest(flow: Flow) -> bool:
     """Lets the first step act that only acts when nothing else moves; False when none has anything to do."""
     if not flow.bundle.rests:
         return False
-    return any(token.task_spec.rests and token.task_spec.rest(token) for token in flow.live.values())
+    for token in flow.live.values():
+        spec = token.task_spec
+        if spec.rests and spec.rest(token):
+            return True
+    return False
 
 
 def refuse_flood(flow: Flow) -> None:
