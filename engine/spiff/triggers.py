@@ -9,6 +9,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 
 from engine.errors import expected
+from engine.feel import Function
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.timers import Timer
 
@@ -64,7 +65,7 @@ class Trigger(EventDefinition):
             return {}
         value = self.payload.value(variables, now)
         if value is None or isinstance(value, dict):
-            return value or {}
+            return {name: None if isinstance(one, Function) else one for name, one in (value or {}).items()}
         wanted = "a context as payload of '%(element)s'"
         message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.payload.text)
         raise stuck("PAYLOAD", element, message)

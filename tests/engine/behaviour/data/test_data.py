@@ -180,7 +180,7 @@ def test_a_called_process_gets_the_item_of_its_run_and_its_answer_is_collected()
 def test_a_variable_that_is_missing_and_called_like_a_function_is_null():
     player = play(__file__, "messages").start(offer=None)
     (thrown,) = [one for one in player.seen if isinstance(one, EventThrown)]
-    assert thrown.payload == {"about": None}
+    assert thrown.payload == {"about": None, "pieces": None}
 
     counted = play(__file__, "counted").start()
     assert inside(counted, "ask") == {"number": None}
@@ -232,7 +232,7 @@ def test_a_send_task_sends_its_data_inputs():
     player = play(__file__, "messages").start(offer=4)
 
     (thrown,) = [one for one in player.seen if isinstance(one, EventThrown)]
-    assert (thrown.name, thrown.payload) == ("asked", {"about": 4})
+    assert (thrown.name, thrown.payload) == ("asked", {"about": 4, "pieces": None})
 
 
 def test_a_receive_task_hands_its_message_on_once_also_behind_an_event_gateway():
