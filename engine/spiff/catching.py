@@ -29,7 +29,7 @@ class Catching(Step):
     every = False
     """Whether all of several things have to happen (parallel multiple)."""
     outside = True
-    private: frozenset[str] = frozenset()
+    private: frozenset[str | None] = frozenset()
     """Names in what an event brings that stay inside the event."""
     outputs_given: tuple[Mapped, ...] = ()
 
@@ -133,7 +133,8 @@ class Catching(Step):
         if self.outputs_given and token.scope is token.workflow.scope:
             known = {**token.scope.view(), **payload}
             outputs = mapped(self.outputs_given, known, token.top.services.now())
-            payload = {name: value for name, value in payload.items() if name not in self.private} | outputs
+            kept = {} if None in self.private else payload
+            payload = {name: value for name, value in kept.items() if name not in self.private} | outputs
         token.scope.write(payload)
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
@@ -204,4 +205,3 @@ def repeat(token: Token, again: Token, host: str | None) -> None:
         again.internal_data["host"] = host
     again._state = TaskState.WAITING
     token.top.effects.append(spec.waiting(again))
-

@@ -46,8 +46,14 @@ class ElementParser(CamundaTaskParser):
             step.inputs_given = self.reader.parameters(self.node, "inputParameter")
             step.outputs_given = self.reader.parameters(self.node, "outputParameter")
             step.local = bool(step.inputs_given or step.outputs_given)
-            step.kept_inside = frozenset(one.target for one in step.inputs_given)
+            step.kept_inside = self.kept_inside()
         return self.named(step)
+
+    def kept_inside(self) -> frozenset[str | None]:
+        """The local variables that end with an element: its inputs; all (None) where only its outputs are to remain."""
+        if properties(self.node).get("outputs") == "only":
+            return frozenset({None})
+        return frozenset(one.target for one in self.reader.parameters(self.node, "inputParameter"))
 
     def constructor(self) -> dict[str, Any]:
         """Arguments of the library's constructor."""
@@ -87,13 +93,21 @@ class ElementParser(CamundaTaskParser):
 class CallParser(ElementParser):
     """Service, send, script and business rule tasks."""
 
+    @property
+    def throws(self) -> bool:
+        """Whether it only throws its message: a send task that no handler performs."""
+        return local(self.node) == "sendTask" and not has_handler(self.node)
+
+    def constructor(self) -> dict[str, Any]:
+        return super().constructor() | ({"event_definition": NONE} if self.throws else {})
+
     def create_task(self) -> Any:
         kind = local(self.node)
-        if kind == "sendTask" and not has_handler(self.node):
-            triggers = self.reader.triggers(self.node)
-            thrower: Any = throws.SendTask(self.spec, self.bpmn_id, event_definition=triggers[0])
-            thrower.triggers = triggers
-            return self.named(thrower)
+        if self.throws:
+            self.spec_class = throws.SendTask
+            thrower: Any = super().create_task()
+            thrower.triggers = self.reader.triggers(self.node)
+            return thrower
         step: Any = super().create_task()
         step.call = CALLS[kind]
         if kind == "sendTask":
@@ -119,7 +133,7 @@ class EventParser(ElementParser):
         step: Any = super().create_task()
         step.triggers = triggers
         step.outputs_given = self.reader.parameters(self.node, "outputParameter")
-        step.private = frozenset(one.target for one in self.reader.parameters(self.node, "inputParameter"))
+        step.private = self.kept_inside()
         step.rests = any(one.keys for one in triggers)
         step.every = flag(self.node, "parallelMultiple", False) and len(step.triggers) > 1
         if step.kind == "startEvent":

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
-from engine.bpmn.extensions import add_extension, set_property
+from engine.bpmn.extensions import add_extension, properties, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
 from engine.bpmn.notations.camunda8_feel import translate_functions
 from engine.bpmn.notations.form_fields import keep_form
@@ -129,6 +129,8 @@ def _mapping(work: Translation, node: Node, found: Node) -> None:
         if not _NAME.fullmatch(target):
             work.refuse(node, f'zeebe:{local(one)} target="{target}"', NESTED)
             continue
+        if local(one) == "output" and local(node) != "callActivity" and "outputs" not in properties(node):
+            set_property(node, "outputs", "only")
         if local(node) == "callActivity" and local(one) == "output":
             add_extension(node, "out", sourceExpression=source, target=target)
         else:

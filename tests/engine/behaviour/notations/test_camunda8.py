@@ -35,6 +35,7 @@ def test_outputs_and_scripts_set_their_variables_and_conditions_read_them(sqlite
     _, run = ordered(sqlite, [], 2)
 
     assert (run.variables["in_stock"], run.variables["total"]) == (True, 12)
+    assert "reserved" not in run.variables
     assert run.open_tasks() == ["pack"]
 
 
@@ -86,6 +87,7 @@ def test_what_a_message_brings_is_mapped_as_its_output_says():
     player = play(HERE, "c8-payment", handlers=["tell_customer"]).start(order_number="A-7").catch("paid", amount=3)
 
     assert player.variables["cents"] == 300
+    assert "amount" not in player.variables
 
 
 def test_a_duration_in_feel_is_worked_out():
