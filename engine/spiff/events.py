@@ -32,8 +32,16 @@ class ReceiveTask(Activity, Catching, LibraryReceiveTask):
         return None
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
-        choose_event(token)
+        if "way" in token.internal_data:
+            choose_event(token)
+            self.open_scope(token)
         Catching.fire(self, token, payload)
+
+    def begun(self, flow: Any) -> None:
+        token = Token(flow, self)
+        token.begin()
+        self.open_scope(token)
+        token.complete()
 
 
 class CatchEvent(Catching, LibraryCatchEvent):

@@ -15,7 +15,7 @@ from engine.spiff.catching import Catching
 from engine.spiff.correlation import Sent, belongs, learn
 from engine.spiff.faults import catcher, raise_to
 from engine.spiff.offpage import Handover
-from engine.spiff.steps import Step
+from engine.spiff.steps import Activity, Step
 from engine.spiff.tasks import Call
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import NONE, Trigger
@@ -89,7 +89,7 @@ class ThrowEvent(Throwing, LibraryThrowEvent):
     """An intermediate throw event."""
 
 
-class SendTask(Throwing, LibrarySendTask):
+class SendTask(Activity, Throwing, LibrarySendTask):
     """A send task without a handler: throws its message by itself."""
 
 

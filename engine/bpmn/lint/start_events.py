@@ -12,6 +12,7 @@ from engine.bpmn.vocabulary import (
     children,
     event_definitions,
     event_kind,
+    first,
     flows,
     identity,
     kind_of,
@@ -91,13 +92,15 @@ def _twice(sheet: Sheet, begun_by: Iterable[Beginning]) -> Iterator[Finding]:
 def _receives(sheet: Sheet, process: Node) -> Iterator[Finding]:
     entered = {flow.get("targetRef") for flow in flows(process)}
     for task in sheet.nodes("receiveTask"):
-        if task.get("instantiate") == "true" and (identity(task) in entered or task.getparent() is not process):
+        repeated = first(task, "standardLoopCharacteristics", "multiInstanceLoopCharacteristics") is not None
+        apart = identity(task) not in entered and task.getparent() is process and not repeated
+        if task.get("instantiate") == "true" and not apart:
             yield sheet.error(
                 RULE,
                 task,
-                "Expected the receive task %(id)s to begin the process, but flows lead to it, or it stands in a "
-                "sub-process.",
-                "Remove the flows to it, or its mark that it begins the process.",
+                "Expected the receive task %(id)s to begin the process, but flows lead to it, it repeats, or it stands "
+                "in a sub-process.",
+                "Remove the flows to it and its repetition, or its mark that it begins the process.",
                 id=identity(task),
             )
 

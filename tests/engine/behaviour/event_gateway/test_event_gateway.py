@@ -32,6 +32,12 @@ def test_each_of_two_timers_has_its_own_time():
     assert player.due("soon").tasks == ["hurry"]
 
 
+def test_a_receive_task_behind_it_has_its_own_variables():
+    player = play(__file__, "own-variables").start(customer="Ada").catch("answered", text="yes")
+
+    assert player.variables == {"customer": "Ada", "text": "yes", "answer": "yes from Ada"}
+
+
 def test_it_waits_anew_each_time_it_is_reached():
     player = play(__file__, "loop").start().catch("hint").catch("hint").catch("hint")
 
@@ -83,7 +89,14 @@ def test_of_several_that_begin_the_process_each_needs_one_of_its_events(sqlite):
 
 @pytest.mark.parametrize(
     ("name", "element"),
-    [("task", "work"), ("entered", "paid"), ("parallel", "first"), ("beginning-timer", "late")],
+    [
+        ("task", "work"),
+        ("entered", "paid"),
+        ("parallel", "first"),
+        ("guarded", "answered"),
+        ("repeated", "answered"),
+        ("beginning-timer", "late"),
+    ],
 )
 def test_what_the_standard_does_not_allow_is_refused_by_name(name, element):
     assert ("event-gateway", element) in refusals(__file__, f"refused-{name}")

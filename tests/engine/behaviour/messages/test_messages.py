@@ -16,6 +16,13 @@ def test_a_send_task_a_throwing_and_an_end_event_send_their_messages():
     assert player.ended.ends == ("last",)
 
 
+def test_a_send_task_has_its_own_variables():
+    player = play(__file__, "sends-own").start(sum=7)
+
+    assert [one.payload for one in player.seen if isinstance(one, EventThrown)] == [{"amount": 14}]
+    assert player.variables == {"sum": 7, "told": 14}
+
+
 def test_a_receive_task_and_a_catching_event_wait_for_theirs():
     player = play(__file__, "receives").start()
     assert player.waiting == ["cx_withdrawn", "wait_paid"]

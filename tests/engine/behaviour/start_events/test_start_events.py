@@ -95,6 +95,13 @@ def test_a_receive_task_without_a_start_before_it_begins_the_process(sqlite):
     assert Run(made, begun).variables["goods"] == "pens"
 
 
+def test_a_receive_task_that_begins_the_process_has_its_own_variables():
+    player = play(__file__, "by-receiving-own").start(message="ordered", customer="Ada", text="pens")
+
+    assert player.variables["answer"] == "pens from Ada"
+    assert "who" not in player.variables
+
+
 def test_a_signal_begins_a_process_about_the_record_of_whoever_threw_it(sqlite):
     made = kit(sqlite, "by-signal", "by-several", "throws-signal")
 
@@ -196,6 +203,7 @@ def test_a_process_may_be_begun_by_hand_or_by_the_clock(sqlite):
         ("all", ("start-events", "begins")),
         ("twice", ("start-events", "two")),
         ("entered", ("start-events", "ordered")),
+        ("repeated", ("start-events", "ordered")),
         ("escalation", ("start-events", "begins")),
         ("computed", ("messages", "message_x")),
     ],
