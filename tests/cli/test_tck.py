@@ -82,7 +82,7 @@ def test_files_that_cannot_be_read_are_errors_that_name_them(tmp_path: Path) -> 
     assert found.exit_code == 0
     for name in ("a-test-01.xml", "b-test-01.xml", "c-test-01.xml"):
         assert f"error  level -  {tmp_path.name}  {name}" in found.output
-    assert "nowhere.dmn" in found.output and "Expected DMN 1.2 to 1.5" in found.output
+    assert "nowhere.dmn" in found.output and "Expected decisions (DMN 1.2 to 1.5)" in found.output
 
 
 def test_a_folder_without_cases_is_refused_with_a_sentence(tmp_path: Path) -> None:
