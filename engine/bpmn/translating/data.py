@@ -48,11 +48,15 @@ _SAID = (
 
 @dataclass(frozen=True)
 class Moved:
-    """One value that moves into or out of a step: its new name, the FEEL that gives it, the end declared there."""
+    """One value that moves into or out of a step: its new name, the FEEL that gives it, the end declared there.
+
+    `output` is the declared output that is only copied.
+    """
 
     target: str
     text: str
     end: str
+    output: str = ""
 
 
 def map_data(root: Node) -> None:
@@ -115,7 +119,7 @@ def _step(node: Node, names: Mapping[str, str]) -> None:
         _payload(node, inputs)
     else:
         own = [] if local(node) in SCOPES else list(_private(node))
-        _parameters(node, inputs, outputs, own)
+        _parameters(node, inputs, *_own_names(inputs, outputs, own))
 
 
 def _moves(node: Node, kind: str, names: Mapping[str, str]) -> Iterator[Moved]:
@@ -136,10 +140,14 @@ def _moves(node: Node, kind: str, names: Mapping[str, str]) -> Iterator[Moved]:
 
 
 def _copied(kind: str, source: str, target: str, end: str) -> Moved:
-    """A plain copy; an output that the step has not given leaves its target as it is."""
-    if kind == "dataInputAssociation" or source == target:
+    if kind == "dataInputAssociation":
         return Moved(target, source, end)
-    return Moved(target, f"if {source} = null then {target} else {source}", end)
+    return Moved(target, _unless_missing(source, target), end, source)
+
+
+def _unless_missing(output: str, target: str) -> str:
+    """An output that the step has not given leaves its target as it is."""
+    return f"if {output} = null then {target} else {output}"
 
 
 def _private(node: Node) -> Iterator[str]:
@@ -149,6 +157,14 @@ def _private(node: Node) -> Iterator[str]:
     for one in [*children(node, "property"), *children(holder, "dataOutput")]:
         if one.get("name") != PLACEHOLDER:
             yield _variable(one)
+
+
+def _own_names(inputs: list[Moved], outputs: list[Moved], private: list[str]) -> tuple[list[Moved], list[str]]:
+    """An output called like its target is the target, which the step writes by itself unless it has a copy of it."""
+    same = {one.target for one in outputs if one.output == one.target}
+    copied = {one.target for one in inputs}
+    kept = [one for one in outputs if one.target not in same or one.target in copied]
+    return kept, [name for name in private if name not in same]
 
 
 def _parameters(node: Node, inputs: list[Moved], outputs: list[Moved], private: list[str]) -> None:
@@ -165,11 +181,21 @@ def _parameters(node: Node, inputs: list[Moved], outputs: list[Moved], private: 
 
 
 def _call(node: Node, inputs: list[Moved], outputs: list[Moved]) -> None:
-    for name, moved in (("in", inputs), ("out", outputs)):
-        given = {one.get("target") for one in extensions(node, name)}
-        for one in moved:
-            if one.target not in given:
-                add_extension(node, name, sourceExpression=f"${{{one.text}}}", target=one.target)
+    _mapping(node, "in", [(one.target, one.text) for one in inputs])
+    _mapping(node, "out", [(one.target, one.text) for one in outputs if not one.output])
+    for one in outputs:
+        if one.output:
+            brought = f"{one.output}_given"
+            add_extension(node, "out", sourceExpression=f"${{{one.output}}}", target=brought, local="true")
+            text = f"${{{_unless_missing(brought, one.target)}}}"
+            add_extension(node, "outputParameter", "inputOutput", name=one.target).text = text
+
+
+def _mapping(node: Node, name: str, moved: list[tuple[str, str]]) -> None:
+    given = {one.get("target") for one in extensions(node, name)}
+    for target, text in moved:
+        if target not in given:
+            add_extension(node, name, sourceExpression=f"${{{text}}}", target=target)
 
 
 def _payload(node: Node, inputs: list[Moved]) -> None:

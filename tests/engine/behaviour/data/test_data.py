@@ -48,6 +48,22 @@ def test_an_output_that_a_step_has_not_given_leaves_its_data_object_as_it_is():
     assert inside(player, "look")["order"] == {"item": "lamp"}
 
 
+def same_names(**answers):
+    """The order after three steps with an output of its name, each of which gives what is said, or nothing."""
+    player = play(__file__, "same-names", "noting").start(order="first")
+    for step in ("write", "change", "note"):
+        player.complete(step, **({"order": answers[step]} if step in answers else {}))
+    return inside(player, "look")
+
+
+def test_an_output_called_like_its_data_object_is_written_when_it_is_given():
+    """10.3.2: in a task, in one that has a copy as input, and in a call."""
+    assert same_names() == {"order": "first"}
+    assert same_names(write="second") == {"order": "second"}
+    assert same_names(write="second", change="third") == {"order": "third"}
+    assert same_names(change="third", note="fourth") == {"order": "fourth"}
+
+
 def test_two_references_in_two_states_are_one_data_object():
     """10.3.1: a reference shows the object in a state; there is one value."""
     player = play(__file__, "associations").start(amount=1, rate=1, order="new")
