@@ -34,13 +34,15 @@ class ReceiveTask(Activity, Catching, LibraryReceiveTask):
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         if "way" in token.internal_data:
             choose_event(token)
-            self.open_scope(token)
+            if self.local:
+                self.open_scope(token)
         Catching.fire(self, token, payload)
 
     def begun(self, flow: Any) -> None:
         token = Token(flow, self)
         token.begin()
-        self.open_scope(token)
+        if self.local:
+            self.open_scope(token)
         token.complete()
 
 

@@ -143,14 +143,14 @@ class Activity(Step):
     """The local variables that end with it: its inputs, and what a called process gives it as local; None: all."""
 
     def _run(self, token: Token) -> bool | None:
-        self.open_scope(token)
+        if self.local:
+            self.open_scope(token)
         return Step._run(self, token)
 
     def open_scope(self, token: Token) -> None:
-        """Begins with the local variables, if it has any."""
-        if self.local:
-            given = mapped(self.inputs_given, token.scope.view(), token.top.services.now())
-            token.scope = Scope(token.scope, given)
+        """Begins with its local variables."""
+        given = mapped(self.inputs_given, token.scope.view(), token.top.services.now())
+        token.scope = Scope(token.scope, given)
 
     def _on_complete(self, token: Token) -> None:
         local, outer = token.scope, token.scope.parent
