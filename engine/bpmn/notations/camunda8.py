@@ -64,6 +64,10 @@ WORDS: Words = {
 
 _PERFORMED = frozenset("serviceTask sendTask businessRuleTask scriptTask intermediateThrowEvent endEvent".split())
 _BY_HANDLER = frozenset("serviceTask sendTask".split())
+_OUR_PROPERTIES = frozenset(
+    "activities alone approval business_key collection correlation counts_from expanded guards handover "
+    "high_performing local original_id outputs payload practice_note reminder secret skip_when subject".split()
+)
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -185,8 +189,11 @@ def _script(work: Translation, node: Node, found: Node) -> None:
 
 
 def _properties(work: Translation, node: Node, found: Node) -> None:
+    """Headers and properties, for handlers to see; names that mean something here get a prefix, and mean nothing."""
     for one in found.iterchildren("*"):
-        set_property(node, one.get("key") or one.get("name") or "", one.get("value", ""))
+        name = one.get("key") or one.get("name") or ""
+        ours = name.partition(".")[0] in _OUR_PROPERTIES
+        set_property(node, f"{PREFIX}.{name}" if ours else name, one.get("value", ""))
     work.read_as(node, f"zeebe:{local(found)}", Sentence("properties of the step"))
 
 

@@ -27,6 +27,7 @@ def test_a_job_type_is_the_handler_of_its_name_and_sees_its_headers_and_inputs(s
 
     (seen,) = calls
     assert seen.properties["warehouse"] == "north"
+    assert seen.properties["zeebe.subject"] == "Not an expression"
     assert (seen.variables["lines"], seen.variables["mode"]) == (ORDER["lines"], "fixed")
     assert "lines" not in run.variables and "mode" not in run.variables
 
