@@ -27,7 +27,9 @@ SHARES = frozenset(
         "Share of wallet",
     }
 )
-PEOPLE = frozenset({"Assigned to", "Expert", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"})
+PEOPLE = frozenset(
+    {"Assigned to", "Expert", "Led by", "Our person", "Owner", "Person", "Reviewer", "Who", "Who can remove it"}
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from webapp.tables import Connection
 # A process that also runs inside others: as long as this message is awaited, it runs already.
 AWAITED_WHILE_RUNNING: Mapping[str, str] = {
     "manage-pended-opportunity": "customer.reengaged",
+    "order-execution-tracking": "order.changed",
     "schedule-sales-call": "call.moved",
     "plan-for-sales-call": "call.moved",
     "open-sales-call": "call.moved",

@@ -109,6 +109,16 @@ def test_what_was_entered_while_a_delay_is_explained_counts_right_afterwards(wor
     assert instances.view(world.engine, run).row.state == "completed"
 
 
+def test_an_order_that_is_tracked_inside_another_process_is_not_offered_to_be_tracked_again(world: World) -> None:
+    a_won_deal_with_an_order(world)
+    client, offer = world.client("olga.ops"), ">Order Execution Tracking</button>"
+    assert offer in client.get("/records/order/ORD-0001").text
+    world.start("order-execution-tracking", "order:ORD-0001")
+    worker.run_due(world.engine)
+
+    assert offer not in client.get("/records/order/ORD-0001").text
+
+
 def test_an_order_cancelled_by_hand_ends_its_tracking(world: World) -> None:
     a_won_deal_with_an_order(world)
     run = world.start("order-execution-tracking", "order:ORD-0001")
