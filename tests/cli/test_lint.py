@@ -166,6 +166,17 @@ def test_what_was_understood_in_other_words_is_told_and_is_no_error() -> None:
     assert {one["level"] for one in report["runs"][0]["results"]} == {"note"}
 
 
+def test_files_can_be_looked_at_beside_what_is_deployed() -> None:
+    draw("company/b.bpmn")
+    draw("a.bpmn", CALL)
+    for command in (["migrate"], ["deploy", "company"]):
+        assert CliRunner().invoke(main, command).exit_code == 0
+
+    assert lint("a.bpmn").exit_code == 1
+    assert lint("--deployed", "a.bpmn").exit_code == 0
+    assert lint("--deployed", "--any-handler", "a.bpmn").exit_code == 2
+
+
 def test_json_has_a_version_and_one_row_for_each_finding() -> None:
     draw("a.bpmn", SERVICE)
     Path("b.bpmn").write_bytes(b"")
