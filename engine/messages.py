@@ -240,12 +240,12 @@ def _overlooked(engine: Engine, transaction: Transaction) -> list[str]:
 
 
 def _overlooked_by_payload(engine: Engine, transaction: Transaction) -> list[str]:
-    """The kept messages that carry a key which somebody awaits."""
+    """Those of the last messages that carry a key which somebody awaits."""
     keyed = select(subscription.c.name).where(subscription.c.correlation.startswith(MARK))
     query = select(message.c.id, message.c.name, message.c.payload).where(_kept(engine), message.c.name.in_(keyed))
     connection, now = transaction.connection, engine.clock.now()
     found = []
-    for row in connection.execute(query).all():
+    for row in connection.execute(query.order_by(message.c.received_at.desc()).limit(100)).all():
         keys = correlations.carried(connection, row.name, plain.read(row.payload), now)
         awaited = select(subscription.c.id).where(subscription.c.name == row.name, subscription.c.correlation.in_(keys))
         if keys and connection.execute(awaited.limit(1)).first() is not None:

@@ -76,6 +76,15 @@ def test_local_mappings_take_the_calls_own_variables_and_give_to_them():
     assert player.variables == {"amount": 4, "secret": 1, "result": 10}
 
 
+def test_all_that_a_called_process_gives_may_stay_with_the_call():
+    player = play(__file__, "local-all", "called").start(amount=4, secret=1)
+    assert inside(player, "step") == {"amount": 4, "secret": 1, "mine": 4}
+
+    player.complete("step", answer=9, secret=2)
+
+    assert player.variables == {"amount": 4, "secret": 1, "result": 10}
+
+
 def test_data_associations_are_the_mappings_of_a_call():
     """10.2.6 and 10.3.2: data is handed to the inputs, and taken from the outputs, of the called element."""
     player = play(__file__, "standard-data", "called").start(amount=4)

@@ -1,8 +1,10 @@
 """Which instance a message belongs to (BPMN 2.0, 8.3.2): by keys in its payload, by a declared key, by the record."""
 
-from engine import Database, bundles, messages, verify, worker
+from datetime import timedelta
+
+from engine import Database, bundles, messages, plain, verify, worker
 from engine.port import EventThrown
-from engine.tables import process_instance
+from engine.tables import message, process_instance
 from engine.testing import Kit, Run
 from tests.engine.behaviour.play import drawing, play, refusals
 
@@ -80,6 +82,29 @@ def test_a_kept_message_waits_for_the_instance_with_its_key(database: Database) 
 
     assert "answered" in run.path()
     assert run.variables["about"] == {"number": 7}
+
+
+def test_a_message_kept_at_the_very_moment_that_its_instance_began_to_wait_is_found(sqlite: Database) -> None:
+    """Each was written before it could see the other."""
+    kit = kit_of(sqlite, "conversation")
+    run = kit.start("conversation", "order:1")
+    send(kit, "offer", number=7)
+    for number in (8, 7):
+        put_aside(kit, "answer", about={"number": number})
+
+    assert messages.deliver_overlooked(kit.engine) == 1
+
+    assert run.variables["about"] == {"number": 7}
+    assert messages.deliver_overlooked(kit.engine) == 0
+
+
+def put_aside(kit, name, **payload):
+    """Keeps a message without looking who awaits it."""
+    values = {"id": str(payload), "name": name, "business_key": "any:1", "payload": plain.write(payload)}
+    now = kit.clock.now()
+    with kit.database.write() as transaction:
+        kept = {"received_at": now, "keep_until": now + timedelta(days=1), "state": "kept"}
+        transaction.execute(message.insert(), values | kept)
 
 
 def test_the_message_that_an_instance_sends_first_sets_the_key_of_several_properties(sqlite: Database) -> None:
