@@ -71,10 +71,15 @@ class AdHocFlow(SubFlow):
     def enable_again(self) -> bool:
         """Enables the steps that may be done again and are not open."""
         open_steps = {token.task_spec for token in self.tasks.values()}
-        again = [step for step in self.rule.repeated if step not in open_steps]
+        again = [step for step in self.rule.repeated if step not in open_steps and not self.comes_at_once(step)]
         for step in again:
             step.enter(self, None)
         return bool(again)
+
+    def comes_at_once(self, step: Step) -> bool:
+        """Whether the condition that an event waits for holds already: it has to become true anew."""
+        conditions = (one.condition for one in getattr(step, "triggers", ()) if one.condition is not None)
+        return any(one.holds(self.scope.view(), self.top.services.now()) for one in conditions)
 
     def next_turn(self) -> bool:
         """Begins the step that has been held back longest, when none is being done."""

@@ -147,6 +147,15 @@ def test_events_inside_happen_again_and_again():
     assert player.complete("look", enough=True).tasks == ["after"]
 
 
+def test_a_condition_inside_happens_each_time_it_becomes_true():
+    player = play(__file__, "condition").start(price=10, enough=False).complete("a", price=200)
+    assert player.tasks == ["a", "look"]
+    assert player.complete("a", price=300).tasks == ["a", "look"]
+    assert player.complete("a", price=50).tasks == ["a", "look"]
+    assert player.complete("a", price=150).tasks == ["a", "look", "look"]
+    assert player.complete("look", enough=True).tasks == ["after"]
+
+
 def test_events_on_its_border_guard_it():
     player = play(__file__, "guarded").start(enough=False).complete("a").later(days=1).due("late")
     assert player.tasks == ["chase"]
