@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
@@ -76,8 +76,15 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
             package.findings.append(_unknown_kind(name))
     for drawing in package.drawings.values():
         for form, content in forms_inside(drawing.root).items():
-            package.form_files.setdefault(form, content)
+            if package.form_files.setdefault(form, content) is content and prove:
+                package.findings += _unsound(form, content, drawing.file)
     return package
+
+
+def _unsound(form: str, content: bytes, file: str) -> list[Finding]:
+    """What keeps a form from working that was made from a drawing's fields: told of the drawing and the step."""
+    found = [one for one in forms.check_form(content, file) if one.severity == "error"]
+    return [replace(one, element=form.rpartition(".")[2], line=0) for one in found]
 
 
 @lru_cache(KEPT_FILES)

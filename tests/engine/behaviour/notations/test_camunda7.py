@@ -10,7 +10,7 @@ import pytest
 
 from engine import Database
 from engine.bpmn import forms_inside, read
-from engine.errors import InvalidForm
+from engine.errors import InvalidForm, Rejected
 from engine.forms import check_form, parse_form
 from engine.port import CallWanted, EventAwaited, EventThrown, TimerArmed
 from tests.engine.behaviour.notations.playing import HERE, deployed, drawing, recorder, refused, told
@@ -131,6 +131,18 @@ def test_such_a_form_is_as_sound_as_one_drawn_in_the_form_editor():
     assert fields["asked_by"].read_only and fields["asked_by"].prefill == "upper case(name)"
     assert [choice.text for choice in fields["kind"].choices] == ["rest", "study"]
     assert (fields["days"].default, fields["kind"].default, fields["paid"].default) == (5, "rest", True)
+
+
+def test_fields_that_no_form_can_have_keep_the_drawing_from_being_deployed(sqlite: Database) -> None:
+    kit = deployed(sqlite, "c7-form")
+    odd = drawing(HERE, "c7-form").xml.replace(b'id="reason"', b'id="the reason"')
+
+    with pytest.raises(Rejected) as refused:
+        kit.deploy({"bpmn/c7-form.bpmn": odd})
+
+    assert [(one.file, one.element, one.rule) for one in refused.value.findings if one.severity == "error"] == [
+        ("bpmn/c7-form.bpmn", "ask", "form-key")
+    ]
 
 
 def test_the_same_file_again_is_no_new_version(sqlite: Database) -> None:
