@@ -77,9 +77,17 @@ class AdHocFlow(SubFlow):
         return bool(again)
 
     def comes_at_once(self, step: Step) -> bool:
-        """Whether the condition that an event waits for holds already: it has to become true anew."""
-        conditions = (one.condition for one in getattr(step, "triggers", ()) if one.condition is not None)
-        return any(one.holds(self.scope.view(), self.top.services.now()) for one in conditions)
+        """Whether what an event waits for is so already, a condition or a time: that has to come about anew."""
+        variables, services = self.scope.view(), self.top.services
+        now = services.now()
+        for trigger in getattr(step, "triggers", ()):
+            if trigger.condition is not None and trigger.condition.holds(variables, now):
+                return True
+            if trigger.timer is not None:
+                due = trigger.timer.due(variables, now, services.zone)
+                if due is None or due.at <= now:
+                    return True
+        return False
 
     def next_turn(self) -> bool:
         """Begins the step that has been held back longest, when none is being done."""

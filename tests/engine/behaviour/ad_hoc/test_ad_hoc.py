@@ -156,6 +156,13 @@ def test_a_condition_inside_happens_each_time_it_becomes_true():
     assert player.complete("look", enough=True).tasks == ["after"]
 
 
+def test_a_date_inside_comes_once():
+    player = play(__file__, "date").start(enough=False).later(days=1).due("day")
+    assert player.tasks == ["a", "look"]
+    assert "day" not in player.waiting
+    assert player.complete("look", enough=True).tasks == ["after"]
+
+
 def test_events_on_its_border_guard_it():
     player = play(__file__, "guarded").start(enough=False).complete("a").later(days=1).due("late")
     assert player.tasks == ["chase"]
