@@ -89,7 +89,13 @@ def _line(one: errors.Finding, language: str) -> str:
     place = f"{one.file}:{one.line}" if one.line else one.file
     subject = f"{one.rule} {one.element}".rstrip()
     severity = translate(_SEVERITIES[one.severity], language)
-    return f"{place}: {severity} {subject}: {translate(one.message, language)} {translate(one.remedy, language)}"
+    said = f"{translate(one.message, language)} {translate(one.remedy, language)}"
+    return _printable(f"{place}: {severity} {subject}: {said}")
+
+
+def _printable(text: str) -> str:
+    """One line, whatever a file holds: no line breaks, and nothing that a terminal would obey."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))
 
 
 _SEVERITIES = {name: errors.Sentence(name) for name in ("error", "warning", "note", "info")}

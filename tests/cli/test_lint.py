@@ -114,6 +114,17 @@ def test_drawings_may_have_the_ending_that_other_tools_give_them() -> None:
     assert "old/a.bpmn20.xml: warning file-name a: " in lint("old").output
 
 
+def test_a_finding_is_one_line_that_no_terminal_obeys() -> None:
+    field = '{"type": "textfield", "key": "a\\u001b[2Jb", "label": "A", "label:zh-Hans": "A"}'
+    Path("a.form").write_text(f'{{"type": "default", "components": [{field}]}}', "utf-8")
+    draw("b.bpmn", '<scriptTask id="step"><script>{a:\n1 +}</script></scriptTask>')
+
+    lines = lint("a.form", "b.bpmn").output.splitlines()
+
+    assert all(line.isprintable() for line in lines)
+    assert [line.split(" ")[2] for line in lines[:-1]] == ["form-key", "expressions"]
+
+
 def test_handlers_from_elsewhere_can_be_named_or_believed() -> None:
     draw("a.bpmn", SERVICE)
 
