@@ -17,36 +17,44 @@ _HOLDERS = ("dataObject", "dataObjectReference", "dataStoreReference", "property
 def check(sheet: Sheet) -> Iterator[Finding]:
     known = {identity(node) for node in sheet.nodes(*_HOLDERS)}
     for node in sheet.nodes("dataInputAssociation", "dataOutputAssociation"):
-        assignments = list(children(node, "assignment"))
-        transformed = first(node, "transformation") is not None
-        if len(list(children(node, "sourceRef"))) > 1 and not transformed and not assignments:
-            yield sheet.error(
-                RULE,
-                node,
-                "Expected one source of the data that moves, but there are several.",
-                "Write a transformation that makes one value of them, or draw an association for each.",
-            )
-        target = text_of(first(node, "targetRef"))
-        if transformed and target not in known:
-            yield sheet.error(
-                RULE,
-                node,
-                "Expected data to go to a data object, property or declared input or output, but %(name)s is none.",
-                "Draw the association to the data object again.",
-                name=target or "(empty)",
-            )
-        for one in assignments:
-            yield from _assignment(sheet, node, one, known)
+        yield from _association(sheet, node, known)
     for node in sheet.nodes("dataObject"):
-        if next(extensions(node, "value"), None) is not None and not _begins(node.getparent()):
-            yield sheet.error(
-                RULE,
-                node,
-                "Expected a start event that gives %(id)s its first value, but nothing here begins so.",
-                "Draw a start event, or set the value in the first step.",
-                id=identity(node),
-            )
+        yield from _first_value(sheet, node)
     yield from _sets(sheet)
+
+
+def _association(sheet: Sheet, node: Node, known: set[str]) -> Iterator[Finding]:
+    assignments = list(children(node, "assignment"))
+    transformed = first(node, "transformation") is not None
+    if len(list(children(node, "sourceRef"))) > 1 and not transformed and not assignments:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected one source of the data that moves, but there are several.",
+            "Write a transformation that makes one value of them, or draw an association for each.",
+        )
+    target = text_of(first(node, "targetRef"))
+    if transformed and target not in known:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected data to go to a data object, property or declared input or output, but %(name)s is none.",
+            "Draw the association to the data object again.",
+            name=target or "(empty)",
+        )
+    for one in assignments:
+        yield from _assignment(sheet, node, one, known)
+
+
+def _first_value(sheet: Sheet, node: Node) -> Iterator[Finding]:
+    if next(extensions(node, "value"), None) is not None and not _begins(node.getparent()):
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected a start event that gives %(id)s its first value, but nothing here begins so.",
+            "Draw a start event, or set the value in the first step.",
+            id=identity(node),
+        )
 
 
 def _begins(scope: Node | None) -> bool:
