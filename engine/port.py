@@ -115,6 +115,7 @@ class EventThrown:
     """A message that nobody inside the instance caught was thrown, or a signal, which concerns others in any case.
 
     `kind` is message, signal or escalation (then `name` is its code): one that nobody caught anywhere.
+    `correlation` is the key that it is sent under, where the drawing declares one.
     """
 
     place: Place
