@@ -10,6 +10,7 @@ from engine import watchdog
 from engine.contract import Fail, Outcome
 from engine.dmn import DecisionError
 from engine.errors import Busy, EngineError, Sentence
+from engine.feel import BudgetExceeded
 
 
 class Undo(Exception):
@@ -40,11 +41,13 @@ class Attempt:
         watchdog.finish()
         if not isinstance(error, Exception) or isinstance(error, Undo | Busy | OperationalError):
             return False
-        self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError))
+        self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError | BudgetExceeded))
         return True
 
 
 def _reason(error: Exception) -> Sentence:
     if isinstance(error, EngineError):
         return error.sentence
+    if isinstance(error, BudgetExceeded):
+        return Sentence("its expression asks for too much: %(reason)s", reason=str(error))
     return Sentence("%(kind)s: %(text)s", kind=type(error).__name__, text=str(error)[:500])

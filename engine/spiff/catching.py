@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.times import SHORTEST
 from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn
 from engine.spiff.correlation import awaited_key
 from engine.spiff.mappings import Mapped, mapped
@@ -15,6 +17,8 @@ from engine.spiff.timers import Due, configured
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import AWAITED, NONE, Trigger
 
+OFTEN = 100
+"""How often a timer may be entered before it has to rest."""
 WAITS = TaskState.WAITING | TaskState.STARTED
 
 
@@ -71,7 +75,7 @@ class Catching(Step):
             due = self.first_due(token, host)
             if due is None:
                 return False
-            self.set_due(token, due)
+            self.set_due(token, rested(token, due))
         elif trigger.kind in ("message", "signal"):
             variables, now = token.scope.view(), token.top.services.now()
             key = awaited_key(token, trigger)
@@ -183,6 +187,13 @@ def choose_event(token: Token) -> None:
     token.top.effects.append(Left(gateway.place, gateway.task_spec.kind, (way.id,)))
     gateway.remove()
     token.begin()
+
+
+def rested(token: Token, due: Due) -> Due:
+    """A timer that a loop has entered often waits at least a moment, so that a loop of spans of nothing rests."""
+    soonest = token.top.services.now() + SHORTEST
+    often = token.round is not None and token.round >= OFTEN
+    return replace(due, at=soonest) if often and due.at < soonest else due
 
 
 def repeat(token: Token, again: Token, host: str | None) -> None:

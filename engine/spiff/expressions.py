@@ -57,7 +57,7 @@ class Formula:
                     "it asks for too much: %(reason)s",
                     text=self.text,
                     element=self.element,
-                    reason=str(problem),
+                    reason=str(problem).rstrip("."),
                 ),
             ) from problem
 
