@@ -55,14 +55,15 @@ def undrawn(drawing: Drawing) -> set[str]:
 
 
 def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
-    """Pairs of shapes that overlap; an event sits on its host, a step lies in its sub-process."""
+    """Pairs of shapes that overlap; an event sits on its host (or what that is about), a step lies in its sub-process."""
     boxes = solid(drawing)
     inside = {name: around(drawing, name) for name in boxes}
     return [
         (one, other)
         for one, other in combinations(boxes, 2)
         if boxes[one].overlaps(boxes[other]) and other not in inside[one] and one not in inside[other]
-        if drawing.by_id[one].get("attachedToRef") != other and drawing.by_id[other].get("attachedToRef") != one
+        if drawing.by_id[one].get("attachedToRef") not in {other, *inside[other]}
+        if drawing.by_id[other].get("attachedToRef") not in {one, *inside[one]}
     ]
 
 
@@ -214,6 +215,7 @@ def bends(drawing: Drawing) -> int:
 
 
 Rule = Callable[[Drawing], object]
+Pairs = Callable[[Drawing], list[tuple[str, str]]]
 RULES: tuple[Rule, ...] = (
     undrawn,
     overlapping,

@@ -2,8 +2,10 @@
 
 import pytest
 
+from engine.bpmn import normalise, read
+from engine.bpmn.lint.sheet import Known
 from tests import geometry
-from tests.processes.drawing import DRAWINGS, Drawing
+from tests.processes.drawing import DRAWINGS, FOLDER, Drawing
 
 WIDEST = 4080
 FLOWS_PER_CROSSING = 30
@@ -18,6 +20,16 @@ def drawing(request: pytest.FixtureRequest) -> Drawing:
 @pytest.mark.parametrize("rule", geometry.RULES)
 def test_every_drawing_follows_the_rules_of_good_looks(drawing: Drawing, rule: geometry.Rule) -> None:
     assert not rule(drawing)
+
+
+@pytest.mark.parametrize("key", DRAWINGS)
+@pytest.mark.parametrize("rule", [geometry.overlapping, geometry.through_shapes, geometry.covered_labels])
+def test_what_deploying_adds_finds_room_beside_what_is_drawn(key: str, rule: geometry.Pairs) -> None:
+    """The label of an event may touch the corner of the square around its own circle."""
+    filed = read((FOLDER / "bpmn" / f"{key}.bpmn").read_bytes(), f"bpmn/{key}.bpmn")
+    expanded = Drawing(key, normalise(filed, Known(processes=frozenset(DRAWINGS))).xml)
+
+    assert [pair for pair in rule(expanded) if pair[0] != pair[1]] == []
 
 
 def test_flows_hardly_ever_cross_each_other(drawing: Drawing) -> None:

@@ -13,6 +13,7 @@ CODE = "RM"
 DUE = {"en": "Due", "zh-Hans": "到期"}
 NOTIFY = {"en": "Remind of due work", "zh-Hans": "提醒到期任务"}
 NOTIFIED = {"en": "Reminded", "zh-Hans": "已提醒"}
+GAP = 20
 
 
 def expand(canvas: Canvas) -> None:
@@ -50,12 +51,12 @@ def remind(pattern: Pattern, host: Node, event: Node, wanted: str, names: Texts,
         canvas.connect(event, service)
         canvas.connect(service, end)
         return
-    place = free_place(canvas, seat, TASK[0] + 30 + SMALL, TASK[1])
+    place = free_place(canvas, seat, TASK[0] + GAP + SMALL, TASK[1])
     task = Box(place.x, place.y, *TASK)
-    round_end = Box(task.right + 30, task.middle[1] - SMALL / 2, SMALL, SMALL)
+    round_end = Box(task.right + GAP, task.middle[1] - SMALL / 2, SMALL, SMALL)
     line = across(task, round_end)
     if seat.middle[0] > task.right:  # the way from the event comes from the right, where the end would be in it
-        task = Box(place.x + SMALL + 30, place.y, *TASK)
+        task = Box(place.x + SMALL + GAP, place.y, *TASK)
         round_end = Box(place.x, round_end.y, SMALL, SMALL)
         line = across(round_end, task)[::-1]
     canvas.place(service, task)

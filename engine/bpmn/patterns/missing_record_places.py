@@ -51,7 +51,10 @@ class Places:
         """Where a label would else lie on a line; None for below the shape."""
         box = self.box(role)
         if role == "error":
-            return Box(box.middle[0] - 68, self.corner[1] + (-36 if self.below else 8), 64, 28)
+            left = Box(box.middle[0] - 68, self.corner[1] + (-36 if self.below else 8), 64, 28)
+            if not left.x < self.entries[0] < left.right:
+                return left
+            return Box(box.middle[0] + 4, left.y + (-13 if self.below else 13), 64, 28)  # past the way back
         if role in ("remind", "give_up"):
             return beside_line(box, left=role == "remind")
         return Box(box.x - 62, box.bottom - 14, 74, 28) if role == "gateway" else None

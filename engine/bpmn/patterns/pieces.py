@@ -13,7 +13,7 @@ from engine.bpmn.vocabulary import XSI, Node, bpmn, camunda, identity
 
 Texts = Mapping[str, str]
 TASK, SMALL = (110.0, 50.0), 24.0
-ROUND = 36.0
+ROUND, LABEL = 36.0, 64.0
 
 
 class Pattern:
@@ -70,7 +70,8 @@ class Pattern:
         places = [seat(box, share, low) for low in (True, False) for share in shares]
         free = [place for place in places if not any(place.overlaps(other) for other in taken)]
         chosen = (free or places)[0]
-        self.canvas.place(event, chosen, label=beside_line(chosen, left=chosen.middle[0] < box.middle[0]))
+        width = min(LABEL, 14 + 6.0 * len(event.get("name", "")))  # a short name leaves room for its neighbours
+        self.canvas.place(event, chosen, label=beside_line(chosen, chosen.middle[0] < box.middle[0], width))
         return chosen
 
 
@@ -80,9 +81,9 @@ def seat(host: Box, share: float, low: bool = True) -> Box:
     return Box(host.x + host.width * share - ROUND / 2, y - ROUND / 2, ROUND, ROUND)
 
 
-def beside_line(box: Box, left: bool = False) -> Box:
+def beside_line(box: Box, left: bool = False, width: float = LABEL) -> Box:
     """Where the label of a boundary event does not lie on the line that leaves it."""
-    return Box(box.x - 60 if left else box.right - 4, box.middle[1] + 6, 64, 14)
+    return Box(box.x + 4 - width if left else box.right - 4, box.middle[1] + 6, width, 14)
 
 
 def route(start: Box, end: Box) -> list[Point]:
