@@ -55,7 +55,7 @@ def undrawn(drawing: Drawing) -> set[str]:
 
 
 def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
-    """Pairs of shapes that overlap; an event sits on its host (or what that is about), a step lies in its sub-process."""
+    """Pairs of shapes that overlap; an event sits on its host or within it, a step lies in its sub-process."""
     boxes = solid(drawing)
     inside = {name: around(drawing, name) for name in boxes}
     return [
