@@ -17,6 +17,10 @@ AWAITED = frozenset({"timer", "message", "signal", "conditional"})
 """What somebody has to wait for; errors and escalations find who catches them by themselves."""
 
 
+LONGEST_KEY = 200
+"""How long a declared correlation key may be."""
+
+
 class Trigger(EventDefinition):
     """One event definition of a drawing; frozen after compiling.
 
@@ -42,11 +46,19 @@ class Trigger(EventDefinition):
         self.waits = True
 
     def key(self, variables: Mapping[str, Any], now: datetime) -> str | None:
-        """The declared correlation key's value as text, or None when none is declared or it is null."""
+        """The declared correlation key's value as text, or None when none is declared or it is null.
+
+        Raises `Stuck` for one that is too long to be looked up.
+        """
         if self.correlation is None:
             return None
         value = self.correlation.value(variables, now)
-        return None if value is None else str(value)
+        if value is None or len(str(value)) <= LONGEST_KEY:
+            return None if value is None else str(value)
+        element = self.correlation.element
+        wanted = "a correlation key of at most %(limit)s characters at '%(element)s'"
+        message = expected(wanted, "it has %(size)s", limit=LONGEST_KEY, element=element, size=len(str(value)))
+        raise stuck("CORRELATION", element, message)
 
     def named(self, element: str, variables: Mapping[str, Any], now: datetime) -> str:
         """The message's or signal's name; raises `Stuck` when its expression gives no text."""

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from engine import Database, bundles, messages, plain, verify, worker
+from engine.errors import Stuck
 from engine.port import EventThrown
 from engine.tables import message, process_instance
 from engine.testing import Kit, Run
@@ -200,6 +203,11 @@ def test_a_message_from_inside_that_nobody_inside_awaits_under_its_key_goes_outs
 
     (thrown,) = [one for one in player.seen if isinstance(one, EventThrown)]
     assert (thrown.name, thrown.correlation) == ("part done", "x")
+
+
+def test_a_key_too_long_to_be_looked_up_is_refused_by_name():
+    with pytest.raises(Stuck, match="correlation key of at most 200 characters at 'await', but it has 201"):
+        play(__file__, "branches").start(parts=["x" * 201])
 
 
 def test_a_thrown_message_reaches_another_instance_by_its_declared_key(database: Database) -> None:
