@@ -18,6 +18,8 @@ TASK_OF = {
     "globalBusinessRuleTask": "businessRuleTask",
 }
 ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
+MOST_COPIED = 100_000
+"""How many elements of global tasks are copied at most; a call beyond that finds nothing to call."""
 _OWN = ("rendering", "script")
 _LITERAL = re.compile(r'"([^"\\]*)"')
 _RECORD = "business_record"
@@ -38,10 +40,13 @@ def bare_names(root: Node) -> None:
 def inline_global_tasks(root: Node) -> None:
     """A call of a global task (BPMN 2.0, 10.2.7) is that task, with the call's id, flows, loop and mappings."""
     tasks = {identity(node): node for node in children(root, *TASK_OF)}
+    sizes = {ident: sum(1 for _ in task.iter("*")) for ident, task in tasks.items()}
+    left = MOST_COPIED
     for call in list(within(root, "callActivity")):
-        task = tasks.get(call.get("calledElement", ""))
-        if task is not None:
-            _become(call, task)
+        name = call.get("calledElement", "")
+        if name in tasks and sizes[name] <= left:
+            left -= sizes[name]
+            _become(call, tasks[name])
 
 
 def _become(call: Node, task: Node) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import Database, bundles, definitions, instances
-from engine.bpmn import model
+from engine.bpmn import model, read
 from engine.errors import Rejected, Stuck
 from engine.port import CallWanted, TaskOpened
 from engine.spiff import compile_bundle
@@ -277,3 +277,12 @@ def test_a_called_process_about_another_record_is_found_by_that_record(sqlite: D
     assert [one.place.element for one in waiting if isinstance(one, TaskOpened)] == ["step"]
     with kit.database.read() as connection:
         assert connection.execute(select(user_task.c.business_key)).scalars().all() == ["order:7"]
+
+
+def test_calls_of_a_huge_global_task_do_not_multiply_it() -> None:
+    text = drawing(__file__, "global-tasks").xml.decode()
+    huge = text.replace('<rendering id="rend"/>', "<rendering/>" * 60_000)
+
+    elements = model(read(huge.encode(), "global-tasks.bpmn")).elements
+
+    assert (elements["ask"].kind, elements["ask_again"].kind) == ("userTask", "callActivity")
