@@ -186,3 +186,22 @@ LINKS = (
 def test_a_link_that_is_more_than_half_a_flow_is_refused(extra, found):
     """Section 10.4.4: a link is no end, and has a flow on one side only."""
     assert findings(around('<task id="step"/>', extra=extra)) == [("links", found)]
+
+
+BORDER = '<boundaryEvent id="{0}" attachedToRef="step"><{1}EventDefinition {1}Ref="it"/></boundaryEvent>'
+
+
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        ('<error id="it" errorCode="E"/>', [("one-catcher", "two")]),
+        ('<message id="it" name="M"/>', [("one-catcher", "two")]),
+        ('<signal id="it" name="S"/>', []),
+    ],
+)
+def test_what_is_taken_once_has_one_catcher_at_a_place(declared, found):
+    """Sections 10.4.6 and 13.4.4: of two events at one place the order of the file would choose; signals go to all."""
+    kind = declared.split(" ")[0].strip("<")
+    both = "".join(BORDER.format(name, kind) + flow(name, "end") for name in ("one", "two"))
+
+    assert findings(around('<task id="step"/>', extra=both, before=declared)) == found
