@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.bpmn.vocabulary import BPMNDI, DC, DI, Node
 
+FURTHEST = 1e8
 Point = tuple[float, float]
 Size = tuple[float, float]
 
@@ -49,13 +50,21 @@ class Box:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
 
+def _number(text: str) -> float:
+    """A coordinate; raises ValueError for what is none, or lies where nobody draws."""
+    found = float(text)
+    if not abs(found) <= FURTHEST:
+        raise ValueError(text)
+    return found
+
+
 def box_of(shape: Node) -> Box | None:
     """The bounds of a BPMNShape or BPMNLabel; None when they are missing or no numbers."""
     bounds = shape.find(f"{{{DC}}}Bounds")
     if bounds is None:
         return None
     try:
-        return Box(*(float(bounds.get(name, "")) for name in ("x", "y", "width", "height")))
+        return Box(*(_number(bounds.get(name, "")) for name in ("x", "y", "width", "height")))
     except ValueError:
         return None
 
@@ -65,7 +74,7 @@ def points_of(edge: Node) -> list[Point]:
     found = []
     for waypoint in edge.iterchildren(f"{{{DI}}}waypoint"):
         try:
-            found.append((float(waypoint.get("x", "")), float(waypoint.get("y", ""))))
+            found.append((_number(waypoint.get("x", "")), _number(waypoint.get("y", ""))))
         except ValueError:
             continue
     return found

@@ -26,10 +26,9 @@ _STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
 def check(sheet: Sheet) -> Iterator[Finding]:
     if sheet.known.schema_folder is None:
         return
-    log = _schema(sheet.known.schema_folder).validate_log(sheet.drawing.tree)
-    if not log:
-        return
-    counts = Counter(map(identity, within(sheet.drawing.root)))
+    counts = Counter(filter(None, map(identity, within(sheet.drawing.root))))
+    doubled = counts.total() - len(counts)
+    log = _schema(sheet.known.schema_folder).validate_log(sheet.drawing.tree, doubled)
     for entry in log:
         wrong_id = _NO_ID.search(entry.message)
         if wrong_id and counts[wrong_id[1]] > 1:
@@ -51,9 +50,10 @@ class _Schema:
     def __init__(self, folder: Path) -> None:
         self._schema = etree.XMLSchema(etree.parse(str(folder / "BPMN20.xsd")))
 
-    def validate_log(self, tree: etree._ElementTree) -> list[etree._LogEntry]:
+    def validate_log(self, tree: etree._ElementTree, doubled: int) -> list[etree._LogEntry]:
+        """The faults of a tree; `doubled` ids in it are faults that another rule tells."""
         found = self._streamed(tree) if sum(1 for _ in tree.iter("*")) > SMALL else []
-        if len(found) > MANY:
+        if max(len(found), doubled) > MANY:
             return found
         if self._schema.validate(tree):
             return []

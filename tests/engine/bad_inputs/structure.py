@@ -25,6 +25,20 @@ def boundary(more: str) -> bytes:
     return drawn(f'{TASK}{chain("start", "step", "end")}<boundaryEvent id="b" {more}/>{flow("b", "end")}')
 
 
+def shapes(*bounds: str) -> str:
+    """A diagram with the start and the end event at these places."""
+    drawn = "".join(
+        f'<bpmndi:BPMNShape id="x{at}" bpmnElement="{element}"><dc:Bounds {place}/></bpmndi:BPMNShape>'
+        for at, (element, place) in enumerate(zip(("start", "end"), bounds, strict=False))
+    )
+    return (
+        '<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
+        'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="diagram">'
+        f'<bpmndi:BPMNPlane id="plane" bpmnElement="bad">{drawn}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+    )
+
+
+FAR = ('x="INF" y="NaN" width="36" height="36"', 'x="1e300" y="-1e300" width="1e18" height="0"')
 SEVERAL = (
     '<exclusiveGateway id="g"{}/><userTask id="a"/><userTask id="b"/>'
     + chain("start", "g")
@@ -190,15 +204,10 @@ INPUTS = [
         "lanes",
         "gone",
     ),
+    Input("shapes where nobody draws", drawn(chain("start", "end"), after=shapes(*FAR))),
     Input(
         "a shape without numbers",
-        drawn(
-            chain("start", "end"),
-            after='<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
-            'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="d"><bpmndi:BPMNPlane id="p" bpmnElement="bad">'
-            '<bpmndi:BPMNShape id="x" bpmnElement="start"><dc:Bounds x="far" y="NaN" width="1e999" height="-1"/>'
-            "</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>",
-        ),
+        drawn(chain("start", "end"), after=shapes('x="far" y="NaN" width="1e999" height="-1"')),
         "schema",
         "cannot be far",
     ),
