@@ -1,7 +1,9 @@
 """Escalations: caught beside or interrupting, climbing to the top, or by nobody (BPMN 2.0, 10.4.5 and 10.4.6)."""
 
+from engine import verify
 from engine.port import EventThrown
-from tests.engine.behaviour.play import play
+from engine.testing import Kit
+from tests.engine.behaviour.play import drawing, play
 
 
 def test_an_escalation_thrown_on_the_way_is_handled_beside():
@@ -62,3 +64,17 @@ def test_an_escalation_that_nobody_catches_changes_nothing_and_is_told():
 
 def test_an_event_for_another_code_lets_it_pass():
     assert play(__file__, "other-code").start().complete("work").tasks == ["go_on"]
+
+
+def test_the_history_tells_of_an_escalation_that_nobody_caught(sqlite):
+    made = Kit(sqlite, files={"bpmn/told.bpmn": drawing(__file__, "told").xml})
+    run = made.start("told")
+
+    run.complete("work")
+
+    assert run.open_tasks() == ["go_on"]
+    assert [(event.element, event.detail["name"]) for event in run.events("escalation.thrown")] == [
+        ("escalates", "HELP")
+    ]
+    with sqlite.read() as connection:
+        assert verify.check(made.engine, connection) == []
