@@ -7,7 +7,7 @@ from typing import Any
 from crm import opportunities, scoring, thresholds
 from crm.tables.opportunities import RATINGS
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
-from handlers.shared import subject
+from handlers.shared import deals, subject
 from handlers.shared.outcomes import completion
 
 PURSUIT_FROM_ROUND = 3
@@ -34,6 +34,7 @@ def identify_priority(context: TaskContext[Any]) -> Outcome:
     return Done(
         {
             **changes,
+            **deals.assessed(context, deal),  # it may have been assessed meanwhile
             "override_reason": override,
             "priority_round": rounds,
             "return_to_default": "pursuit" if rounds >= PURSUIT_FROM_ROUND else "priority",

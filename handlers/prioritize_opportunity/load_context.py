@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from crm import account_profiles, accounts, evaluations, flags, users
+from crm import account_profiles, accounts, flags, users
 from crm.accounts import Account
 from crm.opportunities import Opportunity
 from engine.contract import Done, Outcome, Sentence, TaskContext, Warn, handler
@@ -32,7 +32,7 @@ def load_context(context: TaskContext[Any]) -> Outcome:
         **deals.sizes(context, deal),
         **_fast_track(context, deal),
         **relationship,
-        **_assessment(context, deal),
+        **deals.assessed(context, deal),
         "credit_standing": customer.credit_standing,
         "win_probability": _chance(deal),
         "expected_close_date": deal.expected_close_date,
@@ -70,15 +70,6 @@ def _relationship(context: TaskContext[Any], customer: Account) -> tuple[dict[st
         ),
     )
     return {"relationship_strength": WEAKEST_RELATIONSHIP, "prior_customer": False}, [warning]
-
-
-def _assessment(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
-    found = evaluations.latest(context.session, deal.id)
-    return {
-        "max_discount_pct": subject.plain(found.max_discount_pct) if found else 0,
-        "non_standard_terms": found.non_standard_terms if found else False,
-        "delivery_risk": found.delivery_risk if found else 1,
-    }
 
 
 def _chance(deal: Opportunity) -> int | Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from crm import stage_moves, thresholds
+from crm import evaluations, stage_moves, thresholds
 from crm.opportunities import Opportunity
 from crm.people import Directory
 from engine.contract import TaskContext
@@ -41,6 +41,16 @@ def urgency(context: TaskContext[Any], deal: Opportunity) -> str:
     last = calendar.working_days_after(calendar.today(context.now), URGENT_WITHIN)
     dates = (deal.rfp_due_date if deal.rfp else None, deal.expected_close_date)
     return "urgent" if any(day is not None and day <= last for day in dates) else "normal"
+
+
+def assessed(context: TaskContext[Any], deal: Opportunity) -> dict[str, Any]:
+    """What the newest assessment says about discount, terms and delivery (table D18)."""
+    found = evaluations.latest(context.session, deal.id)
+    return {
+        "max_discount_pct": subject.plain(found.max_discount_pct) if found else 0,
+        "non_standard_terms": found.non_standard_terms if found else False,
+        "delivery_risk": found.delivery_risk if found else 1,
+    }
 
 
 def follow_stage(context: TaskContext[Any], deal: Opportunity) -> Opportunity:

@@ -14,6 +14,7 @@ from engine import approvals, forms, handovers
 from engine.errors import InvalidForm
 from engine.testing import Run
 from tests.company import MANAGER, OPERATIONS, REGIONAL, REP, START, Company, any_company, company
+from tests.processes.test_prioritize_opportunity import prioritize
 
 __all__ = ["any_company", "company"]
 
@@ -72,11 +73,13 @@ def test_a_fast_tracked_deal_that_is_assessed_meanwhile_is_prioritized_once(comp
     ranked = company.start("prioritize-opportunity", deal.business_key, actor=REP)
     assert ranked.open_tasks() == ["identify_priority"]
 
-    collect(run)
+    collect(run, max_discount_pct="20")
     confirm(run)
 
     assert run.ended_at("off_prioritize")
     assert company.running(deal, "prioritize-opportunity").instance_id == ranked.instance_id
+    prioritize(ranked)
+    assert ranked.variables["special_approvals"] == ["pricing"]
     assert [event.detail["key"] for event in ranked.events("handover.joined")] == [KEY]
 
 
