@@ -117,7 +117,7 @@ def _row(
 
 def _priority(found: Any) -> int:
     text = str(found) if isinstance(found, int | Decimal | str) else ""
-    return int(text) if text.isdigit() else 50
+    return int(text) if text.isdecimal() and len(text) < 10 else 50
 
 
 def due_moment(live: Live, process: str, element: Element, variables: Mapping[str, Any]) -> datetime | None:

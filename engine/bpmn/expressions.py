@@ -45,7 +45,7 @@ def timer_expression(kind: str, text: str) -> str:
 
 def _days(text: str) -> str:
     """FEEL durations know no weeks: `P2W` is `P14D`."""
-    match = re.fullmatch(r"(-?P)(\d+)W", text)
+    match = re.fullmatch(r"(-?P)(\d{1,9})W", text)
     return f"{match[1]}{int(match[2]) * 7}D" if match else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.bpmn.expressions import expression
@@ -11,6 +12,7 @@ from engine.bpmn.vocabulary import Node
 from engine.errors import Finding
 
 RULE = "calls"
+_VERSION = re.compile(r"[0-9]{1,9}")
 _BINDINGS = {
     "latest": None,
     "deployment": None,
@@ -64,7 +66,7 @@ def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
 def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iterator[Finding]:
     """Which version is called is said by a number or a tag, and the same way by every call of a process."""
     kind, wanted = _bound(element)
-    if kind not in _BINDINGS or (_BINDINGS[kind] and not wanted) or (kind == "version" and not wanted.isdigit()):
+    if kind not in _BINDINGS or (_BINDINGS[kind] and not wanted) or (kind == "version" and _VERSION.fullmatch(wanted) is None):
         yield sheet.error(
             RULE,
             node,

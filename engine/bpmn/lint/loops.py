@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
@@ -20,6 +21,7 @@ from engine.bpmn.vocabulary import (
 from engine.errors import Finding
 
 RULE = "loops"
+_MAXIMUM = re.compile(r"0*[1-9][0-9]{0,8}")
 _REFERENCES = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
 _THROWN = ("signalEventDefinition", "messageEventDefinition", "escalationEventDefinition")
 
@@ -91,7 +93,7 @@ def _standard(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
             "Expected the loop to say when it ends, but it has neither condition nor maximum.",
             "Write a loop condition in FEEL, or a loop maximum.",
         )
-    if maximum is not None and not (maximum.strip().isdecimal() and int(maximum) > 0):
+    if maximum is not None and _MAXIMUM.fullmatch(maximum.strip()) is None:
         yield sheet.error(
             RULE,
             node,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.bpmn.expressions import DURATION
 from engine.bpmn.extensions import attributes
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.times import NoTime, in_the_calendar, span
 from engine.bpmn.vocabulary import FLOW_NODES
 from engine.errors import Finding
 
@@ -28,7 +28,15 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def readable(cycle: str) -> bool:
-    """Whether a retry cycle is `R<n>/<duration>` or a list of durations."""
-    repeated = re.fullmatch(r"R\d+/(.+)", cycle.strip())
+    """Whether a retry cycle is `R<n>/<duration>` or a list of durations, of exact times that the calendar reaches."""
+    repeated = re.fullmatch(r"R[0-9]{1,4}/(.+)", cycle.strip())
     parts = [repeated[1]] if repeated else [part.strip() for part in cycle.split(",")]
-    return all(DURATION.fullmatch(part) for part in parts)
+    return all(map(_waits, parts))
+
+
+def _waits(text: str) -> bool:
+    try:
+        found = span(text)
+        return found is not None and not found.months and in_the_calendar(found) is not None
+    except NoTime:
+        return False

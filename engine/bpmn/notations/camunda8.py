@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
+from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import add_extension, properties, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
 from engine.bpmn.notations.camunda8_feel import translate_functions
@@ -116,7 +117,7 @@ def _task(work: Translation, node: Node, found: Node) -> None:
     node.set(camunda("topic"), name)
     if name:
         work.read_as(node, f'zeebe:taskDefinition type="{name}"', f'camunda:topic="{name}"')
-    if retries.isdigit() and int(retries) > 0:
+    if retries.isdecimal() and len(retries) < 5 and int(retries) > 0:
         cycle = f"R{int(retries) - 1}/PT0S"
         add_extension(node, "failedJobRetryTimeCycle").text = cycle
         work.read_as(node, f'retries="{retries}"', f"camunda:failedJobRetryTimeCycle {cycle}")
@@ -125,12 +126,14 @@ def _task(work: Translation, node: Node, found: Node) -> None:
 
 
 def _mapping(work: Translation, node: Node, found: Node) -> None:
+    begun = set[str]()
     for one in found.iterchildren("*"):
         target, source = one.get("target", ""), one.get("source", "")
         if not may_have(node, local(one)):
             work.refuse(node, f'zeebe:{local(one)} target="{target}"', PLACE)
             continue
-        if not _NAME.fullmatch(target):
+        name, *inner = target.split(".")
+        if not all(map(_NAME.fullmatch, (name, *inner))) or (inner and local(node) == "callActivity"):
             work.refuse(node, f'zeebe:{local(one)} target="{target}"', NESTED)
             continue
         if local(one) == "output" and local(node) != "callActivity" and "outputs" not in properties(node):
@@ -138,8 +141,16 @@ def _mapping(work: Translation, node: Node, found: Node) -> None:
         if local(node) == "callActivity" and local(one) == "output":
             add_extension(node, "out", sourceExpression=source, target=target)
         else:
-            add_extension(node, f"{local(one)}Parameter", "inputOutput", name=target).text = source
+            text = _put(source, name, inner, known=local(one) == "output" or name in begun) if inner else source
+            add_extension(node, f"{local(one)}Parameter", "inputOutput", name=name).text = text
+        begun.add(name)
         work.read_as(node, f'zeebe:{local(one)} "{source}"', Sentence("the parameter %(name)s", name=target))
+
+
+def _put(source: str, name: str, inner: list[str], known: bool) -> str:
+    """A part of a variable, put into what is `known` of it so far."""
+    whole = f"(if {name} = null then {{}} else {name})" if known else "{}"
+    return f"=context put({whole}, {json.dumps(inner)}, {expression(source) or json.dumps(source)})"
 
 
 def _form(work: Translation, node: Node, found: Node) -> None:

@@ -99,7 +99,7 @@ def _default(kind: str, text: str) -> dict[str, Any]:
         return {"properties": {"prefill": inner[1]}}
     if kind == "checkbox":
         return {"defaultValue": text.lower() == "true"}
-    if kind == "number" and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if kind == "number" and re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", text):
         return {"defaultValue": float(text) if "." in text else int(text)}
     return {"defaultValue": text}
 
@@ -111,7 +111,7 @@ def _checks(work: Translation, field: Node) -> dict[str, Any]:
         name, config = rule.get("name", ""), rule.get("config", "")
         if name in ("required", "readonly"):
             found[name] = config.lower() != "false"
-        elif name in _CHECKS and re.fullmatch(r"-?\d+(\.\d+)?", config):
+        elif name in _CHECKS and re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", config):
             found[_CHECKS[name]] = float(config) if "." in config else int(config)
         else:
             work.refuse(field, f'{field.get("id", "")}: constraint {name}="{config}"', FIELD)

@@ -101,7 +101,7 @@ def _moved(call: Invoke, base: Text, arguments: Sequence[Text]) -> Text | None:
         return None
     sign, (before, after, factor) = _SIGNS[found[1]], _UNITS[found[2]]
     amount = arguments[0].text
-    if amount.isdigit():
+    if amount.isdecimal() and len(amount) < 10:
         span = f'"{before}{int(amount) * factor}{after}"'
     else:
         times = f"{factor} * {arguments[0].at(ATOM)}" if factor > 1 else amount

@@ -90,5 +90,6 @@ def property_of(base: Text, name: str) -> Text:
 
 def element_of(base: Text, position: Text) -> Text:
     """An element of a list by its position from 0; FEEL counts from 1."""
-    text = str(int(position.text) + 1) if position.text.isdigit() else f"{position.at(ADD)} + 1"
+    given = position.text
+    text = str(int(given) + 1) if given.isdecimal() and len(given) < 10 else f"{position.at(ADD)} + 1"
     return Text(f"{base.at(ATOM)}[{text}]")

@@ -12,6 +12,17 @@ def named(name: str) -> bytes:
     return steps(f'<userTask id="step" name="{name}"/>')
 
 
+def looping(maximum: str) -> bytes:
+    """A task that is to be repeated so often."""
+    return steps(f'<userTask id="step"><standardLoopCharacteristics loopMaximum="{maximum}"/></userTask>')
+
+
+def waiting(span: str) -> bytes:
+    """A drawing that waits so long."""
+    definition = f"<timerEventDefinition><timeDuration>{span}</timeDuration></timerEventDefinition>"
+    return steps(f'<intermediateCatchEvent id="step">{definition}</intermediateCatchEvent>')
+
+
 INPUTS = [
     Input("every kind of writing", named("客户 Müller עברית العربية ไทย 한국어 🙂 é ﬁ")),
     Input("directions turned around", named("\u202egnp.exe\u202c \u200b \u2066x\u2069")),
@@ -38,4 +49,8 @@ INPUTS = [
         "reserved-names",
         "config",
     ),
+    Input("a loop maximum of five thousand digits", looping("9" * 5000), "loops", "its maximum is 999"),
+    Input("a duration of five thousand digits", waiting(f"P{'9' * 5000}W"), "timers", "999"),
+    Input("a superscript as a priority", steps('<userTask id="step" camunda:priority="²"/>')),
+    Input("a priority of five thousand digits", steps(f'<userTask id="step" camunda:priority="{"9" * 5000}"/>')),
 ]

@@ -60,6 +60,15 @@ FINE = {
         "${rhythm}",
     ],
 }
+RETRIES = ["often", "R9999999999/PT5M", "PT1000000000H", "P1M", "R3/", "PT5M,,PT5M", f"R3/P{'9' * 5000}W"]
+
+
+def retries(text: str) -> bytes:
+    """A step that is tried again."""
+    cycle = f"<camunda:failedJobRetryTimeCycle>{text}</camunda:failedJobRetryTimeCycle>"
+    return steps(f'<userTask id="step"><extensionElements>{cycle}</extensionElements></userTask>')
+
+
 EMPTY = '<intermediateCatchEvent id="step"><timerEventDefinition>{}</timerEventDefinition></intermediateCatchEvent>'
 INPUTS = [
     *(Input(f"{kind} {text}", timer(kind, text), "timers", text) for kind in WRONG for text in WRONG[kind]),
@@ -73,13 +82,6 @@ INPUTS = [
         "gives 2 times",
     ),
     Input("a due date that is none", steps('<userTask id="step" camunda:dueDate="two days"/>'), "timers", "two days"),
-    Input(
-        "retries that are none",
-        steps(
-            '<serviceTask id="step" camunda:type="external" camunda:topic="x"><extensionElements>'
-            "<camunda:failedJobRetryTimeCycle>often</camunda:failedJobRetryTimeCycle></extensionElements></serviceTask>"
-        ),
-        "retries",
-        "often",
-    ),
+    *(Input(f"retries {text}", retries(text), "retries", text[:300]) for text in RETRIES),
+    Input("retries R3/PT5M are fine", retries("R3/PT5M")),
 ]
