@@ -66,7 +66,11 @@ def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
 def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iterator[Finding]:
     """Which version is called is said by a number or a tag, and the same way by every call of a process."""
     kind, wanted = _bound(element)
-    if kind not in _BINDINGS or (_BINDINGS[kind] and not wanted) or (kind == "version" and _VERSION.fullmatch(wanted) is None):
+    if (
+        kind not in _BINDINGS
+        or (_BINDINGS[kind] and not wanted)
+        or (kind == "version" and _VERSION.fullmatch(wanted) is None)
+    ):
         yield sheet.error(
             RULE,
             node,
