@@ -14,7 +14,8 @@ from engine.spiff.expressions import Formula
 class Mapped:
     """One mapping: a variable, an expression or a literal text, and its new name (None: all variables).
 
-    A `local` one takes only variables of the step itself, or gives only to those.
+    A `local` one takes only variables of the step itself, or gives only to those. One that `follows` sees what
+    those before it gave.
     """
 
     target: str | None
@@ -22,6 +23,7 @@ class Mapped:
     formula: Formula | None = None
     literal: str | None = None
     local: bool = False
+    follows: bool = False
 
     def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
         """The variables this mapping hands on."""
@@ -36,5 +38,6 @@ def mapped(mappings: Sequence[Mapped], variables: Mapping[str, Any], now: dateti
     """All that the mappings hand on, later ones over earlier ones."""
     result: dict[str, Any] = {}
     for mapping in mappings:
-        result.update(mapping.take(variables, now))
+        known = {**variables, **result} if mapping.follows and result else variables
+        result.update(mapping.take(known, now))
     return result

@@ -144,7 +144,7 @@ class Reader:
         return Mapped(target, source, formula, local=local)
 
     def parameters(self, node: Node, name: str) -> tuple[Mapped, ...]:
-        """The `inputParameter` or `outputParameter` of an activity: FEEL where it is wrapped, else a text."""
+        """The `inputParameter` or `outputParameter` of an activity, in their order: FEEL where wrapped, else a text."""
         given = [one for holder in extensions(node, "inputOutput") for one in holder.iterchildren(camunda(name))]
         return tuple(self.parameter(node, one) for one in given)
 
@@ -157,7 +157,8 @@ class Reader:
         text = text_of(one)
         if expression(text) is None:
             return Mapped(one.get("name"), literal=text)
-        return Mapped(one.get("name"), formula=self.formula(text, identity(node)))
+        follows = not flag(one, "apart", False)
+        return Mapped(one.get("name"), formula=self.formula(text, identity(node)), follows=follows)
 
 
 def has_handler(node: Node) -> bool:

@@ -83,6 +83,8 @@ class StartEvent(Catching, LibraryStartEvent):
         host = Token(flow, self.owner)
         host.begin()
         host._state = TaskState.STARTED
+        if self.owner.local:
+            self.owner.open_scope(host)
         inner = SubFlow(self.owner.target, host, self.owner.scope_inside(host))
         inner.arm_event_subs()
         token.begin()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.bpmn.expressions import expression
-from engine.bpmn.extensions import add_extension
+from engine.bpmn.extensions import add_extension, extensions
 from engine.bpmn.notations.reasons import COMPUTED
 from engine.bpmn.notations.translation import Translation, add
 from engine.bpmn.vocabulary import Node, bpmn, camunda, identity
 from engine.errors import Sentence
 
+_PATH = re.compile(r"([^\W\d]\w*)(?:\.\w+)*")
 _BINDINGS = {"latest": "latest", "deployment": "deployment", "versionTag": "versionTag"}
 
 
@@ -45,9 +48,18 @@ def repeated(work: Translation, activity: Node, loop: Node, found: Node) -> None
         work.refuse(activity, f'zeebe:loopCharacteristics outputCollection="{collected}"', COMPUTED)
     elif collected:
         name = f"{identity(activity)}_output"
+        _keep_inside(activity, value, {given["inputElement"], "loopCounter"})
         add_extension(activity, "outputParameter", "inputOutput", name=name).text = value
         condition = loop.find(bpmn("completionCondition"))
         parts = [add(loop, bpmn("loopDataOutputRef"), collected), add(loop, bpmn("outputDataItem"), name=name)]
         if condition is not None:
             loop.extend([*parts, condition])
         work.read_as(activity, f'outputElement="{value}"', Sentence("the parameter %(name)s", name=name))
+
+
+def _keep_inside(activity: Node, value: str, own: set[str]) -> None:
+    """The variable that a run's collected value is taken from stays in that run: it begins there as null."""
+    path = _PATH.fullmatch(expression(value) or value)
+    given = {one.get("name", "") for holder in extensions(activity, "inputOutput") for one in holder.iterchildren("*")}
+    if path is not None and path[1] not in own | given:
+        add_extension(activity, "inputParameter", "inputOutput", name=path[1]).text = "${null}"

@@ -175,9 +175,14 @@ def _parameters(node: Node, inputs: list[Moved], outputs: list[Moved], private: 
     for name, text in [*mapped, *((name, "null") for name in wanted)]:
         if name not in given:
             given.add(name)
-            add_extension(node, "inputParameter", "inputOutput", name=name).text = f"${{{text}}}"
+            _parameter(node, "inputParameter", name, text)
     for one in outputs:
-        add_extension(node, "outputParameter", "inputOutput", name=one.target).text = f"${{{one.text}}}"
+        _parameter(node, "outputParameter", one.target, one.text)
+
+
+def _parameter(node: Node, kind: str, name: str, text: str) -> None:
+    """A parameter that sees nothing of what those before it gave: associations stand beside each other (10.3.2)."""
+    add_extension(node, kind, "inputOutput", name=name, apart="true").text = f"${{{text}}}"
 
 
 def _call(node: Node, inputs: list[Moved], outputs: list[Moved]) -> None:

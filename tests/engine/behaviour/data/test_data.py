@@ -293,3 +293,11 @@ def test_data_that_cannot_move_is_refused_by_name():
         ("expressions", "no_feel"),
         ("data", "a4"),
     ]
+
+
+def test_associations_stand_beside_each_other():
+    player = play(__file__, "beside").start(first="a", second="b")
+
+    seen = inside(player, "swap")
+
+    assert (seen["first"], seen["second"]) == ("b", "a")

@@ -176,3 +176,12 @@ def test_each_run_of_a_repeated_sub_process_has_one_of_its_own():
 @pytest.mark.parametrize("name", ["flows", "mixed", "error-beside", "plain"])
 def test_what_contradicts_itself_is_refused_by_name(name):
     assert ("event-sub-process", "handler") in refusals(__file__, f"refused-{name}")
+
+
+def test_each_run_has_its_inputs_and_leaves_its_outputs():
+    player = play(__file__, "own-variables").start().catch("happens", reason="late").catch("happens", reason="lost")
+
+    assert "reply" not in player.variables
+    assert player.complete("handle").variables["answer"] == "Re: late"
+    assert player.complete("handle", reply="mine").variables["answer"] == "mine"
+    assert player.tasks == ["work"] and "reply" not in player.variables
