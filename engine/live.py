@@ -13,7 +13,7 @@ from engine.core import Engine
 from engine.dmn import DecisionModel
 from engine.errors import NotFound
 from engine.history import Journal
-from engine.port import RECORD, Execution, Place
+from engine.port import Execution, Place, record_of
 from engine.states import InstanceState
 from engine.transaction import Transaction
 
@@ -82,7 +82,7 @@ class Live:
 
         A call may be about another record than its caller, and a missing record may have been replaced.
         """
-        return str(variables.get(RECORD) or self.business_key)
+        return record_of(variables) or self.business_key
 
     def key_of(self, process: str) -> str:
         """The public key of a process in this instance's bundle."""

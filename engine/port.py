@@ -16,6 +16,12 @@ RECORD = "business_record"
 """The variable that names the record a called process is about, or the one put in place of a missing record."""
 
 
+def record_of(variables: Mapping[str, Any]) -> str | None:
+    """The record that variables name in place of the instance's, as a text also where it is a number; or None."""
+    named = variables.get(RECORD)
+    return str(named) if named else None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a token is: the process (BPMN id), the element, and how often it was entered before."""

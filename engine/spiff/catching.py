@@ -9,7 +9,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.times import SHORTEST
-from engine.port import RECORD, ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn
+from engine.port import ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn, record_of
 from engine.spiff.correlation import awaited_key
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.steps import Step
@@ -129,7 +129,7 @@ class Catching(Step):
             return ConditionAwaited(token.place, trigger.condition.text)
         if trigger is NONE:
             return None
-        about, name = token.scope.view().get(RECORD), str(data.get("name", trigger.name))
+        about, name = record_of(token.scope.view()), str(data.get("name", trigger.name))
         return EventAwaited(token.place, trigger.kind, name, data.get("key"), about)
 
     def take(self, token: Token, payload: Mapping[str, Any]) -> None:

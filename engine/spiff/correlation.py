@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn.correlation import key_text
-from engine.port import RECORD
+from engine.port import record_of
 from engine.spiff.expressions import Formula
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import Trigger
@@ -77,7 +77,7 @@ class Sent:
     def by(cls, token: Token, trigger: Trigger) -> Sent:
         """What a throwing step says of its message."""
         variables = token.scope.view()
-        about = variables.get(RECORD) or variables.get(BUSINESS_KEY)
+        about = record_of(variables) or variables.get(BUSINESS_KEY)
         return cls(trigger.key(variables, token.top.services.now()), about)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import expected
-from engine.port import RECORD, HandedOver
+from engine.port import HandedOver, record_of
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.tokens import Token
 
@@ -46,7 +46,7 @@ class Handover:
 
     def _about(self, variables: Mapping[str, Any], now: Any) -> str | None:
         if self.business_key is None:
-            return variables.get(RECORD)
+            return record_of(variables)
         key = self.business_key.value(variables, now)
         if isinstance(key, str) and key:
             return key

@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.defaults import IntermediateThrowEvent as LibraryT
 from SpiffWorkflow.bpmn.specs.defaults import SendTask as LibrarySendTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.port import RECORD, EventThrown, Left, Withdrawn
+from engine.port import EventThrown, Left, Withdrawn, record_of
 from engine.spiff.catching import Catching
 from engine.spiff.correlation import Sent, belongs, learn
 from engine.spiff.faults import catcher, raise_to
@@ -66,7 +66,7 @@ def deliver(token: Token, trigger: Trigger, name: str, payload: Mapping[str, Any
     kind, sent = trigger.kind, Sent.by(token, trigger)
     waiting = [other for other in token.top.everything() if awaits(other, kind, name, payload, sent)]
     if kind == "signal" or not waiting:
-        about = token.scope.view().get(RECORD)
+        about = record_of(token.scope.view())
         token.top.effects.append(EventThrown(token.place, kind, name, payload, about, sent.key))
     for other in waiting[:1] if kind == "message" else waiting:
         if other.id in token.top.live:

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from engine import Database, bundles, definitions, instances
+from engine import Database, bundles, definitions, instances, verify
 from engine.bpmn import model, read
 from engine.errors import Rejected, Stuck
 from engine.port import CallWanted, TaskOpened
 from engine.spiff import compile_bundle
-from engine.tables import user_task
+from engine.tables import subscription, user_task
 from engine.testing import Kit
 from tests.engine.behaviour.play import drawing, play, refusals
 from tests.engine.spiff.player import Player
@@ -277,6 +277,19 @@ def test_a_called_process_about_another_record_is_found_by_that_record(sqlite: D
     assert [one.place.element for one in waiting if isinstance(one, TaskOpened)] == ["step"]
     with kit.database.read() as connection:
         assert connection.execute(select(user_task.c.business_key)).scalars().all() == ["order:7"]
+
+
+@pytest.mark.parametrize(("record", "key"), [(7, "7"), (False, "order:1"), (None, "order:1")])
+def test_the_record_of_a_call_is_a_text_for_all_that_waits_in_it(sqlite: Database, record: object, key: str) -> None:
+    """The business key of a call: a number is one as well, and what is none leaves the caller's."""
+    kit = Kit(sqlite, files=files("mappings", "called"))
+
+    kit.start("mappings", "order:1", amount=4, record=record)
+
+    with kit.database.read() as connection:
+        assert connection.execute(select(user_task.c.business_key)).scalars().all() == [key]
+        assert set(connection.execute(select(subscription.c.business_key)).scalars()) == {key, "order:1"}
+        assert verify.check(kit.engine, connection) == []
 
 
 def test_calls_of_a_huge_global_task_do_not_multiply_it() -> None:
