@@ -56,7 +56,7 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
             yield from _only_way(sheet, event, host, identity(host) in guarded)
             guarded.add(identity(host))
     for node in nodes.values():
-        if local(node) in ACTIVITIES and undoes(node):
+        if local(node) in ACTIVITIES and undoes(node) and node is not _begun_by(scope, "compensate"):
             yield from _undoer(sheet, node, leading[identity(node)], joined)
         elif local(node) == "boundaryEvent" and event_kind(node) == "error":
             yield from _left_by_error(sheet, node, nodes.get(node.get("attachedToRef", "")))

@@ -87,6 +87,14 @@ def test_a_sub_process_has_one_way_to_be_undone():
     assert found(around(STEP.format(twice)), "compensation") == [("error", "in2")]
 
 
+def test_an_event_sub_process_that_compensation_begins_may_be_marked_for_compensation_others_not():
+    marked = OWN.replace(" triggered", ' isForCompensation="true" triggered')
+    error = marked.replace("<compensateEventDefinition/>", "<errorEventDefinition/>")
+
+    assert found(around(STEP.format(marked)), "compensation") == []
+    assert found(around(STEP.format(error)), "compensation") == [("error", "own")]
+
+
 def test_a_thrower_names_an_activity_that_it_can_see():
     assert found(throwing("step"), "compensation") == []
     assert found(throwing("nowhere"), "compensation") == [("error", "thrown")]
