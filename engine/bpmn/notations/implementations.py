@@ -66,7 +66,7 @@ def _task(work: Translation, node: Node) -> None:
         _handler(work, node, "class", snake(name))
     elif attribute(node, "expression"):
         _computed(work, node)
-    elif kind == "external" and not _NAME.fullmatch(attribute(node, "topic") or "-"):
+    elif kind == "external" and "{" in attribute(node, "topic"):
         work.refuse(node, f'{work.prefix}:topic="{attribute(node, "topic")}"', COMPUTED)
     elif "{" in attribute(node, "decisionRef"):
         work.refuse(node, f'{work.prefix}:decisionRef="{attribute(node, "decisionRef")}"', COMPUTED)

@@ -57,10 +57,11 @@ def _value(work: Translation, node: Node) -> str:
         entries = [f"{json.dumps(one.get('key', ''), ensure_ascii=False)}: {_entry(work, one)}" for one in node]
         return f"{{{', '.join(entries)}}}"
     if kind == "script":
-        if node.get("scriptFormat", "").lower() != "feel":
+        language = node.get("scriptFormat", "").lower()
+        if language not in ("feel", "juel"):
             work.refuse(node, f'{work.prefix}:script "{node.get("scriptFormat", "")}"', SCRIPT)
             return "null"
-        return _text(text_of(node), "null", bare=True)
+        return _text(text_of(node), "null", bare=language == "feel")
     return _entry(work, node)
 
 

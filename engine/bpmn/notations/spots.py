@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, is_only_feel, pieces
+from engine.bpmn.notations.juel import Invoke, NotJuel, parse
 from engine.bpmn.notations.juel_text import Unsayable
 from engine.bpmn.notations.reasons import unsayable
 from engine.bpmn.notations.translation import Translation, attribute
@@ -24,6 +26,7 @@ STARTER = "started_by"
 """The variable that holds who started a process."""
 NOTHING = "${null}"
 """What stands in place of an expression that was refused."""
+_SETS = re.compile(r"""execution\s*\.\s*setVariable\s*\(\s*(['"])(\w+)\1\s*,(.*)\)""", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Spot:
     def text(self) -> str:
         """What stands there."""
         return str(self.node.get(self.attribute, "")) if self.attribute else self.node.text or ""
+
+    @property
+    def is_same_record(self) -> bool:
+        """Whether it says that what is called stays about the record of its caller."""
+        return self.attribute == "businessKey" and self.text in SAME_RECORD
 
     @property
     def is_condition(self) -> bool:
@@ -56,7 +64,7 @@ def spots(work: Translation) -> Iterator[Spot]:
     for top in work.tops():
         for node in top.iter("*"):
             for found in _of_node(node):
-                if any(is_expression for is_expression, _ in pieces(found.text)) and found.text not in SAME_RECORD:
+                if any(is_expression for is_expression, _ in pieces(found.text)) and not found.is_same_record:
                     yield found
 
 
@@ -72,13 +80,13 @@ def _of_node(node: Node) -> Iterator[Spot]:
         yield from (Spot(node, one) for one in MAPPINGS if node.get(one))
         if name == "property" and node.get("name") == "skip_when":
             yield Spot(node, "value")
-        if name in LEAVES and not len(node):
+        if not len(node) and (name in LEAVES or (name == "script" and not _is_program(node))):
             yield Spot(node)
 
 
 def _is_program(node: Node) -> bool:
     """Whether the text of a script or a condition is in a language that is not run."""
-    around = node.getparent()
+    around = node if node.get("scriptFormat") is not None else node.getparent()
     language = node.get("language", "" if around is None else around.get("scriptFormat", ""))
     return language.lower() not in LANGUAGES and not is_address(language)
 
@@ -113,8 +121,9 @@ def _translate(work: Translation, language: Language, spot: Spot) -> bool:
     """Writes the FEEL of an expression in its place; whether that changed anything."""
     text = spot.text
     try:
+        value = _set_by(spot)
         listed = spot.attribute.removeprefix(f"{{{CAMUNDA}}}") in LISTS
-        new = language.listed(text) if listed else language.whole(text, spot.is_condition)
+        new = language.listed(text) if listed else language.whole(value or text, spot.is_condition)
     except Unsayable as problem:
         work.refuse(spot.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
         new = NOTHING
@@ -125,3 +134,19 @@ def _translate(work: Translation, language: Language, spot: Spot) -> bool:
         return False
     spot.write(new)
     return True
+
+
+def _set_by(spot: Spot) -> str | None:
+    """The value in a step's expression that sets a variable (`${execution.setVariable("x", 1)}`): it is its result."""
+    found = pieces(spot.text)
+    matched = _SETS.fullmatch(found[0][1]) if len(found) == 1 and found[0][0] else None
+    if matched is None or spot.attribute != camunda("expression") or attribute(spot.node, "resultVariable"):
+        return None
+    try:
+        call = parse(matched[0])
+    except NotJuel:
+        return None
+    if not isinstance(call, Invoke) or len(call.arguments) != 2:
+        return None
+    spot.node.set(camunda("resultVariable"), matched[2])
+    return f"${{{matched[3].strip()}}}"

@@ -1,0 +1,69 @@
+"""Drawings of Camunda 7 whose expressions set variables or name the record; BPMN 2.0, 10.2.3 leaves both to engines."""
+
+import pytest
+
+from engine import Database
+from engine.bpmn import read
+from tests.engine.behaviour.notations.playing import deployed, recorder, told
+
+STEP = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true">
+  <serviceTask id="step" {}/></process></definitions>"""
+
+
+def run(database: Database):
+    calls = []
+    kit = deployed(database, "c7-setting", handlers=[recorder("note the count", calls)])
+    return kit.start("c7-setting", business_key="case:7", counter=1, xs=["a", "b"]), calls[0].variables
+
+
+def test_an_expression_that_sets_a_variable_sets_it_to_the_value_that_it_names(sqlite: Database) -> None:
+    started, _ = run(sqlite)
+
+    assert started.state == "completed"
+    assert (started.variables["counter"], started.variables["second"]) == (2, "b")
+
+
+def test_the_business_key_of_the_execution_is_the_record_that_the_process_is_about(sqlite: Database) -> None:
+    started, seen = run(sqlite)
+
+    assert started.variables["record"] == "case:7" and seen["key"] == "case:7"
+
+
+def test_a_script_of_juel_gives_a_parameter_its_value_and_text_without_braces_is_text(sqlite: Database) -> None:
+    _, seen = run(sqlite)
+
+    assert (seen["twice"], seen["word"]) == ("yes", "counter")
+
+
+def test_what_was_understood_is_told_with_the_expression_as_it_stands_in_the_file():
+    found = told("c7-setting")
+
+    assert (
+        "count",
+        "info",
+        "Read ${execution.setVariable('counter', counter + 1)} at count as ${counter + 1}.",
+    ) in found
+    assert (
+        "count",
+        "info",
+        'Read camunda:expression="${counter + 1}" at count as a FEEL script for counter.',
+    ) in found
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        """camunda:expression="${execution.setVariable('x', 1)}" camunda:resultVariable="y\"""",
+        """camunda:expression="${execution.setVariable('x', 1) + execution.setVariable('y', 2)}\"""",
+        """camunda:expression="${execution.setVariable('x', 1, 2)}\"""",
+        """camunda:expression="${execution.setVariable(name, 1)}\"""",
+        """camunda:expression="${execution.setVariableLocal('x', 1)}\"""",
+        """camunda:expression="${execution.setVariable('x', bean.call())}\"""",
+        """camunda:type="external" camunda:topic="${topic}\"""",
+    ],
+)
+def test_what_only_the_other_engine_could_set_or_find_is_refused(step):
+    found = read(STEP.format(step).encode(), "p.bpmn").told
+
+    assert [(one.element, one.severity) for one in found if one.severity == "error"] == [("step", "error")]
