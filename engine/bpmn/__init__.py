@@ -7,7 +7,7 @@ from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import normalise
 from engine.bpmn.notations import forms_inside
-from engine.bpmn.read import Drawing, read
+from engine.bpmn.read import Drawing, only_process, read
 from engine.bpmn.svg import Mark, render_svg
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "lint",
     "model",
     "normalise",
+    "only_process",
     "read",
     "render_svg",
 ]

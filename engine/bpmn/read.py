@@ -8,7 +8,7 @@ from lxml import etree
 
 from engine.bpmn.processes import RULE, chosen, executable, refuse_unrunnable
 from engine.bpmn.translating import translate
-from engine.bpmn.vocabulary import BPMN, SCOPES, Node, bpmn, identity, line_of
+from engine.bpmn.vocabulary import BPMN, SCOPES, Node, bpmn, children, identity, line_of
 from engine.errors import Finding, Rejected, Sentence
 from engine.files import Bounds, Unreadable, kind_of_root, other_kind, parse_xml
 
@@ -60,13 +60,28 @@ def read(xml: bytes, file: str, bounds: Bounds = BOUNDS, *, as_drawn: bool = Fal
     another kind, with one sentence that says what it is. What the standard lets one say in several words
     is put into the simplest of them, unless the tree is wanted `as_drawn`. Raises Rejected.
     """
+    tree = _parsed(xml, file, bounds)
+    refuse_unrunnable(tree.getroot(), file)
+    return Drawing(file, xml, tree, told=() if as_drawn else translate(tree.getroot(), file))
+
+
+def only_process(xml: bytes, file: str) -> str:
+    """The id of the process that a file is named after, also while it is not marked executable; else empty.
+
+    A file of several processes may have any name. Raises Rejected for what is no BPMN 2.0 drawing.
+    """
+    root = _parsed(xml, file, BOUNDS).getroot()
+    found = executable(root) or list(children(root, "process"))
+    return identity(found[0]) if len(found) == 1 else ""
+
+
+def _parsed(xml: bytes, file: str, bounds: Bounds) -> etree._ElementTree:
     try:
         tree = parse_xml(xml, _DRAWING, bounds)
         _refuse_by_root(tree.getroot())
     except Unreadable as found:
         raise Rejected([Finding(file, "", found.line, RULE, found.message, found.remedy)]) from found
-    refuse_unrunnable(tree.getroot(), file)
-    return Drawing(file, xml, tree, told=() if as_drawn else translate(tree.getroot(), file))
+    return tree
 
 
 def _refuse_by_root(root: Node) -> None:

@@ -91,6 +91,7 @@ EXPECTED = {
     "GET /jobs": MENDERS,
     "GET /editor/": REVIEWERS,
     "POST /editor/new": "anl",
+    "POST /editor/bring": "anl",
     "GET /editor/bpmn/<name>": "anl",
     "GET /editor/dmn/<name>": "anl",
     "GET /editor/form/<name>": "anl",

@@ -14,7 +14,7 @@ from webapp.tables import Connection
 KINDS = ("bpmn", "dmn", "form")
 PAGES = {"bpmn": "modeler", "dmn": "decisions", "form": "form_editor"}
 MIMES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}\Z")
+NAME = re.compile(r"\w[\w.-]{0,119}\Z")
 OPEN = ("draft", "submitted", "rejected")
 
 

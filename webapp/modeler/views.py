@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +18,7 @@ from webapp.permissions import requires
 from webapp.security import policy
 
 blueprint = Blueprint("modeler", __name__, url_prefix="/editor", template_folder="templates")
+NEW_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}\Z")
 KINDS_IN_PATH = "<any(bpmn, dmn, form):kind>"
 
 
@@ -44,7 +47,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Begins a new drawing, table or form as a draft and opens its editor."""
     kind, name = request.form.get("kind", ""), request.form.get("name", "").strip().lower()
-    if kind not in documents.KINDS or not documents.NAME.match(name):
+    if kind not in documents.KINDS or not NEW_NAME.match(name):
         flash(_("Expected a name of small letters, digits, - and ., such as handle-complaint."), "error")
         return redirect(url_for("modeler.index"))
     with reading() as connection:

@@ -1,0 +1,116 @@
+"""Files of other tools: brought as they are, kept as drafts, told in both languages, refused with one sentence."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.webapp.modeler.editing import all_drafts, only_draft, source
+from tests.webapp.steps import ANALYST, text
+from tests.webapp.world import Client, World
+
+NOTATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "notations"
+PROCESS = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
+  <process id="%s" isExecutable="%s">
+    <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><endEvent id="e"/>
+  </process>
+</definitions>"""
+
+
+def bring(client: Client, content: bytes, file: str, **more: str) -> TestResponse:
+    """Sends a file and follows where that leads."""
+    answer = client.post("/editor/bring", file=(BytesIO(content), file), **more)
+    assert answer.status_code == 302, answer.text
+    return client.get(answer.location)
+
+
+def zipped() -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("order.bpmn", PROCESS % (b"order", b"true"))
+    return target.getvalue()
+
+
+def test_a_drawing_of_another_tool_becomes_a_draft_named_after_its_process(world: World) -> None:
+    content = (NOTATIONS / "c7-conditions.bpmn").read_bytes()
+
+    seen = text(bring(world.client(ANALYST), content, "Mein Prozess (2).bpmn").text)
+
+    assert only_draft(world).name == "c7-conditions" and only_draft(world).content == content
+    assert "Kept as your draft c7-conditions. Nothing is deployed yet." in seen
+    assert "understood" in seen and "must be mended" not in seen
+
+
+@pytest.mark.parametrize("process", ["Process_1abc", "订单"])
+def test_the_names_that_other_tools_give_to_processes_are_kept(world: World, process: str) -> None:
+    client = world.client(ANALYST)
+
+    seen = text(bring(client, PROCESS % (process.encode(), b"true"), "diagram.xml").text)
+
+    assert only_draft(world).name == process.replace("_", "-")
+    assert "Nothing to mend." in seen
+    assert client.get(f"/editor/bpmn/{only_draft(world).name}").status_code == 200
+
+
+def test_a_drawing_that_is_not_marked_executable_is_kept_to_be_marked(world: World) -> None:
+    seen = text(bring(world.client(ANALYST), PROCESS % (b"order", b"false"), "order.bpmn").text)
+
+    assert "order is marked as not executable" in seen and "Go on editing" in seen
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("picture.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
+        ("all.zip", zipped(), "ZIP"),
+        ("table.bpmn", b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>', "DMN"),
+        ("empty.bpmn", b"", "empty"),
+    ],
+)
+def test_what_is_no_drawing_is_refused_with_one_sentence(world: World, file: str, content: bytes, said: str) -> None:
+    client = world.client(ANALYST)
+
+    english = bring(client, content, file).text
+    client.post("/language", language="zh-Hans")
+    chinese = bring(client, content, file).text
+
+    (line,) = [line for line in english.splitlines() if 'class="flash error"' in line]
+    assert said in line and "Expected a BPMN 2.0 drawing" in line
+    assert "BPMN 2.0 流程图" in chinese
+    assert all_drafts(world) == []
+
+
+def test_a_table_and_a_form_keep_the_names_of_their_files(world: World) -> None:
+    client = world.client(ANALYST)
+
+    bring(client, source(world, "dmn"), "D16 Opportunity Segment.dmn")
+    bring(client, source(world, "form"), "a.first_step.form")
+
+    assert {(one.kind, one.name) for one in all_drafts(world)} == {
+        ("dmn", "d16-opportunity-segment"),
+        ("form", "a.first_step"),
+    }
+
+
+def test_a_draft_is_replaced_only_when_its_author_says_so(world: World) -> None:
+    client = world.client(ANALYST)
+    first, second = PROCESS % (b"order", b"true"), PROCESS % (b"order", b"1")
+    bring(client, first, "order.bpmn")
+
+    refused = text(bring(client, second, "order.bpmn").text)
+    assert "you have a draft of order already" in refused and only_draft(world).content == first
+
+    bring(client, second, "order.bpmn", replace="yes")
+    assert only_draft(world).content == second
+
+
+def test_without_a_file_or_a_usable_name_nothing_is_kept(world: World) -> None:
+    client = world.client(ANALYST)
+
+    assert "Choose a file." in client.get(client.post("/editor/bring").location).text
+    assert "Expected a name of letters" in bring(client, source(world, "dmn"), "-.dmn").text
+    assert all_drafts(world) == []
