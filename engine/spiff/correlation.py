@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn.correlation import key_text
+from engine.errors import expected
 from engine.port import record_of
-from engine.spiff.expressions import Formula
+from engine.spiff.expressions import Formula, stuck
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import Trigger
 
 KEPT = "correlation"
 BUSINESS_KEY = "business_key"
+LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,25 @@ def process_of(flow: Any) -> Any:
 
 
 def awaited_key(token: Token, trigger: Trigger) -> str | None:
-    """The key that a message has to carry, declared in our words or the standard's; None when any will do."""
+    """The key that a message has to carry, declared in our words or the standard's; None when any will do.
+
+    Raises `Stuck` for one that is too long to be kept.
+    """
     if trigger.correlation is not None:
-        return trigger.key(token.scope.view(), token.top.services.now())
-    return next((text for key in trigger.keys if (text := key.expected(token)) is not None), None)
+        found = trigger.key(token.scope.view(), token.top.services.now())
+    else:
+        found = next((text for key in trigger.keys if (text := key.expected(token)) is not None), None)
+    if found is not None and len(found) > LONGEST_KEY:
+        element = token.task_spec.element
+        message = expected(
+            "a correlation key of at most %(limit)s characters at '%(element)s'",
+            "it has %(count)s",
+            limit=LONGEST_KEY,
+            element=element,
+            count=len(found),
+        )
+        raise stuck("CORRELATION", element, message)
+    return found
 
 
 def learn(flow: Any, trigger: Trigger, payload: Mapping[str, Any], now: datetime) -> None:

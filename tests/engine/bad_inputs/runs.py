@@ -173,4 +173,15 @@ RUNS = [
     BadRun("a cycle of nothing", waiting("timeCycle", '"R/PT0S"'), "TIMER", "t", "more often than once a second"),
     BadRun("a timer that is a number", waiting("timeDate", "7"), "TIMER", "t", "gave 7"),
     BadRun("a timer that is null", waiting("timeDate", "nothing_of_this_name"), "TIMER", "t", "gave null"),
+    BadRun(
+        "a correlation key without end",
+        '<intermediateCatchEvent id="c"><extensionElements><camunda:properties><camunda:property name="correlation" '
+        f'value="t"/></camunda:properties></extensionElements>{BY_MESSAGE}</intermediateCatchEvent>'
+        + chain("start", "c", "end"),
+        "CORRELATION",
+        "c",
+        "at most 200 characters",
+        MESSAGE,
+        {"t": "x" * 201},
+    ),
 ]
