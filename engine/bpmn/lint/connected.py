@@ -10,6 +10,7 @@ from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.normalising.links import link_name
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
+    EVENTS,
     GATEWAYS,
     Node,
     children,
@@ -24,8 +25,8 @@ from engine.errors import Finding
 
 RULE = "connected"
 _MAY_END = ACTIVITIES | {"endEvent"}
-# A token that comes to a gateway without a way on ends there (BPMN 2.0, 10.4.3), which is rarely meant.
-_ENDS_RARELY_MEANT = GATEWAYS - {"eventBasedGateway"}
+# A token that comes to a gateway or event without a way on ends there (BPMN 2.0, 10.4.3), which is rarely meant.
+_ENDS_RARELY_MEANT = (GATEWAYS | EVENTS) - {"eventBasedGateway"}
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:

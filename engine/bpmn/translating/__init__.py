@@ -15,6 +15,7 @@ from engine.bpmn.translating.initial_values import begin_with_values
 from engine.bpmn.translating.message_flows import take_messages_from_flows
 from engine.bpmn.translating.operations import name_operations
 from engine.bpmn.translating.resources import offer_to_resources
+from engine.bpmn.translating.unsaid import say_what_is_meant
 from engine.bpmn.vocabulary import SHOWN, Node
 from engine.errors import Finding
 
@@ -31,6 +32,7 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     told = translate_notations(root, file)
     name_operations(root)
     told += tuple(take_messages_from_flows(root, file))
+    told += tuple(say_what_is_meant(root, file))
     map_data(root)
     begin_with_values(root)
     return told

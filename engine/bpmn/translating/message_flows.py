@@ -46,7 +46,8 @@ class _Talk:
             if len(wanted) == 1:
                 name = wanted.pop()
                 holder.set("messageRef", self.declared(name, identity(flows[0])))
-                yield _told(file, node, flows[0], name)
+                found = f"messageFlow {identity(flows[0])}".strip()
+                yield read_as(file, node, RULE, found, f"message {name}")
 
     def wanted(self, flow: Node) -> str:
         """The name of a flow's message: that of its own message, of its other end's, or the flow's."""
@@ -80,12 +81,7 @@ def _nameless(node: Node) -> Node | None:
     return definitions[0]
 
 
-def _told(file: str, node: Node, flow: Node, name: str) -> Finding:
-    text = Sentence(
-        "Read %(found)s at %(id)s as %(becomes)s.",
-        found=f"messageFlow {identity(flow)}".strip(),
-        id=identity(node),
-        becomes=f"message {name}",
-    )
-    remedy = Sentence("Nothing needs to be done.")
-    return Finding(file, identity(node), line_of(node), RULE, text, remedy, "info")
+def read_as(file: str, node: Node, rule: str, found: str, becomes: str) -> Finding:
+    """The finding that something at an element was understood in other words; nothing is wrong with it."""
+    text = Sentence("Read %(found)s at %(id)s as %(becomes)s.", found=found, id=identity(node), becomes=becomes)
+    return Finding(file, identity(node), line_of(node), rule, text, Sentence("Nothing needs to be done."), "info")

@@ -93,7 +93,8 @@ def test_an_unknown_hand_over_is_only_a_warning():
     ("default", "condition", "expected"),
     [
         (' default="step-end"', "x", []),
-        ("", "x", [("gateways", "step-end")]),
+        ("", "x", [("gateways", "step")]),
+        ("", "", [("gateways", "step-end"), ("gateways", "step-other")]),
         (' default="step-end"', "", [("gateways", "step-other")]),
     ],
 )

@@ -30,6 +30,12 @@ def test_an_exclusive_gateway_without_a_default_is_stuck_by_name_when_no_conditi
     assert warnings("exclusive-no-default") == [("gateways", "choice")]
 
 
+def test_the_only_flow_without_a_condition_is_for_all_else_wherever_it_stands():
+    assert play(__file__, "exclusive-one-plain").start(amount=200).tasks == ["b"]
+    assert play(__file__, "exclusive-one-plain").start(amount=50).tasks == ["a"]
+    assert [one.severity for one in drawing(__file__, "exclusive-one-plain").told] == ["info"]
+
+
 def test_an_exclusive_gateway_with_two_flows_to_take_always_is_refused_by_name():
     found = refusals(__file__, "exclusive-two-plain")
     assert found == [("gateways", "choice_a"), ("gateways", "choice_b")]

@@ -72,9 +72,18 @@ def test_a_name_may_be_worked_out():
     assert player.catch("wait").ended
 
 
-@pytest.mark.parametrize(("name", "element"), [("receive", "wait"), ("send", "tell"), ("undeclared", "wait")])
+@pytest.mark.parametrize(("name", "element"), [("send", "tell"), ("undeclared", "wait")])
 def test_a_step_without_its_message_is_refused(name, element):
     assert ("messages", element) in refusals(__file__, f"refused-{name}")
+
+
+def test_a_receive_task_that_names_no_message_waits_for_one_of_its_own():
+    player = play(__file__, "unnamed-receive").start()
+
+    (waiting,) = [one for one in player.execution.waiting() if one.place.element == "wait"]
+    assert waiting.name == "unnamed_receive.wait"
+    assert player.catch("wait", seen=True).ended and player.variables["seen"]
+    assert [(one.element, one.severity) for one in drawing(__file__, "unnamed-receive").told] == [("wait", "info")]
 
 
 def test_a_send_task_with_a_handler_needs_no_message():

@@ -122,3 +122,13 @@ def test_five_thousand_steps_in_a_row_compile_and_run():
     assert player.tasks == ["last"]
     assert player.complete("last").ended
     assert player.passed[1:5001] == ids
+
+
+def test_a_path_ends_with_an_event_that_leads_nowhere():
+    """10.4.3: without an end event, what has no way on ends its path; the rule `connected` warns."""
+    waiting = play(__file__, "events-last").start().complete("work")
+    assert waiting.waiting == ["cx_withdrawn", "wait"] and "noted" in waiting.passed
+    assert waiting.catch("wait").ended
+
+    stopped = play(__file__, "events-last").start().catch("stopped")
+    assert stopped.ended and stopped.withdrawn == ["cx_withdrawn", "part", "work"]

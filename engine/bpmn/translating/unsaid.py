@@ -1,0 +1,48 @@
+"""What a drawing leaves unsaid and can only mean in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn.translating.message_flows import RULE as MESSAGES
+from engine.bpmn.translating.message_flows import read_as
+from engine.bpmn.vocabulary import Node, bpmn, children, first, flows, identity, scopes, text_of, within
+from engine.errors import Finding
+
+GATEWAYS = "gateways"
+
+
+def say_what_is_meant(root: Node, file: str) -> Iterator[Finding]:
+    """Writes it into each process; tells of each time."""
+    named = {flow.get("targetRef", "").rpartition(":")[2] for flow in within(root, "messageFlow") if flow.get("name")}
+    for process in list(children(root, "process")):
+        for node in within(process, "receiveTask"):
+            if not node.get("messageRef") and identity(node) not in named:
+                yield _own_message(process, node, file)
+        for scope in scopes(process):
+            yield from _only_default(scope, file)
+
+
+def _own_message(process: Node, node: Node, file: str) -> Finding:
+    """A receive task that names no message waits for one that is called after process and step (10.2.3)."""
+    name = f"{identity(process)}.{identity(node)}"
+    node.set("messageRef", f"message_of_{identity(node)}")
+    process.addprevious(etree.Element(bpmn("message"), {"id": node.get("messageRef", ""), "name": name}))
+    return read_as(file, node, MESSAGES, "receiveTask", f"message {name}")
+
+
+def _only_default(scope: Node, file: str) -> Iterator[Finding]:
+    """Of the flows out of an exclusive gateway, the only one without a condition is for all else (13.3.2)."""
+    leaving: dict[str, list[Node]] = {}
+    for flow in flows(scope):
+        leaving.setdefault(flow.get("sourceRef", ""), []).append(flow)
+    for node in children(scope, "exclusiveGateway"):
+        ways = leaving.get(identity(node), [])
+        plain = [flow for flow in ways if not text_of(first(flow, "conditionExpression"))]
+        if len(ways) > 1 and len(plain) == 1 and not node.get("default"):
+            target = plain[0].get("targetRef", "")
+            node.set("default", identity(plain[0]) or f"{identity(node)}_else_{target}")
+            plain[0].set("id", node.get("default", ""))
+            yield read_as(file, node, GATEWAYS, f"sequenceFlow {target}", "default")
