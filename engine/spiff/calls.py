@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity as LibraryCallActivity
@@ -73,11 +74,22 @@ class CallActivity(Containing, LibraryCallActivity):
         own = [one for one in self.inputs_mapped if one.local]
         return Scope(None, given | mapped(own, own_variables(token), now) if own else given)
 
-    def returned(self, token: Token, inner: Frame) -> None:
-        found = mapped(self.outputs_mapped, inner.scope.view(), token.top.services.now())
+    def brought(self, token: Token, inner: Frame, outputs: Sequence[Mapped]) -> dict[str, Any]:
+        """The variables that mappings bring out of the called process."""
+        found = mapped(outputs, inner.scope.view(), token.top.services.now())
         if any(one.target == RECORD for one in self.inputs_mapped):
             found.pop(RECORD, None)  # the caller is still about its own record
-        token.scope.write(found)
+        return found
+
+    def left(self, token: Token, inner: Frame) -> None:
+        """An error or escalation climbs out of the called process, and takes its variables along."""
+        kept = private(self)
+        found = self.brought(token, inner, [one for one in self.outputs_mapped if not one.at_end])
+        if None not in kept:
+            token.workflow.scope.write({name: value for name, value in found.items() if name not in kept})
+
+    def returned(self, token: Token, inner: Frame) -> None:
+        token.scope.write(self.brought(token, inner, self.outputs_mapped))
         if self.target.hands_over:
             names = (NEXT_KEY, NEXT_PAYLOAD)
             token.scope.write({name: token.internal_data.get(name) for name in names})
@@ -92,6 +104,13 @@ def own_variables(token: Token) -> dict[str, Any]:
         found = {**scope.values, **found}
         scope = scope.parent
     return found
+
+
+def private(step: Any) -> set[str | None]:
+    """The names of variables that stay inside an activity; None: all."""
+    run = () if step.loop is None else step.loop.plan.local
+    declared = step.declared if isinstance(step, Containing) else ()
+    return {*run, *declared, *step.kept_inside}
 
 
 class EventSub(Containing, LibraryEventSubprocess):

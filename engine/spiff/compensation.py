@@ -20,7 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.port import Left
 from engine.spiff.boundary import BoundaryEvent
-from engine.spiff.calls import Containing, EventSub
+from engine.spiff.calls import Containing, EventSub, private
 from engine.spiff.flows import Frame, SubFlow
 from engine.spiff.loops import ParallelRuns
 from engine.spiff.steps import Activity
@@ -117,20 +117,13 @@ class Undoing(Containing, LibrarySubProcess):
             if undo_next(token):
                 return
         elif inner.scope is not token.scope and inner.scope.parent is not None:
-            private = _private(token.top.bundle.steps[of])
-            if None not in private:
-                token.scope.write({name: value for name, value in inner.scope.values.items() if name not in private})
+            kept = private(token.top.bundle.steps[of])
+            if None not in kept:
+                token.scope.write({name: value for name, value in inner.scope.values.items() if name not in kept})
         flow = token.workflow
         token._state = TaskState.COMPLETED
         token.remove()
         flow.check_end()
-
-
-def _private(step: Any) -> set[str | None]:
-    """The names of variables that stay inside an activity; None: all."""
-    run = () if step.loop is None else step.loop.plan.local
-    declared = step.declared if isinstance(step, Containing) else ()
-    return {*run, *declared, *step.kept_inside}
 
 
 def undo(host: Token, completions: list[Completion]) -> bool:

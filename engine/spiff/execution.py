@@ -62,10 +62,11 @@ class SpiffExecution:
 
     def throw(self, token: int, code: str, variables: Mapping[str, Any]) -> Sequence[Effect] | None:
         """Throws a BPMN error at a waiting task or call; None, and nothing changed, when nothing catches it."""
-        found = catcher(self._waiting(token, (TaskOpened, CallWanted)), "error", code)
+        thrower = self._waiting(token, (TaskOpened, CallWanted))
+        found = catcher(thrower, "error", code)
         if found is None:
             return None
-        raise_to(found, code, plain(variables), str(variables.get("error_message", "")))
+        raise_to(found, thrower, code, plain(variables), str(variables.get("error_message", "")))
         return self._run()
 
     def catch(self, token: int, payload: Mapping[str, Any]) -> Sequence[Effect]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.spiff.calls import CallActivity
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import Trigger
 
@@ -51,7 +52,24 @@ def catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
         token = flow.host
 
 
-def raise_to(found: Catcher, code: str | None, variables: Mapping[str, Any], says: str = "") -> None:
-    """Lets the catching event happen, with the variables and, if it asks for them, the code and what the error says."""
+def raise_to(found: Catcher, token: Token, code: str | None, variables: Mapping[str, Any], says: str = "") -> None:
+    """Lets the catching event happen, with the variables and, if it asks for them, the code and what the error says.
+
+    What `token` has thrown takes variables along out of every called process on its way, as its mappings say.
+    """
+    for inner in _left(token, found.target):
+        inner.host.task_spec.left(inner.host, inner)
     asked = {found.trigger.code_variable: code, found.trigger.message_variable: says}
     found.spec.caught(found.target, {**variables, **{name: value for name, value in asked.items() if name}})
+
+
+def _left(token: Token, target: Any) -> Iterator[Any]:
+    """The called processes, from the inside outwards, that are around a token but not around who catches."""
+    while True:
+        host = token if token.task_spec.loop is None else token.parent
+        flow = host.workflow
+        if target in (host, flow):
+            return
+        if isinstance(flow.host.task_spec, CallActivity):
+            yield flow
+        token = flow.host

@@ -15,7 +15,7 @@ class Mapped:
     """One mapping: a variable, an expression or a literal text, and its new name (None: all variables).
 
     A `local` one takes only variables of the step itself, or gives only to those. One that `follows` sees what
-    those before it gave.
+    those before it gave. One `at_end` gives only when what is called has completed.
     """
 
     target: str | None
@@ -24,6 +24,7 @@ class Mapped:
     literal: str | None = None
     local: bool = False
     follows: bool = False
+    at_end: bool = False
 
     def take(self, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
         """The variables this mapping hands on."""

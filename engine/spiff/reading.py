@@ -132,16 +132,16 @@ class Reader:
 
     def mapping(self, node: Node, one: Node) -> Mapped:
         """One `camunda:in` or `camunda:out`."""
-        local = flag(one, "local", False)
+        local, at_end = flag(one, "local", False), flag(one, "atEnd", False)
         if one.get("variables") == "all":
-            return Mapped(None, local=local)
+            return Mapped(None, local=local, at_end=at_end)
         source, target = one.get("source"), one.get("target")
         formula = self.formula(one.get("sourceExpression"), identity(node))
         if not target or (source is None and formula is None):
             what = "a source and a target in each mapping of '%(element)s'"
             message = expected(what, "one lacks them", element=identity(node))
             raise self.refuse(node, message, Sentence("Complete the variable mapping."))
-        return Mapped(target, source, formula, local=local)
+        return Mapped(target, source, formula, local=local, at_end=at_end)
 
     def parameters(self, node: Node, name: str) -> tuple[Mapped, ...]:
         """The `inputParameter` or `outputParameter` of an activity, in their order: FEEL where wrapped, else a text."""

@@ -56,7 +56,7 @@ def throw_one(token: Token, trigger: Trigger) -> None:
     elif trigger.kind == "escalation":
         found = catcher(token, "escalation", trigger.code)
         if found is not None:
-            raise_to(found, trigger.code, {})
+            raise_to(found, token, trigger.code, {})
         else:
             token.top.effects.append(EventThrown(token.place, trigger.kind, trigger.code or trigger.name))
 
@@ -139,7 +139,7 @@ class EndEvent(Throwing, LibraryEndEvent):
         if found is None:
             token.top.fail(error.code or error.name)
         else:
-            raise_to(found, error.code, {}, error.says)
+            raise_to(found, token, error.code, {}, error.says)
 
     def terminate(self, token: Token) -> None:
         """Ends the process or sub-process around it, whatever else is going on in there."""

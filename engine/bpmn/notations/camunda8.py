@@ -139,7 +139,7 @@ def _mapping(work: Translation, node: Node, found: Node) -> None:
         if local(one) == "output" and local(node) != "callActivity" and "outputs" not in properties(node):
             set_property(node, "outputs", "only")
         if local(node) == "callActivity" and local(one) == "output":
-            add_extension(node, "out", sourceExpression=source, target=target)
+            add_extension(node, "out", sourceExpression=source, target=target, atEnd="true")
         else:
             text = _put(source, name, inner, known=local(one) == "output" or name in begun) if inner else source
             add_extension(node, f"{local(one)}Parameter", "inputOutput", name=name).text = text

@@ -33,7 +33,7 @@ def called_element(work: Translation, node: Node, found: Node) -> None:
         for name in inputs:
             add_extension(node, "in", source=name, target=name)
     if found.get("propagateAllChildVariables", "true") != "false" and not outputs:
-        add_extension(node, "out", variables="all")
+        add_extension(node, "out", variables="all", atEnd="true")
 
 
 def repeated(work: Translation, activity: Node, loop: Node, found: Node) -> None:

@@ -191,7 +191,9 @@ def _call(node: Node, inputs: list[Moved], outputs: list[Moved]) -> None:
     for one in outputs:
         if one.output:
             brought = f"{one.output}_given"
-            add_extension(node, "out", sourceExpression=f"${{{one.output}}}", target=brought, local="true")
+            add_extension(
+                node, "out", sourceExpression=f"${{{one.output}}}", target=brought, local="true", atEnd="true"
+            )
             text = f"${{{_unless_missing(brought, one.target)}}}"
             add_extension(node, "outputParameter", "inputOutput", name=one.target).text = text
 
@@ -200,7 +202,7 @@ def _mapping(node: Node, name: str, moved: list[tuple[str, str]]) -> None:
     given = {one.get("target") for one in extensions(node, name)}
     for target, text in moved:
         if target not in given:
-            add_extension(node, name, sourceExpression=f"${{{text}}}", target=target)
+            add_extension(node, name, sourceExpression=f"${{{text}}}", target=target, atEnd="true")
 
 
 def _payload(node: Node, inputs: list[Moved]) -> None:
