@@ -176,7 +176,7 @@ def _first(cycle: Cycle, now: datetime) -> Due | None:
     anchor = cycle.start or cycle.end
     zone = None if anchor is None else getattr(anchor.tzinfo, "key", None)
     begin = every.after(now) if anchor is None else anchor.astimezone(UTC)
-    meant = begin.astimezone(ZoneInfo(zone)).day if zone else begin.day
+    meant = (anchor or now).day
     day = meant if meant > 28 and every.months and not every.time else None
     if cycle.end is not None:
         back = every.times(-1)

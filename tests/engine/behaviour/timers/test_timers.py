@@ -101,6 +101,17 @@ def test_a_cycle_may_be_what_feel_gives(text):
     assert comings("cycle_said", 9, when=text) == [at("2026-03-02T09:10"), at("2026-03-02T09:20")]
 
 
+def test_a_cycle_of_months_that_begins_on_the_last_day_keeps_to_it():
+    player = play(__file__, "cycle_said")
+    player.around.time = at("2026-01-31T09:00")
+    found = due(player.start(when="R3/P1M"))
+    for _ in range(2):
+        player.around.time = found[-1]
+        found += due(player.due("remind"))
+
+    assert found == [at("2026-02-28T09:00"), at("2026-03-31T09:00"), at("2026-04-30T09:00")]
+
+
 def test_a_cycle_that_feel_gives_as_no_time_never_comes():
     assert comings("cycle_said", 9) == [] == comings("cycle_said", 9, when="R0/PT10M")
 
