@@ -31,9 +31,8 @@ def every(customers: Sequence[Customer], when: Calendar, now: datetime) -> Itera
     for place, by in enumerate((MARKETING, MARKETING, MARKETING, *REPS[:2])):
         yield Errand(hours.before(when, now, 9 + 7 * place), "lead-management", f"user:{by}", by, place)
     for place, rep in enumerate(REPS):
-        yield Errand(
-            hours.before(when, now, 20 + place), "develop-update-sales-forecast", f"user:{rep}", rep, place % 3
-        )
+        starts = hours.before(when, now, 20 + place)
+        yield Errand(starts, "develop-update-sales-forecast", f"user:{rep}", rep, place % 2)
         yield from _calls(place, rep, [one for one in customers if one.owner == rep], when, now)
     yield from _planning(customers, when, now)
     yield Errand(hours.before(when, now, 30), "area-reporting-analysis", f"user:{OPERATIONS}", OPERATIONS, 2)
