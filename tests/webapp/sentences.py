@@ -49,15 +49,15 @@ def in_errors() -> dict[str, str]:
 
 def _templates(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("template", "SAME"):
-            yield from ((text, node.lineno) for text in _constants([node.value]))
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("template", "text", "SAME"):
+            yield from ((text, node.lineno) for text in _constants([node.value]) if text)
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = _constants(node.args)
         if name in ERRORS and texts and texts[0] == getattr(node.args[0], "value", None):
             yield texts[0], node.lineno
-        elif name in ("error", "warning") and len(texts) == 2 and isinstance(node.func, ast.Attribute):
+        elif name in ("error", "warning") and len(texts) >= 2 and isinstance(node.func, ast.Attribute):
             yield from ((text, node.lineno) for text in texts)  # lint rules: what is wrong, how to mend it
         elif name == "wrong" and texts and isinstance(node.func, ast.Attribute):
             yield texts[-1], node.lineno  # what an import says of a field: the field, the sentence
@@ -66,4 +66,6 @@ def _templates(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def _constants(nodes: list[ast.expr]) -> list[str]:
-    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    """The texts among expressions, both of them where a condition chooses."""
+    chosen = [way for node in nodes for way in ([node.body, node.orelse] if isinstance(node, ast.IfExp) else [node])]
+    return [way.value for way in chosen if isinstance(way, ast.Constant) and isinstance(way.value, str)]
