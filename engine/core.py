@@ -23,6 +23,7 @@ class Limits:
 
     steps_per_command: int = 10_000
     live_tokens: int = 10_000
+    starts_per_hour: int = 1000
     message_kept: timedelta = timedelta(days=7)
     retry_delays: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
     lease: timedelta = timedelta(seconds=30)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from engine import advance, bundles, handovers, history, incidents, plain
 from engine.core import Engine
-from engine.errors import Conflict, NotAllowed, NotFound, Stuck
+from engine.errors import Conflict, NotAllowed, NotFound, Sentence, Stuck, Trouble
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, ConditionAwaited, EventAwaited, TaskOpened, TimerArmed
@@ -104,6 +104,28 @@ def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
         )
 
 
+def _refuse_endless(engine: Engine, connection: Connection, key: str, business_key: str) -> None:
+    """Raises `Stuck` when no person, but processes, have begun this one about one record too often within an hour.
+
+    A process that begins itself anew by a message or a hand-over would do so for ever, one job at a time.
+    """
+    limit, since = engine.limits.starts_per_hour, engine.clock.now() - timedelta(hours=1)
+    begun = select(func.count()).select_from(process_instance.join(process_definition)).where(
+        process_instance.c.business_key == business_key,
+        process_instance.c.started_at > since,
+        process_instance.c.started_by.is_(None),
+        process_definition.c.key == key,
+    )  # fmt: skip
+    if connection.execute(begun).scalar_one() >= limit:
+        message = Sentence(
+            "Expected a process to be begun at most %(limit)s times within an hour about one record, but %(key)s is "
+            "begun again and again. Does it begin itself, by a message or through the processes it hands over to?",
+            limit=limit,
+            key=key,
+        )
+        raise Stuck(Trouble("ENDLESS_STARTS", "", message))
+
+
 def start_in(
     engine: Engine,
     transaction: Transaction,
@@ -115,10 +137,15 @@ def start_in(
     message: str | None = None,
     at: str | None = None,
 ) -> Live:
-    """`start` as a part of a running transaction; with `message`, where one is given."""
+    """`start` as a part of a running transaction; with `message`, where one is given.
+
+    Without an `actor` it is the engine that begins, and too many of its starts within an hour are `Stuck`.
+    """
     found = bundles.latest(transaction.connection, key)
     if found is None:
         raise NotFound("Expected a deployed process %(key)s, but there is none.", key=key)
+    if actor is None:
+        _refuse_endless(engine, transaction.connection, key, business_key)
     identity = new_id()
     live = advance.begin(engine, transaction, identity, found.id, business_key, actor, source_instance)
     live.journal.record(
