@@ -1,4 +1,4 @@
-"""Tools whose words say what is executed, but which write no Camunda words: Spiff, jBPM, SAP, Oracle, Bonita.
+"""Tools whose words say what is executed, but which write no Camunda words: Spiff, SAP, Oracle, Bonita.
 
 Of every other tool (Signavio, Bizagi, bpmn.io, Trisotech, ADONIS, ARIS, ...) extension elements and attributes
 only decorate: they stay in the file, and nothing is said of them.
@@ -13,7 +13,6 @@ from engine.bpmn.notations.translation import Translation, Words, kept, refused,
 from engine.bpmn.vocabulary import FLOW_NODES, Node, camunda, first, is_bpmn, local, text_of
 
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
-DROOLS = "http://www.jboss.org/drools"
 SPIFF_WORDS: Words = {
     **translated("camunda:decisionRef", "calledDecisionId"),
     **kept("instructionsForEndUser", "unitTests", "unitTest", "inputJson", "expectedOutputJson", "category"),
@@ -24,13 +23,6 @@ SPIFF_WORDS: Words = {
     **refused(PAGE, "properties", "property"),
     **refused(FOREIGN, "messagePayload", "messageVariable", "processVariableCorrelation", "payloadExpression"),
     **refused(FOREIGN, "variableName", "isMatchingCorrelation"),
-}
-DROOLS_WORDS: Words = {
-    **kept("@packageName", "@version", "@adHoc", "@dtype", "@taskPriority", "metaData", "metaValue", "import"),
-    **kept("@selectable", "@priority", "@bgcolor", "@color_fill", "@isInput", "@isOutput"),
-    **refused(PROGRAM, "@taskName", "global", "@serviceimplementation", "@serviceinterface", "@serviceoperation"),
-    **refused(SCRIPT, "onEntry-script", "onExit-script", "script"),
-    **refused(FOREIGN, "@ruleFlowGroup", "@independent", "@waitForCompletion"),
 }
 RUNNERS = {
     "http:///com.sap.ifl.model/Ifl.xsd": "SAP Cloud Integration",
@@ -47,9 +39,6 @@ def translate(work: Translation) -> None:
         if named is not None:
             node.set(camunda("decisionRef"), text_of(named))
             work.read_as(node, f'spiffworkflow:calledDecisionId "{text_of(named)}"', "camunda:decisionRef")
-    for process in work.nodes("process"):
-        if process.get(f"{{{DROOLS}}}adHoc") == "true":
-            work.refuse(process, 'drools:adHoc="true"', FOREIGN)
     for node in work.nodes(*FLOW_NODES):
         for tool in sorted({RUNNERS[space] for space in _spaces(node) if space in RUNNERS}):
             work.refuse(node, f"{tool}: {local(node)}", FOREIGN)

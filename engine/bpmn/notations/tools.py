@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.bpmn.notations import camunda7, camunda8, flowable, others
+from engine.bpmn.notations import camunda7, camunda8, flowable, jbpm, others
 from engine.bpmn.notations.names import translate_names
 from engine.bpmn.notations.sweep import sweep
 from engine.bpmn.notations.translation import Translation, Words
@@ -18,7 +18,7 @@ KNOWN: Mapping[str, tuple[str, Words]] = {
     camunda8.SPACE: (camunda8.PREFIX, camunda8.WORDS),
     **{space: (prefix, flowable.WORDS) for space, prefix in flowable.SPACES.items()},
     others.SPIFF: ("spiffworkflow", others.SPIFF_WORDS),
-    others.DROOLS: ("drools", others.DROOLS_WORDS),
+    jbpm.SPACE: (jbpm.PREFIX, jbpm.WORDS),
 }
 """Namespace: the usual prefix, and what becomes of each word."""
 
@@ -32,6 +32,8 @@ def translate_notations(root: Node, file: str) -> tuple[Finding, ...]:
         flowable.translate(work)
     if camunda8.SPACE in spaces:
         camunda8.translate(work)
+    if jbpm.SPACE in spaces | set(root.nsmap.values()):
+        jbpm.translate(work)
     others.translate(work)
     camunda7.translate(work)
     translate_names(work)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.bpmn.expressions import expression
+from engine.bpmn.notations import jbpm
 from engine.bpmn.vocabulary import Node, camunda, children, first, identity, local, text_of, within
 
 _GIVEN = ("assignee", "candidateUsers", "candidateGroups")
@@ -24,15 +25,16 @@ class _People:
 def offer_to_resources(root: Node) -> None:
     """Writes the people and groups of a task as Camunda's attributes, unless it has those already.
 
-    `user(mara), group(managers)` names both; a bare name is a group, and for a performer a user.
+    `user(mara), group(managers)` names both; a bare name is a group, and for a performer, and in files of jBPM, a user.
     """
+    bare_owner = "user" if jbpm.SPACE in root.nsmap.values() else "group"
     resources = {identity(node): node.get("name") or identity(node) for node in children(root, "resource")}
     for task in within(root, "userTask", "manualTask", "task"):
         if any(task.get(camunda(name)) for name in _GIVEN):
             continue
         people, performers = _People(), _People()
         for role in children(task, "potentialOwner", "humanPerformer", "performer"):
-            target, bare = (people, "group") if local(role) == "potentialOwner" else (performers, "user")
+            target, bare = (people, bare_owner) if local(role) == "potentialOwner" else (performers, "user")
             _add(target, role, bare, resources)
         _offer(task, people, performers)
 

@@ -1,0 +1,30 @@
+"""Drawings of jBPM: constants of a task are texts, and a bare owner is a person (BPMN 2.0, 10.2.4 and 10.3.2)."""
+
+from sqlalchemy import select
+
+from engine import Database
+from engine.tables import task_candidate
+from tests.engine.behaviour.notations.playing import HERE, deployed, refused
+from tests.engine.behaviour.play import play
+
+
+def test_a_constant_is_a_text_with_what_stands_in_braces_filled_in() -> None:
+    player = play(HERE, "jbpm-review").start(customer="Acme")
+
+    seen = player.execution.variables(player.token("review"))
+
+    assert (seen["Title"], seen["Kind"], seen["Level"]) == ('Dear Acme, "hello"', "customer", 5)
+    assert player.complete("review", result="fine").variables == {"customer": "Acme", "verdict": "fine"}
+
+
+def test_owners_are_people_and_the_group_is_a_group(sqlite: Database) -> None:
+    run = deployed(sqlite, "jbpm-review").start("jbpm-review", customer="Acme")
+
+    with sqlite.read() as connection:
+        query = select(task_candidate.c.kind, task_candidate.c.name)
+        rows = connection.execute(query.where(task_candidate.c.task_id == run.task_id("review"))).all()
+    assert sorted(tuple(row) for row in rows) == [("group", "ops"), ("user", "rep")]
+
+
+def test_deadlines_and_narrower_signals_are_refused_by_name() -> None:
+    assert list(refused("jbpm-refused")) == ["reminded", "narrow"]
