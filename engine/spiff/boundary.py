@@ -21,6 +21,11 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
         """Whether the activity is cancelled when this happens."""
         return bool(self.cancel_activity)
 
+    def in_sight(self, token: Token) -> Mapping[str, Any]:
+        """Also the variables of the activity that it guards."""
+        host = token.parent
+        return token.scope.view() if host is None else host.scope.view()
+
     def arm(self, host: Token) -> None:
         """Begins to wait beside the activity; errors and escalations need no waiting."""
         self.wait(partial(Token, host.workflow, self, host), host.task_spec.element)

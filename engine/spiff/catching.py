@@ -53,6 +53,10 @@ class Catching(Step):
             return self.triggers[0]
         return self.triggers[token.internal_data["part"]] if "part" in token.internal_data else NONE
 
+    def in_sight(self, token: Token) -> Mapping[str, Any]:
+        """The variables that what is awaited may name."""
+        return token.scope.view()
+
     def wait(self, make: Callable[[], Token], host: str | None = None, but: Trigger | None = None) -> list[Token]:
         """Lets one token wait for each thing that has to be waited for, `but` one; gives those where it can happen."""
         armed = []
@@ -77,7 +81,7 @@ class Catching(Step):
                 return False
             self.set_due(token, rested(token, due))
         elif trigger.kind in ("message", "signal"):
-            variables, now = token.scope.view(), token.top.services.now()
+            variables, now = self.in_sight(token), token.top.services.now()
             key = awaited_key(token, trigger)
             if key is not None:
                 data["key"] = key
@@ -113,7 +117,7 @@ class Catching(Step):
         now = services.now()
         if timer.formula is None:
             return timer.due({}, now, services.zone)
-        variables = token.scope.view()
+        variables = self.in_sight(token)
         extra = services.timer_context(token.place, host, variables)
         return timer.due({**variables, **extra} if extra else variables, now, services.zone)
 

@@ -53,7 +53,7 @@ def _next(flow: Flow) -> Token | None:
         condition = spec.awaited(token).condition
         if condition is None:
             continue
-        if not condition.holds(token.scope.view(), now):
+        if not condition.holds(spec.in_sight(token), now):
             token.internal_data.pop("held", None)
         elif "held" not in token.internal_data:
             return token

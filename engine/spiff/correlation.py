@@ -60,7 +60,7 @@ def awaited_key(token: Token, trigger: Trigger) -> str | None:
     Raises `Stuck` for one that is too long to be kept.
     """
     if trigger.correlation is not None:
-        found = trigger.key(token.scope.view(), token.top.services.now())
+        found = trigger.key(token.task_spec.in_sight(token), token.top.services.now())
     else:
         found = next((text for key in trigger.keys if (text := key.expected(token)) is not None), None)
     if found is not None and len(found) > LONGEST_KEY:

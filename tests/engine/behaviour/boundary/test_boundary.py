@@ -150,3 +150,22 @@ def test_an_interrupting_event_may_lead_back_to_its_activity():
 def test_an_event_on_an_inner_sub_process_leaves_the_outer_one_going():
     assert play(__file__, "nested").start().catch("small").tasks == ["small_work"]
     assert play(__file__, "nested").start().catch("small").catch("big").tasks == ["big_work"]
+
+
+def test_it_names_the_variables_of_the_activity_but_brings_nothing_into_them():
+    """10.3.1: what belongs to an activity is there while it runs; the events on its border wait just as long."""
+    player = play(__file__, "own-variables").start(budget=100, days=2, number=7)
+    waiting = {one.place.element: one for one in player.execution.waiting()}
+
+    assert waiting["too_late"].due == datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+    assert waiting["is_asked"].name == "asked-no 7"
+    assert player.complete("spend", spent=200).tasks == ["more"]
+    player.catch("is_asked", limit=5)
+    assert (player.tasks, player.variables["limit"]) == (["answer"], 5)
+
+
+def test_a_condition_is_looked_at_with_what_is_written_inside_the_activity():
+    player = play(__file__, "own-variables").start(budget=100, days=2, number=7).complete("spend", spent=201)
+
+    assert player.tasks == ["more", "warn"]
+    assert player.later(days=2).due("too_late").tasks == ["hurry", "more", "warn"]
