@@ -92,15 +92,21 @@ def _resolved(
     current: Mapping[str, tuple[str, str]],
 ) -> Pin | None:
     if bound.kind in (VERSION, TAG):
-        return _deployed(connection, name, bound)
-    before = world.latest.get(key)
-    if bound.kind == DEPLOYMENT and key not in world.given and before is not None:
-        kept = definition_resource.c.definition_id == before["id"]
-        called = select(definition_resource.c.called_id).where(kept, definition_resource.c.name == name)
-        query = select(process_definition.c.id, process_definition.c.content_hash)
-        row = connection.execute(query.where(process_definition.c.id.in_(called))).one_or_none()
-        return None if row is None else Pin(*row)
+        return _deployed(connection, name, bound) or _kept(connection, world, key, name)
+    if bound.kind == DEPLOYMENT and key not in world.given and key in world.latest:
+        return _kept(connection, world, key, name)
     return Pin(*current[name]) if name in current else None
+
+
+def _kept(connection: Connection, world: World, key: str, name: str) -> Pin | None:
+    """The version that a drawing which is not given calls so far."""
+    if key in world.given or key not in world.latest:
+        return None
+    kept = definition_resource.c.definition_id == world.latest[key]["id"]
+    called = select(definition_resource.c.called_id).where(kept, definition_resource.c.name == name)
+    query = select(process_definition.c.id, process_definition.c.content_hash)
+    row = connection.execute(query.where(process_definition.c.id.in_(called))).one_or_none()
+    return None if row is None else Pin(*row)
 
 
 def _deployed(connection: Connection, name: str, bound: Binding) -> Pin | None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
-from engine.bpmn import Drawing, Known, Model, normalise
+from engine.bpmn import Drawing, Known, Model, drawn_alike, normalise
 from engine.errors import Rejected
 from engine.packages import Package, open_package, read_drawing
 from engine.registry import Registry
-from engine.tables import current_resource, process_definition, resource
+from engine.tables import current_resource, definition_resource, process_definition, resource
 
 
 @dataclass
 class World:
     """Everything deployed together with what is about to be: the given files win over the deployed ones.
 
-    `handlers` names handlers that drawings may name beside the registered ones.
+    `handlers` names handlers that drawings may name beside the registered ones; `called` is what each deployed
+    process calls so far, `kept` how those run that are not given, by key.
     """
 
     registry: Registry
@@ -29,6 +31,8 @@ class World:
     latest: dict[str, RowMapping]
     given: frozenset[str]
     handlers: frozenset[str] = frozenset()
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kept: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Known:
@@ -44,18 +48,30 @@ class World:
         )
 
     @cached_property
+    def before(self) -> Known:
+        """What the deployed drawings could name so far, as much of it as their patterns ask for."""
+        return replace(self.known, processes=frozenset(self.called), calls=self.called)
+
+    @cached_property
     def expanded(self) -> dict[str, Drawing]:
-        """The drawings as they run, by process id."""
-        package = self.package
-        return {
-            package.models[key].process_id: normalise(drawing, self.known) for key, drawing in package.drawings.items()
-        }
+        """The drawings as they run, by process id.
+
+        One that is not given goes on as it ran so far, also when this release would draw it otherwise, unless
+        its patterns can do other things with what is given.
+        """
+        return {model.process_id: self._expanded(key, model.process_id) for key, model in self.package.models.items()}
+
+    def _expanded(self, key: str, process: str) -> Drawing:
+        drawing, kept = self.package.drawings[key], self.kept.get(key)
+        if kept is None or not drawn_alike(drawing, self.before, self.known):
+            return normalise(drawing, self.known)
+        return read_drawing(kept, drawing.file, process)[0]
 
     @cached_property
     def running(self) -> dict[str, Model]:
         """What the drawings say as they run, by key: patterns may call processes that the drawings do not name."""
-        found = {key: self.expanded[one.process_id] for key, one in self.package.models.items()}
-        return {key: read_drawing(one.xml, one.file, one.process_id)[1] for key, one in found.items()}
+        found = {key: (self.expanded[one.process_id], one.process_id) for key, one in self.package.models.items()}
+        return {key: read_drawing(one.xml, one.file, process)[1] for key, (one, process) in found.items()}
 
     @cached_property
     def binds_versions(self) -> bool:
@@ -76,12 +92,14 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
             deployed[resource_file(row.kind, row.name)] = row.content
     given_tables = {resource_file("dmn", stem): content for stem, content in given.tables.items()}
     before = open_package(deployed, prove=False, beside=given_tables)
+    called: dict[str, frozenset[str]] = {}
     for key, version in latest.items():
-        if key not in given.drawings:
-            # What this release refuses to read was read when it was deployed; its callers are told that it is missing.
-            with suppress(Rejected):
-                of_key = read_drawing(version["source"], version["file"], version["process_id"])
-                before.drawings[key], before.models[key] = of_key
+        # What this release refuses to read was read when it was deployed; its callers are told that it is missing.
+        with suppress(Rejected):
+            drawing, found = read_drawing(version["source"], version["file"], version["process_id"])
+            called[found.process_id] = found.called
+            if key not in given.drawings:
+                before.drawings[key], before.models[key] = drawing, found
     whole = Package(
         drawings=before.drawings | given.drawings,
         models=before.models | given.models,
@@ -92,7 +110,16 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
         doubled=list(given.doubled),
         findings=list(given.findings),
     )
-    return World(registry, schema_folder, whole, latest, frozenset(given.drawings))
+    kept = _kept(connection, {version["id"]: key for key, version in latest.items() if key not in given.drawings})
+    return World(registry, schema_folder, whole, latest, frozenset(given.drawings), called=called, kept=kept)
+
+
+def _kept(connection: Connection, keys: Mapping[str, str]) -> dict[str, bytes]:
+    """The drawings of these definitions as they run, by the keys of their processes."""
+    pinned = definition_resource.c
+    query = select(pinned.definition_id, resource.c.content).join(resource, resource.c.hash == pinned.resource_hash)
+    rows = connection.execute(query.where(pinned.kind == "expanded", pinned.definition_id.in_(keys)))
+    return {keys[row.definition_id]: row.content for row in rows}
 
 
 def tables_in_force(connection: Connection) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from engine.bpmn.expressions import expression
 from engine.bpmn.layout import layout
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
-from engine.bpmn.normalise import normalise
+from engine.bpmn.normalise import drawn_alike, normalise
 from engine.bpmn.notations import forms_inside
 from engine.bpmn.read import Drawing, only_process, read
 from engine.bpmn.svg import Mark, render_svg
@@ -22,6 +22,7 @@ __all__ = [
     "Mark",
     "Model",
     "beginnings",
+    "drawn_alike",
     "expression",
     "forms_inside",
     "layout",

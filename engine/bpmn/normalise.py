@@ -32,6 +32,12 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     return _redrawn(drawing, missing_record.ways(identity(drawing.process), known))
 
 
+def drawn_alike(drawing: Drawing, one: Known, other: Known) -> bool:
+    """Whether a drawing is normalised in the same way, whichever of the two is known."""
+    process = identity(drawing.process)
+    return missing_record.ways(process, one) == missing_record.ways(process, other)
+
+
 @lru_cache(KEPT)
 def _redrawn(drawing: Drawing, ways: missing_record.Ways) -> Drawing:
     """The same, of all that it depends on; kept, because every deployment needs it of every drawing."""
