@@ -23,8 +23,15 @@ WORDS: Words = {
 _VALUES = frozenset({"Integer", "Float", "Boolean", "java.lang.Integer", "java.lang.Float", "java.lang.Boolean"})
 _DEADLINES = frozenset("NotStartedReassign NotCompletedReassign NotStartedNotify NotCompletedNotify".split())
 _NARROWER = frozenset({"processInstance", "project", "external"})
+_JAVA = "http://www.java.com/javaTypes"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _HOLE = re.compile(r"#\{([^{}]*)\}")
+
+
+def wrote(root: Node) -> bool:
+    """Whether a file comes from jBPM: others declare its namespace as well, but use nothing of it."""
+    names = (str(name) for node in root.iter("*") for name in (node.tag, *node.attrib))
+    return root.get("typeLanguage") == _JAVA or any(name.startswith(f"{{{SPACE}}}") for name in names)
 
 
 def translate(work: Translation) -> None:

@@ -32,7 +32,7 @@ def translate_notations(root: Node, file: str) -> tuple[Finding, ...]:
         flowable.translate(work)
     if camunda8.SPACE in spaces:
         camunda8.translate(work)
-    if jbpm.SPACE in spaces | set(root.nsmap.values()):
+    if jbpm.wrote(root):
         jbpm.translate(work)
     others.translate(work)
     camunda7.translate(work)

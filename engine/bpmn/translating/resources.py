@@ -27,7 +27,7 @@ def offer_to_resources(root: Node) -> None:
 
     `user(mara), group(managers)` names both; a bare name is a group, and for a performer, and in files of jBPM, a user.
     """
-    bare_owner = "user" if jbpm.SPACE in root.nsmap.values() else "group"
+    bare_owner = "user" if jbpm.wrote(root) else "group"
     resources = {identity(node): node.get("name") or identity(node) for node in children(root, "resource")}
     for task in within(root, "userTask", "manualTask", "task"):
         if any(task.get(camunda(name)) for name in _GIVEN):

@@ -1,11 +1,17 @@
 """Drawings of jBPM: constants of a task are texts, and a bare owner is a person (BPMN 2.0, 10.2.4 and 10.3.2)."""
 
+import re
+
 from sqlalchemy import select
 
 from engine import Database
+from engine.bpmn import read
 from engine.tables import task_candidate
 from tests.engine.behaviour.notations.playing import HERE, deployed, refused
-from tests.engine.behaviour.play import play
+from tests.engine.behaviour.play import drawing, play
+
+TASK = ".//{*}userTask"
+USERS = "{http://camunda.org/schema/1.0/bpmn}candidateUsers"
 
 
 def test_a_constant_is_a_text_with_what_stands_in_braces_filled_in() -> None:
@@ -28,3 +34,11 @@ def test_owners_are_people_and_the_group_is_a_group(sqlite: Database) -> None:
 
 def test_deadlines_and_narrower_signals_are_refused_by_name() -> None:
     assert list(refused("jbpm-refused")) == ["reminded", "narrow"]
+
+
+def test_a_file_that_only_declares_its_namespace_is_not_taken_for_one_of_its_own() -> None:
+    text = drawing(HERE, "jbpm-review").xml.decode()
+    other = re.sub(r' drools:\w+="[^"]*"', "", text).replace(' expressionLanguage="http://www.mvel.org/2.0"', "")
+
+    assert read(text.encode(), "a.bpmn").root.find(TASK).get(USERS) == "rep"
+    assert read(other.encode(), "b.bpmn").root.find(TASK).get(USERS) is None
