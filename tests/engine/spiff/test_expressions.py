@@ -50,7 +50,6 @@ def test_an_expression_that_asks_for_too_much_is_stuck_by_name():
     [
         ("throws", "<signalEventDefinition", "<conditionalEventDefinition", "a condition at"),
         ("throws", "<signalEventDefinition", "<linkEventDefinition", "link event"),
-        ("receive", ' messageRef="message_customer_answered"', "", "a message for the receive task 'answer'"),
         ("event-sub", '<messageEventDefinition messageRef="message_withdraw"/>', "", "start events with a cause"),
     ],
 )
