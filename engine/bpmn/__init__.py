@@ -2,7 +2,7 @@
 
 from engine.bpmn.beginnings import Beginning, beginnings
 from engine.bpmn.expressions import expression
-from engine.bpmn.layout import layout
+from engine.bpmn.layout import layout, with_diagram
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import drawn_alike, normalise
@@ -32,4 +32,5 @@ __all__ = [
     "only_process",
     "read",
     "render_svg",
+    "with_diagram",
 ]

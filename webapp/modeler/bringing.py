@@ -32,7 +32,7 @@ def bring() -> ResponseReturnValue:
     kind = ENDINGS.get(PurePath(upload.filename).suffix.lower(), "bpmn")
     try:
         name = _name(kind, upload.filename, content)
-        kept = _keep(kind, name, content)
+        kept = _keep(kind, name, _drawn(content, upload.filename) if kind == "bpmn" else content)
     except errors.Rejected as refused:
         flash(" ".join(say(text) for one in refused.findings for text in (one.message, one.remedy)), "error")
         return redirect(url_for("modeler.index"))
@@ -52,6 +52,14 @@ def _name(kind: str, file: str, content: bytes) -> str:
             "Expected a name of letters, digits, - and . with at most 120 of them, but got %(name)s.", name=name[:200]
         )
     return name
+
+
+def _drawn(content: bytes, file: str) -> bytes:
+    """The drawing with a diagram, without which no editor opens it; as it is where none can be made."""
+    try:
+        return bpmn.with_diagram(content, file)
+    except errors.Rejected:
+        return content
 
 
 def _keep(kind: str, name: str, content: bytes) -> drafts.Draft:

@@ -15,6 +15,7 @@ KINDS = ("bpmn", "dmn", "form")
 PAGES = {"bpmn": "modeler", "dmn": "decisions", "form": "form_editor"}
 MIMES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
 NAME = re.compile(r"\w[\w.-]{0,119}\Z")
+SEVERITIES = ("error", "warning", "note", "info")
 OPEN = ("draft", "submitted", "rejected")
 
 
@@ -62,8 +63,8 @@ def document(connection: Connection, kind: str, name: str) -> Document:
 
 
 def findings(file: str, content: bytes) -> list[errors.Finding]:
-    """Everything wrong with a file, as it would be deployed beside what is there."""
-    return definitions.check(engine(), {file: content})
+    """Everything wrong with a file, as it would be deployed beside what is there; what must be mended comes first."""
+    return sorted(definitions.check(engine(), {file: content}), key=lambda one: SEVERITIES.index(one.severity))
 
 
 def plain(found: list[errors.Finding] | tuple[errors.Finding, ...]) -> list[dict[str, Any]]:

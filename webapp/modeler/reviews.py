@@ -61,7 +61,7 @@ def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, st
         return bundles.content(connection, draft.kind, draft.name), _("what is deployed now")
     if draft.kind != "bpmn":
         return draft.content, ""
-    for row in bundles.versions(connection, draft.name):
+    for row in bundles.versions_of_file(connection, draft.name):
         content = bundles.source(connection, row.id)
         if content != draft.content and draft.decided_at is not None and row.created_at <= draft.decided_at:
             return content, _("version %(number)s", number=row.version)

@@ -19,7 +19,7 @@ from engine.bpmn.layout.reading import lanes_of
 from engine.bpmn.layout.refusals import crowded, refuse
 from engine.bpmn.layout.route import Blocked
 from engine.bpmn.read import read
-from engine.bpmn.vocabulary import Node, children, first, identity, local, within
+from engine.bpmn.vocabulary import BPMNDI, Node, children, first, identity, local, within
 
 _LEFT, _TOP, _HEADER, _PAD, _END = 160.0, 80.0, 30, 44, 40
 _POOL_GAP, _CLOSED_POOL = 60, (600.0, 60.0)
@@ -49,6 +49,12 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     draw(diagram, within(root), sheet.picture, groups)
     diagram.indent()
     return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+
+
+def with_diagram(xml: bytes, file: str) -> bytes:
+    """The drawing as it is when it has a diagram, else laid out. Raises Rejected as `layout` does."""
+    shown = read(xml, file, as_drawn=True).root.iter(f"{{{BPMNDI}}}BPMNShape")
+    return layout(xml, file) if next(shown, None) is None else xml
 
 
 class _Sheet:
