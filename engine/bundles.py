@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from engine.bpmn import Drawing, Model, read
 from engine.bpmn.read import EXPANDED
@@ -116,6 +116,17 @@ def versions(connection: Connection, key: str) -> list[DefinitionRow]:
     return [definition_row(row) for row in rows]
 
 
+def versions_of_file(connection: Connection, name: str) -> list[DefinitionRow]:
+    """All versions that a drawing of this name stands for, newest first.
+
+    Those of the process it is named after, else of all that was deployed with a file of this name.
+    """
+    at = process_definition.c
+    here = or_(at.file == f"{name}.bpmn", at.file.endswith(f"/{name}.bpmn", autoescape=True))
+    query = select(*_COLUMNS).where(here).order_by(at.created_at.desc(), at.id.desc())
+    return versions(connection, name) or [definition_row(row) for row in connection.execute(query).mappings()]
+
+
 def source(connection: Connection, definition_id: str) -> bytes:
     """The drawing as it was deployed, byte for byte."""
     query = select(process_definition.c.source).where(process_definition.c.id == definition_id)
@@ -137,17 +148,16 @@ def content(connection: Connection, kind: str, name: str) -> bytes | None:
     """The drawing (`bpmn`), table file (`dmn`) or form (`form`) in force, or None when there is none of this name."""
     if kind != "bpmn":
         return current_files(connection, kind).get(name)
-    row = latest(connection, name)
-    return source(connection, row.id) if row is not None else None
+    return next((source(connection, row.id) for row in versions_of_file(connection, name)), None)
 
 
 def former_content(connection: Connection, kind: str, name: str, content_hash: str) -> bytes | None:
     """What was deployed under a name at some time and has this `digest`; None when nothing had."""
     if kind == "bpmn":
-        query = select(process_definition.c.source).where(process_definition.c.key == name)
+        found = (source(connection, row.id) for row in versions_of_file(connection, name))
     else:
         query = select(resource.c.content).where(resource.c.kind == kind, resource.c.name == name)
-    found = (bytes(one) for one in connection.execute(query).scalars())
+        found = (bytes(one) for one in connection.execute(query).scalars())
     return next((one for one in found if digest(one) == content_hash), None)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from engine.packages import (
     in_call_order,
     missing_decisions,
     open_package,
+    same_process,
     used_decisions,
 )
 from engine.registry import Registry
@@ -118,13 +120,24 @@ def _findings(world: World) -> list[Finding]:
     for key, drawing in package.drawings.items():
         wanted = used_decisions(package.models[key], world.registry)
         if key in world.given:
-            found += lint(drawing, world.known)
+            found += [*lint(drawing, world.known), *_moved(world, key)]
             wanted -= package.models[key].decisions
         found += missing_decisions(drawing.file, wanted, world.known.decisions)
     for drawing, _ in package.doubled:
         found += lint(drawing, world.known)
     found = list(dict.fromkeys(found))  # every process of a file tells what is wrong with the whole file
     return found + _compile_findings(world, {finding.file for finding in found if finding.severity == "error"})
+
+
+def _moved(world: World, key: str) -> list[Finding]:
+    """Tells that a file named otherwise takes over a process that was deployed with a file of its own, or another."""
+    drawing, before = world.package.drawings[key], world.latest.get(key)
+    name = PurePosixPath(drawing.file)
+    together = world.latest.get(name.stem, {"file": drawing.file})["file"]
+    if before is None or name.stem == key or before["file"] == together:
+        return []
+    found = same_process(drawing.file, world.package.models[key].process_id, before["file"])
+    return [replace(found, severity="warning")]
 
 
 def _compile_findings(world: World, faulty: set[str]) -> list[Finding]:

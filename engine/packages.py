@@ -152,13 +152,14 @@ def _add_drawings(package: Package, name: str, key: str, content: bytes) -> None
 def _add_drawing(package: Package, drawing: Drawing, found: Model) -> None:
     if found.key in package.drawings:
         package.doubled.append((drawing, found))
-        package.findings.append(_same_process(drawing.file, found.process_id, package.drawings[found.key].file))
+        package.findings.append(same_process(drawing.file, found.process_id, package.drawings[found.key].file))
         return
     package.drawings[found.key] = drawing
     package.models[found.key] = found
 
 
-def _same_process(name: str, process: str, first: str) -> Finding:
+def same_process(name: str, process: str, first: str) -> Finding:
+    """That a process is in two files; `first` is the other one."""
     text = "Expected process %(name)s in one file, but it is in %(other)s as well."
     message = Sentence(text, name=process, other=first)
     return Finding(name, process, 0, "file-name", message, Sentence("Change the id of one of the two processes."))

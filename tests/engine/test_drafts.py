@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine import Database, bundles, drafts, notices
@@ -10,6 +12,7 @@ from engine.states import DraftState
 from engine.testing import Kit, People
 from tests.engine.demo import chain, drawing, end, flow, start, user
 
+TRADE = (Path(__file__).parent / "behaviour" / "collaborations" / "buying-and-selling.bpmn").read_bytes()
 PEOPLE = People(groups={"rep": ("rep",), "ann": ("anl",), "bob": ("anl",), "root": ("adm",)})
 
 
@@ -233,3 +236,45 @@ def test_a_change_counts_from_what_its_editor_was_opened_with(one: Kit) -> None:
     with one.database.read() as connection:
         assert bundles.former_content(connection, "bpmn", "rule", saved.base) == rule(100)
         assert bundles.former_content(connection, "bpmn", "rule", "another") is None
+
+
+def trade(kit: Kit, author: str, content: bytes) -> str:
+    """A change of a file with two processes, named after neither."""
+    draft_id = drafts.save(kit.engine, author, "bpmn", "trade", content).id
+    drafts.submit(kit.engine, author, draft_id)
+    return draft_id
+
+
+def test_a_file_named_after_none_of_its_processes_is_compared_with_what_was_deployed_with_it(one: Kit) -> None:
+    first = trade(one, "ann", TRADE)
+    drafts.deploy(one.engine, "root", first)
+    second, third = (trade(one, who, TRADE.replace(b"pack", who.encode())) for who in ("ann", "bob"))
+
+    drafts.deploy(one.engine, "root", second)
+
+    assert outdated(one, third)
+    with pytest.raises(Conflict, match="a newer trade was deployed"):
+        drafts.deploy(one.engine, "root", third)
+    with one.database.read() as connection:
+        begun = drafts.get(connection, third).base
+        assert bundles.former_content(connection, "bpmn", "trade", begun) == TRADE
+        assert bundles.content(connection, "bpmn", "rade") is None
+
+
+def test_a_file_that_takes_a_process_over_from_another_says_so(one: Kit) -> None:
+    drafts.deploy(one.engine, "root", trade(one, "ann", TRADE))
+    hidden = drafts.save(one.engine, "ann", "bpmn", "barter", TRADE.replace(b"buyer", b"rule")).id
+
+    found = [str(one) for one in drafts.submit(one.engine, "ann", hidden) if one.rule == "file-name"]
+
+    assert [one.partition(": ")[2].partition(".bpmn as")[0] for one in found] == [
+        "Expected process rule in one file, but it is in bpmn/rule",
+        "Expected process seller in one file, but it is in bpmn/trade",
+    ]
+
+
+def test_a_file_opened_by_one_of_its_processes_takes_nothing_over(one: Kit) -> None:
+    drafts.deploy(one.engine, "root", trade(one, "ann", TRADE))
+    opened = drafts.save(one.engine, "ann", "bpmn", "seller", TRADE).id
+
+    assert [found for found in drafts.submit(one.engine, "ann", opened) if found.rule == "file-name"] == []
