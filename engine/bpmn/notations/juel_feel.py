@@ -6,6 +6,8 @@ says null, which `not` would keep.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from functools import singledispatchmethod
 
@@ -34,6 +36,8 @@ from engine.bpmn.notations.juel_text import (
 )
 
 _COMPARISONS = {"==": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
+_NO_TEXT = re.compile(r"true|false|-?\d+(?:\.\d+)?")
+"""A text that JUEL takes for a truth value or a number when it is compared with one."""
 
 
 def to_feel(text: str, renamed: Mapping[str, str] | None = None) -> Text:
@@ -84,8 +88,7 @@ class _Writer:
             level, word = (AND, "and") if tree.op == "&&" else (OR, "or")
             return Text(f"{left.at(level)} {word} {right.at(level)}", level, left.certain and right.certain)
         if tree.op in _COMPARISONS:
-            sides = f"{decided(left).at(ADD)} {_COMPARISONS[tree.op]} {decided(right).at(ADD)}"
-            return Text(sides, COMPARE, certain=tree.op in ("==", "!="))
+            return _compared(decided(left), _COMPARISONS[tree.op], decided(right))
         if tree.op == "%":  # with the sign of the dividend, where FEEL's modulo takes that of the divisor
             dividend, divisor = left.at(MULTIPLY), right.at(ATOM)
             return Text(f"{dividend} - {divisor} * round down({dividend} / {divisor}, 0)", ADD)
@@ -122,3 +125,20 @@ class _Writer:
         if tree.base is None or of_engine:
             return written(tree, None, [] if of_engine else [self.feel(one) for one in tree.arguments])
         return written(tree, self.feel(tree.base), [self.feel(one) for one in tree.arguments])
+
+
+def _compared(left: Text, sign: str, right: Text) -> Text:
+    """A comparison; one with a text such as "true" or "5" holds for the text and for what the text says."""
+    said = [_said(side) for side in (left, right)]
+    if said == [None, None] or left.parts and right.parts:
+        return Text(f"{left.at(ADD)} {sign} {right.at(ADD)}", COMPARE, certain=sign in ("=", "!="))
+    if sign == "!=":
+        return negated(_compared(left, "=", right))
+    as_text = f"{left.at(ADD)} {sign} {right.at(ADD)}"
+    return Text(f"{as_text} or {said[0] or left.at(ADD)} {sign} {said[1] or right.at(ADD)}", OR)
+
+
+def _said(side: Text) -> str | None:
+    """The truth value or number that a literal text says; None for anything else."""
+    text = json.loads(side.text) if side.parts == (side.text,) else ""
+    return text if _NO_TEXT.fullmatch(text) else None

@@ -62,6 +62,16 @@ TABLE = [
     ("missing != null", "missing != null", False),
     ("(a > b) == true", "((a > b) = true) = true", True),
     ("(missing > 5) == false", "((missing > 5) = true) = false", True),
+    # a text that says a number or a truth value is compared as both
+    ("a == '7'", 'a = "7" or a = 7', True),
+    ("'7.0' == a", '"7.0" = a or 7.0 = a', True),
+    ("a > '5'", 'a > "5" or a > 5', True),
+    ("yes == 'true'", 'yes = "true" or yes = true', True),
+    ("no != 'true'", '(no = "true" or no = true) != true', True),
+    ("!(missing == 'false')", '(missing = "false" or missing = false) != true', True),
+    ("a == '7' && yes", '(a = "7" or a = 7) and yes', True),
+    ("name == 'seven'", 'name = "seven"', False),
+    ("'7' == '7'", '"7" = "7"', True),
     # arithmetic
     ("a + b", "a + b", 9),
     ("a - b - 1", "a - b - 1", 4),
