@@ -14,6 +14,7 @@ from engine.port import EventThrown, Left, Withdrawn, record_of
 from engine.spiff.catching import Catching
 from engine.spiff.correlation import Sent, belongs, learn
 from engine.spiff.faults import catcher, raise_to
+from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.offpage import Handover
 from engine.spiff.steps import Activity, Step
 from engine.spiff.tasks import Call
@@ -85,7 +86,18 @@ def awaits(token: Token, kind: str, name: str, payload: Mapping[str, Any], sent:
     return waits and spec.waiting(token) is not None and belongs(token, trigger, payload, sent)
 
 
-class ThrowEvent(Throwing, LibraryThrowEvent):
+class ThrowingEvent(Throwing):
+    """An event that throws; what its outputs say is worked out when it has thrown."""
+
+    outputs_given: tuple[Mapped, ...] = ()
+
+    def throw(self, token: Token) -> None:
+        Throwing.throw(self, token)
+        if self.outputs_given and token.id in token.top.live:
+            token.scope.write(mapped(self.outputs_given, token.scope.view(), token.top.services.now()))
+
+
+class ThrowEvent(ThrowingEvent, LibraryThrowEvent):
     """An intermediate throw event."""
 
 
@@ -109,7 +121,7 @@ class SendCall(Call):
         Call._on_complete(self, token)
 
 
-class EndEvent(Throwing, LibraryEndEvent):
+class EndEvent(ThrowingEvent, LibraryEndEvent):
     """An end event: plain, throwing, handing over, ending with an error, or ending everything around it."""
 
     handover: Handover | None = None
@@ -129,7 +141,7 @@ class EndEvent(Throwing, LibraryEndEvent):
         elif last.kind == "terminate":
             self.terminate(token)
         else:
-            Throwing._on_complete(self, token)
+            ThrowingEvent._on_complete(self, token)
 
     def fail(self, token: Token, error: Trigger) -> None:
         """Ends with an error, which the nearest catching event gets; nobody catching it ends the whole instance."""

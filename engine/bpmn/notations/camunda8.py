@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 
-from engine.bpmn.expressions import expression
-from engine.bpmn.extensions import add_extension, properties, set_property
+from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations.camunda8_calls import called_element, repeated
 from engine.bpmn.notations.camunda8_feel import translate_functions
+from engine.bpmn.notations.camunda8_mappings import map_variables
 from engine.bpmn.notations.form_fields import keep_form
 from engine.bpmn.notations.implementations import CAMUNDA_8
-from engine.bpmn.notations.mappings import may_have
 from engine.bpmn.notations.names import constant
-from engine.bpmn.notations.reasons import ANY_CHANGE, COMPUTED, FOREIGN, LISTENER, NESTED, PAGE, PLACE, PROGRAM, VERSION
+from engine.bpmn.notations.reasons import ANY_CHANGE, COMPUTED, FOREIGN, LISTENER, PAGE, PROGRAM, VERSION
 from engine.bpmn.notations.translation import (
     Translation,
     Words,
@@ -69,7 +67,6 @@ _OUR_PROPERTIES = frozenset(
     "activities alone approval business_key collection correlation counts_from expanded guards handover "
     "high_performing local original_id outputs payload practice_note reminder secret skip_when subject".split()
 )
-_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def translate(work: Translation) -> None:
@@ -123,34 +120,6 @@ def _task(work: Translation, node: Node, found: Node) -> None:
         work.read_as(node, f'retries="{retries}"', f"camunda:failedJobRetryTimeCycle {cycle}")
     elif retries:
         work.refuse(node, f'zeebe:taskDefinition retries="{retries}"', COMPUTED)
-
-
-def _mapping(work: Translation, node: Node, found: Node) -> None:
-    begun = set[str]()
-    for one in found.iterchildren("*"):
-        target, source = one.get("target", ""), one.get("source", "")
-        if not may_have(node, local(one)):
-            work.refuse(node, f'zeebe:{local(one)} target="{target}"', PLACE)
-            continue
-        name, *inner = target.split(".")
-        if not all(map(_NAME.fullmatch, (name, *inner))) or (inner and local(node) == "callActivity"):
-            work.refuse(node, f'zeebe:{local(one)} target="{target}"', NESTED)
-            continue
-        if local(one) == "output" and local(node) != "callActivity" and "outputs" not in properties(node):
-            set_property(node, "outputs", "only")
-        if local(node) == "callActivity" and local(one) == "output":
-            add_extension(node, "out", sourceExpression=source, target=target, atEnd="true")
-        else:
-            text = _put(source, name, inner, known=local(one) == "output" or name in begun) if inner else source
-            add_extension(node, f"{local(one)}Parameter", "inputOutput", name=name).text = text
-        begun.add(name)
-        work.read_as(node, f'zeebe:{local(one)} "{source}"', Sentence("the parameter %(name)s", name=target))
-
-
-def _put(source: str, name: str, inner: list[str], known: bool) -> str:
-    """A part of a variable, put into what is `known` of it so far."""
-    whole = f"(if {name} = null then {{}} else {name})" if known else "{}"
-    return f"=context put({whole}, {json.dumps(inner)}, {expression(source) or json.dumps(source)})"
 
 
 def _form(work: Translation, node: Node, found: Node) -> None:
@@ -255,7 +224,7 @@ _ASSIGNED = (("assignee", "assignee"), ("candidateGroups", "candidateGroups"), (
 _RULES: dict[str, Callable[[Translation, Node, Node], None]] = {
     "calledElement": called_element,
     "taskDefinition": _task,
-    "ioMapping": _mapping,
+    "ioMapping": map_variables,
     "assignmentDefinition": _attributes(*_ASSIGNED),
     "taskSchedule": _attributes(("dueDate", "dueDate"), ("followUpDate", "followUpDate")),
     "priorityDefinition": _attributes(("priority", "priority")),

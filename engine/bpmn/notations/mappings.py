@@ -8,7 +8,7 @@ from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
 from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, SCRIPT
 from engine.bpmn.notations.translation import Translation, drop, elements
-from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, CATCHING, Node, camunda, event_definitions, local, text_of
+from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, EVENTS, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence
 
 _PARAMETERS = ("inputParameter", "outputParameter")
@@ -30,8 +30,8 @@ def translate_mappings(work: Translation) -> None:
 
 
 def may_have(node: Node, kind: str) -> bool:
-    """Whether an element can have mappings of that kind, `input` or `output`: what an event brings may be output."""
-    return local(node) in ACTIVITIES or (local(node) in CATCHING and kind == "output")
+    """Whether an element can have mappings of that kind, `input` or `output`: an event has outputs."""
+    return local(node) in ACTIVITIES or (local(node) in EVENTS and kind == "output")
 
 
 def _parameter(work: Translation, parameter: Node) -> None:

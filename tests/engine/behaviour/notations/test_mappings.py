@@ -3,6 +3,7 @@
 Activities take their inputs and leave their outputs (BPMN 2.0, 10.3.2); the order is that of docs/notations.md.
 """
 
+from engine.port import EventThrown
 from tests.engine.behaviour.notations.playing import HERE
 from tests.engine.behaviour.play import play
 
@@ -32,3 +33,11 @@ def test_what_a_collected_value_is_taken_from_stays_in_its_run():
     assert player.tasks == ["read"]
     assert player.variables["marks"] == [3, 4] and player.variables["seen"]
     assert not player.variables.keys() & {"rating", "line"}
+
+
+def test_a_throwing_event_takes_its_inputs_along_and_leaves_its_outputs():
+    player = weighed().complete("rate").complete("rate").complete("read")
+
+    assert [one.payload for one in player.seen if isinstance(one, EventThrown)] == [{"number": 7, "gate": "north"}]
+    assert player.ended and player.variables["order"] == {"id": 7, "heavy": True, "weight": 11}
+    assert not player.variables.keys() & {"number", "gate"}
