@@ -56,6 +56,13 @@ def attributes(node: Node) -> dict[str, str]:
     return found
 
 
+def starters(process: Node) -> frozenset[str]:
+    """The people and groups that a process names as those who may begin it (camunda:candidateStarter...)."""
+    found = attributes(process)
+    named = ",".join(found.get(f"candidateStarter{kind}", "") for kind in ("Users", "Groups"))
+    return frozenset(filter(None, (one.strip() for one in named.split(","))))
+
+
 def properties(node: Node) -> dict[str, str]:
     """The extension properties of an element, name to value."""
     return {

@@ -113,6 +113,8 @@ class Model:
     documentation: Texts
     version_tag: str | None
     properties: Texts
+    starters: frozenset[str]
+    """The people and groups who may begin it, where the drawing names them."""
     lanes: tuple[Lane, ...]
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
@@ -162,6 +164,7 @@ def _assemble(process: Node, lanes: tuple[Lane, ...], elements: dict[str, Elemen
         documentation=ext.documentation(process),
         version_tag=ext.attributes(process).get("versionTag"),
         properties=ext.properties(process),
+        starters=ext.starters(process),
         lanes=lanes,
         elements=elements,
         flows=found,

@@ -10,11 +10,13 @@ from crm import access, any_record
 from engine import bundles, errors
 from webapp.catalogue import page
 from webapp.catalogue.tree import tree
-from webapp.current import person, reader, reading
+from webapp.current import application, person, reader, reading
 from webapp.languages import say
+from webapp.names import Names
 from webapp.permissions import requires
 from webapp.startable import kinds_for, startable
 from webapp.starting import begin
+from webapp.tables import Connection
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/processes", template_folder="templates")
 
@@ -45,7 +47,7 @@ def version(key: str, number: int) -> ResponseReturnValue:
 def _page(key: str, number: int | None) -> ResponseReturnValue:
     with reading() as connection:
         found = page.load(connection, key, number)
-        may_begin = access.may_begin(reader(connection), key)
+        may_begin = _may_begin(connection, key)
     may_start = found.row is not None and found.newest and person().may("process.start")
     return render_template(
         "catalogue/show.html",
@@ -87,7 +89,7 @@ def start(key: str) -> ResponseReturnValue:
 def begin_new(key: str) -> ResponseReturnValue:
     """Starts the process without a record; one that it makes or finds becomes its own."""
     with reading() as connection:
-        allowed = access.may_begin(reader(connection), key)
+        allowed = _may_begin(connection, key)
     if not allowed:
         flash(_("You may not start this process without a record. Start it on one."), "error")
         return redirect(url_for("catalogue.show", key=key))
@@ -96,6 +98,18 @@ def begin_new(key: str) -> ResponseReturnValue:
     except errors.Conflict:
         flash(_("You began this already and have not come to a record yet. Finish that one first."), "error")
         return redirect(url_for("catalogue.show", key=key))
+
+
+def _may_begin(connection: Connection, key: str) -> bool:
+    """Whether the reader may begin a process that has no record yet: as the matrix says.
+
+    One that is not in the catalogue is begun by operations, and by whom its drawing names.
+    """
+    who, row = reader(connection), bundles.latest(connection, key)
+    if key in application().catalogue.by_key or row is None:
+        return access.may_begin(who, key)
+    bundle = Names(connection).bundle(row.id)
+    return not bundle.models[bundle.process].starters.isdisjoint({who.login, *who.roles}) or "ops" in who.roles
 
 
 def _startable_record(key: str, number: str) -> str:
