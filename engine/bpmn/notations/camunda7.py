@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from engine.bpmn.notations.form_fields import translate_forms
 from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
+from engine.bpmn.notations.literals import warn_of_literals
 from engine.bpmn.notations.mappings import translate_mappings
 from engine.bpmn.notations.reasons import ANY_CHANGE, CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
 from engine.bpmn.notations.spots import translate_expressions
@@ -38,7 +39,8 @@ WORDS: Words = {
     **kept("@historyTimeToLive", "@isStartableInTasklist", "@jobPriority", "@taskPriority"),
     **kept("@owner", means="the one it is assigned to is asked"),
     **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon", "@diagramRelationId"),
-    **kept("@candidateStarterUsers", "@candidateStarterGroups", "potentialStarter", "formalExpression"),
+    **run("@candidateStarterUsers", "@candidateStarterGroups", means="who begins a process outside the catalogue"),
+    **kept("potentialStarter", "formalExpression"),
     **kept("@decisionRefBinding", "@formRefBinding", means="what is deployed together belongs together"),
     **refused(PROGRAM, "connector", "connectorId", "@formHandlerClass", "errorEventDefinition"),
     "executionListener": Word("refused", "nothing is run beside a step (rule listeners)"),
@@ -55,6 +57,7 @@ WORDS: Words = {
 
 def translate(work: Translation) -> None:
     """Leaves in the tree what we run, and notes the rest."""
+    warn_of_literals(work)
     translate_expressions(work)
     translate_listeners(work)
     translate_implementations(work)

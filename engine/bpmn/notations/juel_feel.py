@@ -36,7 +36,7 @@ from engine.bpmn.notations.juel_text import (
 )
 
 _COMPARISONS = {"==": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
-_NO_TEXT = re.compile(r"true|false|-?\d+(?:\.\d+)?")
+NO_TEXT = re.compile(r"true|false|-?\d+(?:\.\d+)?")
 """A text that JUEL takes for a truth value or a number when it is compared with one."""
 
 
@@ -141,4 +141,4 @@ def _compared(left: Text, sign: str, right: Text) -> Text:
 def _said(side: Text) -> str | None:
     """The truth value or number that a literal text says; None for anything else."""
     text = json.loads(side.text) if side.parts == (side.text,) else ""
-    return text if _NO_TEXT.fullmatch(text) else None
+    return text if NO_TEXT.fullmatch(text) else None

@@ -68,6 +68,11 @@ ANY_CHANGE = Refusal(
     Sentence("See that the condition itself says which change is meant."),
 )
 """Not refused, but told: where only certain changes were to be looked at."""
+TEXT_ONLY = Refusal(
+    Sentence("it is a text, and no comparison of a text with a number or a truth value holds"),
+    Sentence("Write it as an expression, such as ${5} or ${true}, if a number or a truth value is meant."),
+)
+"""Not refused, but told: where a condition may have meant what the text says."""
 PLAIN_RESULT = Refusal(
     Sentence(
         "its variable holds what the decision gives, a value or values by name, where that editor's engine has rows"

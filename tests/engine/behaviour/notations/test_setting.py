@@ -67,3 +67,34 @@ def test_what_only_the_other_engine_could_set_or_find_is_refused(step):
     found = read(STEP.format(step).encode(), "p.bpmn").told
 
     assert [(one.element, one.severity) for one in found if one.severity == "error"] == [("step", "error")]
+
+
+GIVEN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t" {editor}
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true">
+  <startEvent id="s"/><task id="step"><extensionElements><camunda:inputOutput>
+  <camunda:outputParameter name="{name}">{text}</camunda:outputParameter>
+  </camunda:inputOutput></extensionElements></task>
+  <exclusiveGateway id="g" default="no"/><endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="step"/>
+  <sequenceFlow id="b" sourceRef="step" targetRef="g"/><sequenceFlow id="no" sourceRef="g" targetRef="e"/>
+  <sequenceFlow id="yes" sourceRef="g" targetRef="e">
+  <conditionExpression>${{approved}}</conditionExpression></sequenceFlow>
+  </process></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ({"name": "approved", "text": "true"}, 1),
+        ({"name": "approved", "text": "5"}, 1),
+        ({"name": "approved", "text": "${true}"}, 0),
+        ({"name": "approved", "text": "by hand"}, 0),
+        ({"name": "other", "text": "true"}, 0),
+        ({"name": "approved", "text": "true", "editor": 'exporter="Salesflow"'}, 0),
+    ],
+)
+def test_a_literal_text_that_looks_like_a_number_or_truth_value_is_told_of_where_a_condition_names_it(given, count):
+    found = read(GIVEN.format(**{"editor": "", **given}).encode(), "p.bpmn").told
+
+    told_of = [(one.element, str(one.message)) for one in found if one.severity == "warning"]
+    says = "it is a text, and no comparison of a text with a number or a truth value holds"
+    assert told_of == [("step", f"Expected approved: {given['text']} at step to be looked at: {says}.")] * count
