@@ -20,18 +20,19 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, event, func, select
+from sqlalchemy import Connection, Row, Select, event, func, select
 
 from bench.kill_process import FILES, HANDLERS, LATER, effect, metadata
 from bench.kill_worker import OPEN, Worker, free_leases
 from engine import Database, messages, user_tasks, verify, worker
-from engine.tables import history_event, process_instance, subscription, user_task
-from engine.testing import Kit, People
+from engine.tables import history_event, process_definition, process_instance, subscription, user_task
+from engine.testing import START, Kit, People
 
 MOMENTS = 160
 Mutation = Callable[[], None]
@@ -172,6 +173,7 @@ def _compare(kit: Kit, acknowledged: set[str]) -> list[str]:
         found = list(verify.check(kit.engine, connection))
         states = _texts(connection, select(process_instance.c.id, process_instance.c.state))
         tasks = _texts(connection, select(user_task.c.id, user_task.c.state))
+        begun = connection.execute(_BEGUN).all()
         done = Counter(map(tuple, connection.execute(done_steps)))
         written = Counter(map(tuple, connection.execute(select(effect.c.instance_id, effect.c.element))))
         keys = Counter(connection.execute(select(effect.c.key)).scalars())
@@ -180,12 +182,34 @@ def _compare(kit: Kit, acknowledged: set[str]) -> list[str]:
         for one, state in states.items()
         if state != "completed"
     ]
+    found += _by_signal(begun) + _by_clock(begun, kit.clock.now())
     found += [f"acknowledged {what} is missing (lost)" for what in acknowledged if not _kept(what, states, tasks)]
     differing = [place for place in done | written if done[place] != written[place]]
     found += [f"{place}: {written[place]} records for {done[place]} steps (doubled or lost)" for place in differing]
     return found + [
         f"the record of {key} was written {count} times (doubled)" for key, count in keys.items() if count > 1
     ]
+
+
+_BEGUN = select(process_definition.c.key, process_instance.c.business_key, process_instance.c.started_at).join(
+    process_instance, process_instance.c.definition_id == process_definition.c.id
+)
+
+
+def _by_signal(begun: Sequence[Row[Any]]) -> list[str]:
+    """Each signal begins its process once."""
+    told, heard = (Counter(row.business_key for row in begun if row.key == key) for key in ("tell", "listen"))
+    return [
+        f"the signal about {key} began {heard[key]} processes for {told[key]} throws (doubled or lost)"
+        for key in told | heard
+        if told[key] != heard[key]
+    ]
+
+
+def _by_clock(begun: Sequence[Row[Any]], now: datetime) -> list[str]:
+    """The clock begins its process once an hour."""
+    count, hours = sum(row.key == "hourly" for row in begun), (now - START) // timedelta(hours=1)
+    return [] if count == hours else [f"the clock began {count} processes in {hours} hours (doubled or lost)"]
 
 
 def _texts(connection: Connection, query: Select[tuple[str, str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the kill harness runs: drawings with gateways, parallel work, timers, messages, calls and handlers."""
+"""What the kill harness runs: drawings with gateways, parallel work, timers, messages, signals, calls and handlers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def local(name: str) -> Any:
     return handler(name)(_write)
 
 
-HANDLERS = [local(f"work.{step}") for step in ("prepare", "ship", "bill", "remind", "late")] + [local("part.count")]
+HANDLERS = [local(f"work.{step}") for step in ("prepare", "ship", "bill", "remind", "late", "hear")]
+HANDLERS += [local("part.count"), local("listen.note"), local("hourly.tick")]
 
 
 def _flow(source: str, target: str, condition: str = "") -> str:
@@ -64,6 +65,7 @@ def _timer(element: str, on: str, interrupting: str) -> str:
     )
 
 
+SIGNAL, NEWS = '<signal id="s" name="news"/>', '<signalEventDefinition signalRef="s"/>'
 MANY = (
     '<multiInstanceLoopCharacteristics isSequential="false">'
     '<loopCardinality xsi:type="tFormalExpression">=3</loopCardinality></multiInstanceLoopCharacteristics>'
@@ -85,6 +87,9 @@ WORK = _process(
     + '<intermediateCatchEvent id="paid"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>'
     + _service("bill")
     + '<endEvent id="end"/>'
+    + f'<boundaryEvent id="news" attachedToRef="check" cancelActivity="false">{NEWS}</boundaryEvent>'
+    + _service("hear")
+    + '<endEvent id="heard"/>'
     + "".join(
         _flow(source, target)
         for source, target in (
@@ -94,6 +99,8 @@ WORK = _process(
             ("split", "sign"),
             ("soon", "remind"),
             ("remind", "reminded"),
+            ("news", "hear"),
+            ("hear", "heard"),
             ("check", "join"),
             ("sign", "join"),
             ("join", "gw"),
@@ -105,7 +112,7 @@ WORK = _process(
         )
     )
     + _flow("gw", "prepare", "again = true"),
-    '<message id="m" name="paid"/>',
+    f'<message id="m" name="paid"/>{SIGNAL}',
 )
 PART = _process(
     "part",
@@ -117,5 +124,29 @@ PART = _process(
     + _flow("count", "look")
     + _flow("look", "done"),
 )
-FILES = {"bpmn/work.bpmn": WORK, "bpmn/part.bpmn": PART}
+TELL = _process(
+    "tell",
+    f'<startEvent id="begin"/><endEvent id="told">{NEWS}</endEvent>' + _flow("begin", "told"),
+    SIGNAL,
+)
+LISTEN = _process(
+    "listen",
+    f'<startEvent id="begin">{NEWS}</startEvent>'
+    + _service("note", "listen")
+    + '<endEvent id="noted"/>'
+    + _flow("begin", "note")
+    + _flow("note", "noted"),
+    SIGNAL,
+)
+HOURLY = _process(
+    "hourly",
+    '<startEvent id="begin"><timerEventDefinition><timeCycle xsi:type="tFormalExpression">R/PT1H</timeCycle>'
+    "</timerEventDefinition></startEvent>"
+    + _service("tick", "hourly")
+    + '<endEvent id="ticked"/>'
+    + _flow("begin", "tick")
+    + _flow("tick", "ticked"),
+)
+DRAWINGS = {"work": WORK, "part": PART, "tell": TELL, "listen": LISTEN, "hourly": HOURLY}
+FILES = {f"bpmn/{key}.bpmn": drawing for key, drawing in DRAWINGS.items()}
 LATER = timedelta(hours=3)

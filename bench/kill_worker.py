@@ -13,6 +13,8 @@ from engine.errors import Conflict
 from engine.tables import job, subscription, user_task
 from engine.testing import Kit
 
+TOLD_OF = 5
+"""One child of so many throws signals: each of them reaches all that runs."""
 OPEN = user_task.c.state.in_(["open", "claimed"])
 
 
@@ -25,6 +27,7 @@ class Worker:
     def work(self, commands: int) -> None:
         """Commands in random order until the fuse ends it, or enough."""
         known = [self.begin, self.complete, self.complete, self.jobs, self.jobs, self.pay, self.frozen, self.stale]
+        known += [self.tell] if self.number % TOLD_OF == 0 else []
         for _ in range(commands):
             self.chance.choice(known)()
 
@@ -36,6 +39,10 @@ class Worker:
         again = self.chance.random() < 0.2
         key = f"case:{self.number}-{self.chance.random()}"
         self.acknowledged("start:" + instances.start(self.kit.engine, "work", key, {"again": again}, "rep"))
+
+    def tell(self) -> None:
+        key = f"news:{self.number}-{self.chance.random()}"
+        self.acknowledged("start:" + instances.start(self.kit.engine, "tell", key, {}, "rep"))
 
     def complete(self) -> None:
         task = self._open_task()

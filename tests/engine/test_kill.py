@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bench.kill import Harness
 from bench.kill_process import effect
-from engine import advance, calls, jobs, work
+from engine import advance, calls, jobs, starts, work
 from engine.core import Engine
 from engine.live import Live
 from engine.tables import history_event, job, process_instance
@@ -101,7 +101,26 @@ def without_version_check() -> None:
     advance.save = either
 
 
-MUTATIONS = [without_fence, enqueueing_after_commit, acknowledging_in_a_second_transaction, without_version_check]
+def beginning_after_commit() -> None:
+    original = starts.queue
+
+    def queue(engine: Engine, transaction: Transaction, *rest: Any) -> None:
+        def later() -> None:
+            with engine.database.write() as another:
+                original(engine, another, *rest)
+
+        transaction.after_commit(later)
+
+    starts.queue = queue
+
+
+MUTATIONS = [
+    beginning_after_commit,
+    without_fence,
+    enqueueing_after_commit,
+    acknowledging_in_a_second_transaction,
+    without_version_check,
+]
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda mutation: mutation.__name__)
