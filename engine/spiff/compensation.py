@@ -242,6 +242,7 @@ def _taken(frame: Any, activity: str) -> list[Completion]:
     found: list[Completion] = []
     left: list[Completion] = []
     for one in frame.kept.get(DONE, ()):
-        (found if activity in ("", steps[one[0]].element) else left).append(one)
+        completed = one[3] not in frame.top.live  # nothing carries runs of it any more
+        (found if completed and activity in ("", steps[one[0]].element) else left).append(one)
     keep(frame.kept, left)
     return found

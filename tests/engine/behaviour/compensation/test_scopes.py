@@ -114,3 +114,13 @@ def test_an_event_on_the_border_of_a_call_undoes_it_as_one_with_the_variables_of
     assert player.execution.variables(player.token("take_back")) == {"order": "O-1"}
     assert player.complete("take_back", taken=True).tasks == ["after"]
     assert player.variables == {"order": "O-1", "taken": True}
+
+
+def test_an_activity_of_which_a_run_is_open_has_not_completed_and_is_not_undone():
+    """10.4.5: what is on the border takes effect after the activity; 10.2.8: that completes with its last run."""
+    player = play(__file__, "open-runs").start().complete("room").complete("room").complete("ask")
+
+    assert player.tasks == ["ask_again", "room"]
+    assert player.complete("room").complete("ask_again").tasks == ["cancel_room"] * 3
+    player.complete("cancel_room").complete("cancel_room")
+    assert player.complete("cancel_room").ended.ends == ("booked", "undo_again")
