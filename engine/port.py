@@ -216,7 +216,8 @@ class Execution(Protocol):
     def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> Sequence[Effect]:
         """Sets variables at a live token's scope, or at the top level (a repair by a person).
 
-        Nothing runs but the events whose condition becomes true by it.
+        Only what waits for variables goes on by it: events and gateways whose condition becomes true, ad hoc
+        sub-processes that have enough, and messages whose key is another now.
         """
         ...
 

@@ -100,9 +100,9 @@ class SpiffExecution:
         plain(variables)
 
     def set_variables(self, variables: Mapping[str, Any], token: int | None = None) -> Sequence[Effect]:
-        """Sets variables at a live token's scope, or at the top level; events whose condition is true now happen."""
+        """Sets variables at a live token's scope, or at the top level, and runs on where something depends on them."""
         (self._flow.scope if token is None else self._token(token).scope).write(plain(variables))
-        return self._run() if self._flow.bundle.conditional else ()
+        return self._run()
 
     def waiting(self) -> Sequence[Waits]:
         """Everything that waits at this moment."""

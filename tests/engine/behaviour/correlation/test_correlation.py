@@ -144,6 +144,16 @@ def test_a_subscription_follows_the_variables_while_it_waits(database: Database)
     assert run.ended_at("end")
 
 
+def test_a_subscription_follows_variables_that_operations_correct():
+    player = play(__file__, "subscribing").start(article="lamp")
+    before = key_at(player, "priced")
+
+    player.act(lambda execution: execution.set_variables({"article": "desk"}))
+
+    assert key_at(player, "priced") == before.replace("lamp", "desk") != before
+    assert player.withdrawn == ["priced"]
+
+
 def test_a_subscription_without_a_value_is_correlated_by_the_record(sqlite: Database) -> None:
     kit = kit_of(sqlite, "subscribing")
     run = kit.start("subscribing", "order:1")
