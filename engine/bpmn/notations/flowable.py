@@ -10,7 +10,20 @@ from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations import camunda7
 from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
 from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
-from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, identity, is_bpmn, local, text_of
+from engine.bpmn.vocabulary import (
+    CAMUNDA,
+    EVENTS,
+    Node,
+    bpmn,
+    camunda,
+    children,
+    event_definitions,
+    identity,
+    is_bpmn,
+    kind_of,
+    local,
+    text_of,
+)
 from engine.errors import Sentence
 
 SPACES = {
@@ -19,13 +32,19 @@ SPACES = {
     "http://operaton.org/schema/1.0/bpmn": "operaton",
 }
 _RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
-_OWN_MEANING = frozenset("@businessKey @inheritVariables @skipExpression @inheritBusinessKey".split())
+_OWN_MEANING = frozenset(
+    "@businessKey @inheritVariables @skipExpression @inheritBusinessKey @messageExpression @signalExpression "
+    "@correlationKey".split()
+)
 WORDS: Words = {
     **translated("camunda:asyncBefore", "@async"),
     **translated("camunda:resultVariable", "@resultVariableName"),
     **translated('camunda:in variables="all"', "@inheritVariables"),
     **translated("camunda:in businessKey", "@businessKey"),
     **translated("property skip_when of a user task or call activity", "@skipExpression"),
+    **translated("the name of a message or signal", "@messageExpression", "@signalExpression"),
+    **translated("property correlation", "@correlationKey"),
+    **kept("@autoStoreVariables", "@doNotIncludeVariables"),
     **kept("@inheritBusinessKey", means="a called process is about the same record"),
     **kept("@asyncLeave", "@asyncLeaveExclusive", "@jobCategory", means="every step is stored when it ends"),
     **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType", "@sameDeployment"),
@@ -62,12 +81,23 @@ def translate(work: Translation) -> None:
     for space, prefix in SPACES.items():
         for top in work.tops():
             _rename(work, top, space, prefix)
+        _to_everybody(work, space)
     for node in work.nodes("callActivity"):
         _call(node)
     for node in work.nodes():
         _skipped(work, node)
     for node in work.nodes("serviceTask", "sendTask"):
         _by_type(work, node)
+    for node in work.nodes(*EVENTS):
+        for definition in event_definitions(node):
+            _event(work, node, definition)
+
+
+def _to_everybody(work: Translation, space: str) -> None:
+    """A signal goes to everybody anyway; one with a narrower scope is refused."""
+    for signal in children(work.root, "signal"):
+        if signal.get(f"{{{space}}}scope") == "global":
+            del signal.attrib[f"{{{space}}}scope"]
 
 
 def _rename(work: Translation, top: Node, space: str, prefix: str) -> None:
@@ -126,6 +156,25 @@ def _skipped(work: Translation, node: Node) -> None:
     else:
         work.refuse(node, f'{work.prefix}:skipExpression="{condition}"', FOREIGN)
     _forget(node, "skipExpression")
+
+
+def _event(work: Translation, node: Node, definition: Node) -> None:
+    """A message or signal whose name stands at the event itself, and the key that a message goes by."""
+    kind, key = kind_of(definition), attribute(definition, "correlationKey")
+    name = attribute(definition, f"{kind}Expression")
+    if name:
+        made = etree.Element(bpmn(kind), {"id": f"{kind}_of_{identity(node)}", "name": name})
+        next(children(work.root, "process")).addprevious(made)
+        definition.set(f"{kind}Ref", made.get("id", ""))
+        work.read_as(node, f"{work.prefix}:{kind}Expression", f"{kind} {name}")
+    if key:
+        set_property(node, "correlation", key)
+        work.read_as(
+            node,
+            f'{work.prefix}:correlationKey="{key}"',
+            Sentence("the property %(name)s", name="correlation"),
+        )
+    _forget(definition, f"{kind}Expression", "correlationKey")
 
 
 def _by_type(work: Translation, node: Node) -> None:

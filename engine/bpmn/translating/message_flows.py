@@ -61,6 +61,7 @@ class _Talk:
         """The id of the message of that name, declared now if it was not."""
         if name not in self.ids:
             self.ids[name] = f"message_of_{flow}"
+            self.names[self.ids[name]] = name
             made = etree.Element(bpmn("message"), {"id": self.ids[name], "name": name})
             next(children(self.root, "collaboration", "process")).addprevious(made)
         return self.ids[name]

@@ -74,6 +74,13 @@ def test_a_message_from_a_black_box_pool_takes_the_name_of_its_flow(sqlite: Data
     assert run.ended_at("bought") and run.variables["total"] == 3
 
 
+def test_a_flow_between_two_processes_names_the_message_at_both_ends(sqlite: Database) -> None:
+    """9.3: neither end names one."""
+    kit = Kit(sqlite, files={"bpmn/named-by-flow.bpmn": drawing(__file__, "named-by-flow").xml})
+
+    assert kit.start("asker").ended_at("end")
+
+
 def test_a_message_that_a_flow_names_is_told_at_the_event_that_takes_it():
     one = drawing(__file__, TRADE)
 

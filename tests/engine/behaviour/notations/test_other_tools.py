@@ -8,6 +8,7 @@ import pytest
 from engine import Database
 from engine.bpmn import lint, normalise, read
 from engine.errors import InvalidForm
+from engine.port import EventThrown
 from tests.engine.behaviour.notations.playing import DISCOUNT, HERE, deployed, recorder, refused, told
 from tests.engine.behaviour.play import drawing, known, play
 
@@ -55,6 +56,18 @@ def test_flowables_business_key_names_the_record_of_the_called_process():
 
     inside = player.execution.variables(player.token("think"))
     assert inside["business_record"] == "order:7" and inside["number"] == 7
+
+
+def test_flowables_events_name_their_message_their_signal_and_their_key_themselves():
+    player = play(HERE, "flowable-events").start(number=7, news="gone")
+
+    (waiting,) = [one for one in player.execution.waiting() if one.place.element == "wait"]
+    assert waiting.correlation == "7"
+    player.catch("wait")
+    (stopping,) = [one for one in player.execution.waiting() if one.place.element == "stopped"]
+    assert stopping.name == "stop-7"
+    thrown = [one.name for one in player.catch("stopped").seen if isinstance(one, EventThrown)]
+    assert thrown == ["gone", "closing"]
 
 
 REFUSED = {
