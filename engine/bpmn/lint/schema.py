@@ -18,8 +18,9 @@ from engine.errors import Finding, Sentence
 
 RULE = "schema"
 SMALL, MANY = 10_000, 1_000
-_NAMESPACE = re.compile(r"\{[^}]*\}")
+_NAMESPACE = re.compile(r"(?<![$#])\{[^{}]*\}")
 _NO_ID = re.compile(r"'([^']*)' is not a valid value of the atomic type 'xs:ID'")
+_COMPUTED_CALL = re.compile(r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{")
 _STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
 
 
@@ -33,6 +34,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         wrong_id = _NO_ID.search(entry.message)
         if wrong_id and counts[wrong_id[1]] > 1:
             continue  # An id that is there twice: the rule about ids tells it better.
+        if _COMPUTED_CALL.search(entry.message):
+            continue  # A called process that would be known only later: the rule about calls tells it better.
         node = _at(sheet.drawing.root, entry.path) if entry.path else None
         yield Finding(
             sheet.drawing.file,

@@ -243,6 +243,16 @@ def test_the_schema_names_the_line_of_what_does_not_belong():
     assert "banana" in str(finding.message)
 
 
+def test_a_computed_call_is_told_by_its_own_rule_alone_and_other_values_whole():
+    known = Known(schema_folder=spiff.schema_folder())
+    call = '<callActivity id="step" calledElement="${which}"/>'
+    default = '<exclusiveGateway id="step" default="${which}"/>'
+
+    assert [finding.rule for finding in lint(around(call), known)] == ["calls"]
+    told = [str(finding.message) for finding in lint(around(default), known) if finding.rule == "schema"]
+    assert "the attribute default of <exclusiveGateway> cannot be ${which}." in told[0]
+
+
 def test_foreign_attributes_and_extensions_pass_the_schema():
     known = Known(schema_folder=spiff.schema_folder())
     step = """<task id="step" x:a="1" xmlns:x="urn:x"><extensionElements><x:b/></extensionElements></task>"""
