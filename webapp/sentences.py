@@ -74,5 +74,21 @@ MESSAGES = {
 OTHER = _l("Event %(kind)s at “%(step)s”.")
 CHOSEN = _l("At “%(step)s” the way “%(flow)s” was taken.")
 
+# What passing an event says beyond that it was passed, by the kind of its definition: where it is thrown, where caught.
+THROWN: Mapping[str, object] = {
+    "compensate": _l("“%(step)s” has undone what was done before."),
+    "cancel": _l("“%(step)s” gave up the transaction; what was done in it is undone."),
+    "escalation": _l("“%(step)s” escalated %(event)s."),
+    "error": _l("“%(step)s” reported the error %(event)s."),
+    "terminate": _l("“%(step)s” ended everything that was still open."),
+}
+CAUGHT: Mapping[str, object] = {
+    "compensate": _l("“%(host)s” is being undone."),
+    "cancel": _l("“%(host)s” was given up; it goes on at “%(step)s”."),
+    "escalation": _l("“%(step)s” took the escalation up."),
+    "error": _l("“%(step)s” took the error up."),
+    "conditional": _l("The condition of “%(step)s” came true."),
+}
+
 # Shown only when the reader asks for every technical line.
 MINOR = frozenset({"element.left", "timer.armed", "task.opened", "step.done", "message.thrown", "signal.thrown"})

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from engine import history
+from engine import bpmn, history
 from webapp.languages import named
 from webapp.layout import moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
-from webapp.sentences import CHOSEN, MESSAGES, MINOR, OTHER, SENTENCES
+from webapp.sentences import CAUGHT, CHOSEN, MESSAGES, MINOR, OTHER, SENTENCES, THROWN
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ class Timeline:
         definition = self._definitions[event.instance_id]
         chosen = self._chosen(definition, event)
         step = self._names.step(definition, event.process, event.element) if event.element else ""
+        passed = self._passed(definition, event)
         values = {**self._facts(definition, event), "step": step, "flow": chosen}
-        template = CHOSEN if chosen else SENTENCES.get(event.kind, OTHER)
+        template = passed or (CHOSEN if chosen else SENTENCES.get(event.kind, OTHER))
         return Line(
             at=event.at,
             kind=event.kind,
@@ -72,7 +73,7 @@ class Timeline:
             who=str(values["who"]),
             on_behalf_of=self._names.person(event.on_behalf_of),
             by_person=event.actor is not None,
-            minor=event.kind in MINOR and not chosen,
+            minor=event.kind in MINOR and not chosen and passed is None,
             step=step,
             changes=tuple(self._changes(definition, event)),
             instance_id=event.instance_id,
@@ -103,7 +104,27 @@ class Timeline:
             "name": str(MESSAGES.get(str(detail.get("name")), detail.get("name", ""))),
             "business_key": str(detail.get("business_key", "")).partition(":")[2],
             "target": names.process(str(detail.get("target", ""))),
+            **self._event(definition, event),
         }
+
+    def _event(self, definition: str, event: history.Event) -> dict[str, object]:
+        """The name of the event that an element throws or catches, and the step it is attached to."""
+        element = self._element(definition, event)
+        host = element.attached_to if element is not None else None
+        name = element.event_name if element is not None else None
+        return {"event": name or "–", "host": self._names.step(definition, event.process, host) if host else ""}
+
+    def _passed(self, definition: str, event: history.Event) -> object | None:
+        """The sentence of an event that was passed, where there is more to say than that."""
+        element = self._element(definition, event)
+        if event.kind != "element.left" or element is None or element.event is None:
+            return None
+        throws = element.kind in ("endEvent", "intermediateThrowEvent")
+        return (THROWN if throws else CAUGHT).get(element.event)
+
+    def _element(self, definition: str, event: history.Event) -> bpmn.Element | None:
+        model = self._names.bundle(definition).models.get(event.process)
+        return model.elements.get(event.element) if model is not None else None
 
     def _ends(self, definition: str, event: history.Event) -> str:
         ends = [self._names.step(definition, event.process, one) for one in event.detail.get("ends", [])]
@@ -134,8 +155,7 @@ class Timeline:
 
     def _is_closed(self, definition: str, event: history.Event) -> bool:
         """Whether the drawing keeps all answers of the step secret, as a field whose name is closed to the reader."""
-        model = self._names.bundle(definition).models.get(event.process)
-        element = model.elements.get(event.element) if model is not None else None
+        element = self._element(definition, event)
         secret = element.properties.get("secret", "") if element is not None else ""
         return bool(secret) and self._record.hides(secret)
 
