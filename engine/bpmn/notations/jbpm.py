@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.bpmn.notations.juel_text import Text, joined, literal
+from engine.bpmn.notations.juel import NotJuel
+from engine.bpmn.notations.juel_feel import to_feel
+from engine.bpmn.notations.juel_text import Text, Unsayable, joined, literal
 from engine.bpmn.notations.reasons import FOREIGN, PROGRAM, SCRIPT
 from engine.bpmn.notations.translation import Translation, Words, elements, kept, refused
 from engine.bpmn.vocabulary import ACTIVITIES, EVENTS, Node, camunda, children, first, identity, local, text_of, within
@@ -25,6 +27,8 @@ _DEADLINES = frozenset("NotStartedReassign NotCompletedReassign NotStartedNotify
 _NARROWER = frozenset({"processInstance", "project", "external"})
 _JAVA = "http://www.java.com/javaTypes"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_JAVA_LIKE = re.compile(r"java\.com/java|mvel", re.IGNORECASE)
+_RETURNED = re.compile(r"\s*return\b\s*(.+?)\s*;\s*", re.DOTALL)
 _HOLE = re.compile(r"#\{([^{}]*)\}")
 
 
@@ -40,16 +44,40 @@ def translate(work: Translation) -> None:
         if process.get(f"{{{SPACE}}}adHoc") == "true":
             work.refuse(process, 'drools:adHoc="true"', FOREIGN)
     for node in work.nodes("userTask"):
-        if node.get(f"{{{SPACE}}}taskName") is not None:
-            del node.attrib[f"{{{SPACE}}}taskName"]
-        for one in within(node, "formalExpression"):
-            _is_feel(one)
+        _person(node)
+    whole = work.root.get("expressionLanguage", "")
+    for node in work.nodes("conditionExpression", "completionCondition"):
+        if _JAVA_LIKE.search(node.get("language") or whole):
+            _condition(work, node)
     for node in work.nodes(*ACTIVITIES, *EVENTS):
         _constants(work, node)
         for one in elements(node, SPACE, "metaData"):
             said = text_of(next(one.iterchildren("*"), None))
             if one.get("name") == "customScope" and said in _NARROWER:
                 work.refuse(node, f'drools:metaData customScope="{said}"', FOREIGN)
+
+
+def _person(node: Node) -> None:
+    """A task for people is what it is, and its owners are names, or what `#{...}` names."""
+    if node.get(f"{{{SPACE}}}taskName") is not None:
+        del node.attrib[f"{{{SPACE}}}taskName"]
+    for one in within(node, "formalExpression"):
+        _is_feel(one)
+
+
+def _condition(work: Translation, node: Node) -> None:
+    """A condition in Java or MVEL that says no more than JUEL could; any other stays, and is refused as what it is."""
+    returned = _RETURNED.fullmatch(text_of(node))
+    text = returned[1] if returned else text_of(node)
+    try:
+        found = to_feel(text).text
+    except (NotJuel, Unsayable):
+        return
+    if "/" in text:  # Java divides whole numbers without a rest
+        return
+    work.read_as(node, text_of(node), found)
+    node.text = found
+    node.set("language", "FEEL")
 
 
 def _constants(work: Translation, node: Node) -> None:

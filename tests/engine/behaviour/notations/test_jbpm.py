@@ -8,7 +8,7 @@ from engine import Database
 from engine.bpmn import read
 from engine.tables import task_candidate
 from tests.engine.behaviour.notations.playing import HERE, deployed, refused
-from tests.engine.behaviour.play import drawing, play
+from tests.engine.behaviour.play import drawing, play, refusals
 
 TASK = ".//{*}userTask"
 USERS = "{http://camunda.org/schema/1.0/bpmn}candidateUsers"
@@ -21,6 +21,17 @@ def test_a_constant_is_a_text_with_what_stands_in_braces_filled_in() -> None:
 
     assert (seen["Title"], seen["Kind"], seen["Level"]) == ('Dear Acme, "hello"', "customer", 5)
     assert player.complete("review", result="fine").variables == {"customer": "Acme", "verdict": "fine"}
+
+
+def test_a_condition_in_java_that_only_compares_is_worked_out() -> None:
+    assert play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="poor").tasks == ["again"]
+    assert play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="fine").ended
+
+
+def test_a_condition_that_calls_or_divides_as_java_does_is_refused() -> None:
+    found = refusals(HERE, "jbpm-refused")
+
+    assert {element for rule, element in found if rule == "expression-language"} == {"called", "divided"}
 
 
 def test_owners_are_people_and_the_group_is_a_group(sqlite: Database) -> None:
