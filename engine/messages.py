@@ -178,7 +178,7 @@ def catch(
         return False
     reached = False
     for token in tokens:
-        place = next((one.place for one in live.execution.waiting() if one.place.token == token), None)
+        place = live.execution.place(token)
         if place is None:
             continue
         reached = True

@@ -225,6 +225,10 @@ class Execution(Protocol):
         """Everything that waits at this moment."""
         ...
 
+    def place(self, token: int) -> Place | None:
+        """Where this token waits; None when it does not any more."""
+        ...
+
     def save(self) -> bytes:
         """The state, packed and pruned, stamped with its format's version."""
         ...

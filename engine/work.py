@@ -110,7 +110,7 @@ def _live(engine: Engine, transaction: Transaction, lease: Lease) -> Live | None
 
 
 def _place(live: Live, lease: Lease) -> Place | None:
-    return next((one.place for one in live.execution.waiting() if one.place.token == lease.token), None)
+    return None if lease.token is None else live.execution.place(lease.token)
 
 
 def _timer(engine: Engine, transaction: Transaction, lease: Lease) -> None:
@@ -126,6 +126,8 @@ def _timer(engine: Engine, transaction: Transaction, lease: Lease) -> None:
 
 def _arm_again(live: Live, place: Place) -> None:
     """A repeating timer goes on waiting with its token after it fired; it needs a job again."""
+    if live.execution.place(place.token) is None:
+        return
     query = select(job.c.id).where(job.c.instance_id == live.instance_id, job.c.token == place.token)
     for still in live.execution.waiting():
         if isinstance(still, TimerArmed) and still.place.token == place.token:

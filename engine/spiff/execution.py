@@ -8,7 +8,7 @@ from typing import Any, cast
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import EngineError, NotFound, expected
-from engine.port import CallWanted, ConditionAwaited, Effect, EventAwaited, Services, TaskOpened, TimerArmed
+from engine.port import CallWanted, ConditionAwaited, Effect, EventAwaited, Place, Services, TaskOpened, TimerArmed
 from engine.spiff import state
 from engine.spiff.beginnings import entry
 from engine.spiff.bundle import Spec
@@ -108,6 +108,11 @@ class SpiffExecution:
         """Everything that waits at this moment."""
         found = [effect for token in self._flow.everything() if (effect := _awaited(token)) is not None]
         return cast("list[Waits]", found)
+
+    def place(self, token: int) -> Place | None:
+        """Where this token waits; None when it does not any more."""
+        found = self._flow.find(token)
+        return None if found is None or _awaited(found) is None else found.place
 
     def save(self) -> bytes:
         """The state, packed and pruned, stamped with its format's version."""

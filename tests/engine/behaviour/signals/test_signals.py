@@ -3,6 +3,7 @@
 import pytest
 
 from engine import incidents, instances, signals, verify
+from engine.spiff.execution import SpiffExecution
 from engine.testing import Kit, Run
 from engine.worker import run_due
 from tests.engine.behaviour.play import drawing, play
@@ -101,3 +102,17 @@ def test_a_receiver_that_cannot_go_on_holds_up_no_other(sqlite):
     with sqlite.read() as connection:
         (trouble,) = incidents.of_instance(connection, stuck.instance_id)
     assert trouble.code == "NO_FLOW"
+
+
+def test_each_of_many_runs_is_looked_up_by_itself(sqlite, monkeypatch):
+    """Listing all that waits for each of them would take minutes where thousands wait."""
+    made = kit(sqlite, "many")
+    run = made.start("many", n=50)
+    looked = []
+    monkeypatch.setattr(SpiffExecution, "waiting", lambda execution: looked.append(execution) or [])
+
+    signals.broadcast(made.engine, "news", "case:2")
+    run.work()
+
+    assert run.path().count("hears") == 50 and run.ended_at("end")
+    assert looked == []
