@@ -159,7 +159,7 @@ def _skipped(work: Translation, node: Node) -> None:
 
 
 def _event(work: Translation, node: Node, definition: Node) -> None:
-    """A message or signal whose name stands at the event itself, and the key that a message goes by."""
+    """What stands at the event itself: the name of its message or signal, the key it goes by, an error's code."""
     kind, key = kind_of(definition), attribute(definition, "correlationKey")
     name = attribute(definition, f"{kind}Expression")
     if name:
@@ -175,6 +175,11 @@ def _event(work: Translation, node: Node, definition: Node) -> None:
             Sentence("the property %(name)s", name="correlation"),
         )
     _forget(definition, f"{kind}Expression", "correlationKey")
+    code = definition.get("errorRef", "")
+    if code and all(identity(one) != code for one in children(work.root, "error")):
+        made = etree.Element(bpmn("error"), {"id": code, "errorCode": code})
+        next(children(work.root, "process")).addprevious(made)
+        work.read_as(node, f'errorRef="{code}"', f"error {code}")
 
 
 def _by_type(work: Translation, node: Node) -> None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from engine.bpmn.translating.message_flows import RULE as MESSAGES
 from engine.bpmn.translating.message_flows import read_as
-from engine.bpmn.vocabulary import Node, bpmn, children, first, flows, identity, scopes, text_of, within
+from engine.bpmn.vocabulary import Node, bpmn, children, first, flows, identity, local, scopes, text_of, within
 from engine.errors import Finding
 
 GATEWAYS = "gateways"
@@ -16,6 +16,10 @@ GATEWAYS = "gateways"
 
 def say_what_is_meant(root: Node, file: str) -> Iterator[Finding]:
     """Writes it into each process; tells of each time."""
+    for node in children(root, "message", "signal"):
+        if not node.get("name") and identity(node):
+            node.set("name", identity(node))
+            yield read_as(file, node, MESSAGES, local(node), f'name="{identity(node)}"')
     named = {flow.get("targetRef", "").rpartition(":")[2] for flow in within(root, "messageFlow") if flow.get("name")}
     for process in list(children(root, "process")):
         for node in within(process, "receiveTask"):

@@ -86,6 +86,13 @@ def test_a_receive_task_that_names_no_message_waits_for_one_of_its_own():
     assert [(one.element, one.severity) for one in drawing(__file__, "unnamed-receive").told] == [("wait", "info")]
 
 
+def test_a_message_or_signal_without_a_name_goes_by_its_id():
+    player = play(__file__, "by-id").start()
+
+    assert "paid" in [one.name for one in player.execution.waiting() if isinstance(one, EventAwaited)]
+    assert [one.name for one in player.catch("wait").seen if isinstance(one, EventThrown)] == ["closing"]
+
+
 def test_a_send_task_with_a_handler_needs_no_message():
     player = play(__file__, "handled-send", handlers=["write_letter"]).start()
 

@@ -70,6 +70,12 @@ def test_flowables_events_name_their_message_their_signal_and_their_key_themselv
     assert thrown == ["gone", "closing"]
 
 
+def test_an_error_that_flowable_does_not_declare_is_its_code():
+    player = play(HERE, "flowable-events").start(number=7, news="gone").catch("wait")
+
+    assert player.throw("pack", "gone").ended and "lost" in player.passed
+
+
 REFUSED = {
     "mail": 'flowable:type="mail"',
     "shell": 'flowable:type="shell"',
@@ -150,11 +156,12 @@ def said(inside, attributes="", namespaces=""):
             "camunda:outputParameter",
         ),
         (
-            '<intermediateThrowEvent id="t"><signalEventDefinition><extensionElements><camunda:in variables="all"/>'
+            '<intermediateThrowEvent id="t"><signalEventDefinition><extensionElements>'
+            '<camunda:in variables="all" local="true"/>'
             "</extensionElements></signalEventDefinition></intermediateThrowEvent>",
             "",
             "t",
-            'camunda:in variables="all"',
+            'camunda:in variables="all" local="true"',
         ),
     ],
 )
