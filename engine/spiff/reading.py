@@ -107,6 +107,7 @@ class Reader:
         given = properties(node)
         trigger.correlation = self.formula(unwrap(given.get("correlation", "")), identity(node))
         trigger.payload = self.formula(unwrap(given.get("payload", "")), identity(node))
+        trigger.sends_all = given.get("sends_all") == "true"
         if trigger.correlation is None and kind == "message":
             trigger.keys = tuple(self.key(rule, identity(node)) for rule in self.keys.get(reference, ()))
         return trigger

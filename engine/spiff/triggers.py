@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 
 from engine.errors import expected
 from engine.feel import Function
+from engine.port import RECORD
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.timers import Timer
 
@@ -19,6 +20,10 @@ AWAITED = frozenset({"timer", "message", "signal", "conditional"})
 
 LONGEST_KEY = 200
 """How long a declared correlation key may be."""
+
+
+OWN = frozenset({RECORD, "business_key", "started_by"})
+"""Variables that say what an instance is about and who began it; no event carries them to another one."""
 
 
 class Trigger(EventDefinition):
@@ -39,6 +44,7 @@ class Trigger(EventDefinition):
         self.condition: Formula | None = None
         self.correlation: Formula | None = None
         self.payload: Formula | None = None
+        self.sends_all = False
         self.keys: tuple[Any, ...] = ()
         self.code_variable: str | None = None
         self.message_variable: str | None = None
@@ -72,12 +78,13 @@ class Trigger(EventDefinition):
         raise stuck("NAME", element, message)
 
     def outgoing(self, element: str, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-        """The payload a throwing event sends: its `payload` expression, or nothing."""
+        """What a throwing event sends: its `payload` expression, over all variables where it sends them all."""
+        sent = {name: value for name, value in variables.items() if name not in OWN} if self.sends_all else {}
         if self.payload is None:
-            return {}
+            return sent
         value = self.payload.value(variables, now)
         if value is None or isinstance(value, dict):
-            return {name: None if isinstance(one, Function) else one for name, one in (value or {}).items()}
+            return sent | {name: None if isinstance(one, Function) else one for name, one in (value or {}).items()}
         wanted = "a context as payload of '%(element)s'"
         message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.payload.text)
         raise stuck("PAYLOAD", element, message)

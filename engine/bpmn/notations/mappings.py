@@ -6,7 +6,8 @@ import json
 
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
-from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, SCRIPT
+from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT
+from engine.bpmn.notations.spots import SAME_RECORD
 from engine.bpmn.notations.translation import Translation, drop, elements
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, EVENTS, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence
@@ -82,14 +83,28 @@ def _payload(work: Translation, node: Node, definition: Node) -> None:
     found = list(elements(definition, CAMUNDA, "in"))
     if not found:
         return
-    if any(one.get("variables") for one in found):
-        work.refuse(definition, f'{work.prefix}:in variables="all"', ALL)
+    if not all(_carried(work, node, one) for one in found):
         return
     entries = [f"{one.get('target')}: {_source(one)}" for one in found if one.get("target")]
     for one in found:
         drop(one)
     set_property(node, "payload", f"{{{', '.join(entries)}}}")
     work.read_as(node, f"{work.prefix}:in", Sentence("the property %(name)s", name="payload"))
+
+
+def _carried(work: Translation, node: Node, one: Node) -> bool:
+    """Whether a signal can carry what a mapping names."""
+    everything, key = one.get("variables"), one.get("businessKey")
+    if everything and one.get("local") == "true":
+        work.refuse(node, f'{work.prefix}:in variables="all" local="true"', ALL)
+    elif everything:
+        set_property(node, "sends_all", "true")
+        return True
+    elif key not in (None, *SAME_RECORD):
+        work.refuse(node, f'{work.prefix}:in businessKey="{key}"', RECORD_OF_THROWER)
+    else:
+        return True
+    return False
 
 
 def _source(one: Node) -> str:

@@ -1,10 +1,13 @@
-"""Drawings of Camunda 7 whose expressions set variables or name the record; BPMN 2.0, 10.2.3 leaves both to engines."""
+"""Drawings of Camunda 7: which values variables get, and what a signal carries; BPMN 2.0 leaves that to engines."""
 
 import pytest
 
 from engine import Database
-from engine.bpmn import read
-from tests.engine.behaviour.notations.playing import deployed, recorder, told
+from engine.bpmn import normalise, read
+from engine.port import EventThrown
+from engine.spiff import compile_bundle
+from tests.engine.behaviour.notations.playing import deployed, known, recorder, told
+from tests.engine.spiff.player import Player
 
 STEP = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
   xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true">
@@ -98,3 +101,38 @@ def test_a_literal_text_that_looks_like_a_number_or_truth_value_is_told_of_where
     told_of = [(one.element, str(one.message)) for one in found if one.severity == "warning"]
     says = "it is a text, and no comparison of a text with a number or a truth value holds"
     assert told_of == [("step", f"Expected approved: {given['text']} at step to be looked at: {says}.")] * count
+
+
+THROWS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><signal id="news" name="news"/><process id="p" isExecutable="true">
+  <endEvent id="step"><signalEventDefinition signalRef="news"><extensionElements>{}</extensionElements>
+  </signalEventDefinition></endEvent></process></definitions>"""
+NAMED = '<camunda:in sourceExpression="${count + 1}" target="count"/>'
+
+
+@pytest.mark.parametrize(
+    ("mappings", "sent"),
+    [
+        ('<camunda:in variables="all"/>', {"title": "Spring", "count": 1}),
+        ('<camunda:in variables="all"/>' + NAMED, {"title": "Spring", "count": 2}),
+        ('<camunda:in businessKey="#{execution.processBusinessKey}"/>' + NAMED, {"count": 2}),
+    ],
+)
+def test_a_signal_may_carry_all_variables_but_never_the_record_of_its_thrower(mappings, sent):
+    """10.4.5: a signal carries data to whoever catches it."""
+    one = read(THROWS.format(mappings).encode(), "p.bpmn")
+    player = Player(compile_bundle(normalise(one, known(one)), {}))
+
+    player.start(title="Spring", count=1, business_record="deal:7", business_key="deal:1", started_by="ada")
+
+    (thrown,) = [effect for effect in player.seen if isinstance(effect, EventThrown)]
+    assert thrown.payload == sent
+
+
+@pytest.mark.parametrize(
+    "mappings", ['<camunda:in variables="all" local="true"/>', '<camunda:in businessKey="${other}"/>']
+)
+def test_what_a_signal_cannot_carry_is_refused(mappings):
+    found = read(THROWS.format(mappings).encode(), "p.bpmn").told
+
+    assert [(one.element, one.severity) for one in found if one.severity == "error"] == [("step", "error")]
