@@ -202,7 +202,8 @@ def written(text: str) -> bool:
 
 
 _LOOKS = re.compile(
-    r"\d{4}-W?\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$|-?PT?$|-?PT?[-\d]|R[-\d]*/|@|\*|[\dTYMWDHS.]*\d[TYMWDHS][\dTYMWDHS.]*$",
+    r"\d+(\.\d+)?$|\d{4}-W?\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$|-?PT?$|-?PT?[-\d]|R[-\d]*/|@|\*"
+    r"|[\dTYMWDHS.]*\d[TYMWDHS][\dTYMWDHS.]*$",
     re.IGNORECASE,
 )
 

@@ -184,8 +184,7 @@ def _activity(sheet: Sheet, node: Node, definition: Node, undone: Set[str]) -> I
         return
     seen = list(_seen_from(node))
     subject = sheet.by_id.get(named)
-    beside = subject is not None and local(subject) in ACTIVITIES and subject.getparent() in seen
-    if subject is None or not (beside or subject in seen):
+    if subject is None or not (subject in seen or (_completes(subject) and subject.getparent() in seen)):
         yield sheet.error(
             RULE,
             node,
@@ -204,6 +203,11 @@ def _activity(sheet: Sheet, node: Node, definition: Node, undone: Set[str]) -> I
             id=identity(node),
             name=named,
         )
+
+
+def _completes(node: Node) -> bool:
+    """Whether something is an activity that can be completed, and then undone: an event sub-process belongs to one."""
+    return local(node) in ACTIVITIES and node.get("triggeredByEvent") != "true"
 
 
 def _seen_from(node: Node) -> Iterator[Node]:

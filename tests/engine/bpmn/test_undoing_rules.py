@@ -100,6 +100,7 @@ def test_a_thrower_names_an_activity_that_it_can_see():
     assert found(throwing("nowhere"), "compensation") == [("error", "thrown")]
     assert found(throwing("work", STEP.format(OWN), ""), "compensation") == [("error", "thrown")]
     assert found(throwing("p"), "compensation") == []
+    assert found(throwing("own", extra=OWN), "compensation") == [("error", "thrown")]
 
 
 def test_a_thrower_for_what_nothing_undoes_is_warned_about():
