@@ -44,9 +44,9 @@ def fire_conditions(flow: Flow) -> bool:
 
 
 def _next(flow: Flow) -> Token | None:
-    """The first token whose condition has become true."""
+    """The oldest token whose condition has become true: of several, the same one before and after a pause."""
     now = flow.services.now()
-    for token in flow.live.values():
+    for token in sorted(flow.live.values(), key=lambda one: one.id):
         spec = token.task_spec
         if spec.index not in flow.bundle.conditional or not token._state & WAITS:
             continue

@@ -134,3 +134,13 @@ def test_a_correction_of_values_by_a_person_makes_it_happen(sqlite):
     assert run.open_tasks() == ["mend"]
     with sqlite.read() as connection:
         assert verify.check(made.engine, connection) == []
+
+
+def test_of_two_that_become_true_at_once_the_older_happens_first_each_time():
+    """The standard leaves the order open; it is at least the same whether the instance was stored in between or not."""
+    player = play(__file__, "two-at-once").start(amount=1)
+
+    for amount in (101, 1, 102, 1, 103):
+        set_(player, amount=amount)
+
+    assert [element for element in player.passed if element in ("edge", "beside")] == ["beside", "edge"] * 3
