@@ -115,6 +115,7 @@ def page(found: list[Row]) -> str:
         "of it. An attribute or child element stands with the element that declares it and goes for all that inherit",
         "it; `*` stands for all attributes. The page is written by `python -m tests.engine.behaviour.matrix` from the",
         "`matrix.yaml` beside the tests; a test fails when the schema holds anything that has no row here.",
+        "Sections, here and in the code, are numbered as in that edition; later ones move some of them.",
         "What vendors add is in [notations of other tools](notations.md), what is refused in [rules](rules/README.md).",
         "",
         "| status | the element | rows |",

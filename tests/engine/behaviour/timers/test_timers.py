@@ -1,4 +1,4 @@
-"""When timers are due: dates, durations and cycles, as literals and as FEEL (BPMN 2.0, 10.4.5.2 and table 10.101).
+"""When timers are due: dates, durations and cycles, as literals and as FEEL (BPMN 2.0, 10.4.5 and table 10.101).
 
 The standard leaves the notation to ISO 8601, and so do we; a cron expression is one of the cycles that
 other tools write. Where ISO 8601 leaves something open, the rule is that of `engine.bpmn.times`.
