@@ -20,6 +20,10 @@ from webapp.tables import Connection
 
 __all__ = ["blueprint"]
 
+LARGEST_PICTURE = 2_000_000
+"""Bytes of a drawing that its page still shows as a picture; a browser would be busy for a minute with more."""
+MOST_CHANGES = 300
+
 
 @dataclass(frozen=True)
 class Newer:
@@ -46,6 +50,7 @@ def draft(draft_id: str) -> ResponseReturnValue:
         draft=found,
         base=label,
         comparison=comparison,
+        most=MOST_CHANGES,
         newer=newer,
         findings=documents.plain(findings),
         svg=_picture(found, comparison),
@@ -80,7 +85,7 @@ def _newer(connection: Connection, draft: drafts.Draft) -> Newer | None:
 
 
 def _picture(draft: drafts.Draft, comparison: Comparison) -> str:
-    if draft.kind != "bpmn" or not comparison.readable:
+    if draft.kind != "bpmn" or not comparison.readable or len(draft.content) > LARGEST_PICTURE:
         return ""
     marks = {name: bpmn.Mark(classes) for name, classes in comparison.marks.items()}
     return bpmn.render_svg(bpmn.read(draft.content, draft.file), language(), marks, draft.name)

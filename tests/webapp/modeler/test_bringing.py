@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests.webapp.modeler.editing import all_drafts, only_draft, source
 from tests.webapp.steps import ANALYST, text
 from tests.webapp.world import Client, World
+from webapp.modeler import reviews
 
 NOTATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "notations"
 PROCESS = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
@@ -123,3 +124,18 @@ def test_without_a_file_or_a_usable_name_nothing_is_kept(world: World) -> None:
     assert "Choose a file." in client.get(client.post("/editor/bring").location).text
     assert "Expected a name of letters" in bring(client, source(world, "dmn"), "-.dmn").text
     assert all_drafts(world) == []
+
+
+def test_of_a_very_large_drawing_the_first_changes_are_told_and_no_picture_is_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = world.client(ANALYST)
+    steps = b"".join(b'<task id="t%d"/>' % number for number in range(500))
+    content = (PROCESS % (b"large", b"true")).replace(b"<startEvent", steps + b"<startEvent")
+    monkeypatch.setattr(reviews, "LARGEST_PICTURE", 10_000)
+
+    html = bring(client, content, "large.bpmn").text
+    small = bring(client, PROCESS % (b"small", b"true"), "small.bpmn").text
+
+    assert html.count('<tr class="is-added">') == 300 and "And 204 more." in html
+    assert "<svg" not in html and "<svg" in small
