@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,18 +40,25 @@ class Key:
         if self.bindings:
             variables, now = token.scope.view(), token.top.services.now()
             return self._text([binding.value(variables, now) for binding in self.bindings])
-        known = process_of(token.workflow).kept.get(KEPT, {}).get(self.name)
+        known = known_values(token.workflow, self.name)
         return None if known is None else self._text(known)
 
     def _text(self, values: list[Any]) -> str | None:
         return key_text([path.text for path in self.paths], values)
 
 
-def process_of(flow: Any) -> Any:
-    """The process that holds the keys of its conversations; a called process has its own."""
+def holders(flow: Any) -> Iterator[Any]:
+    """What may hold the keys of conversations, the innermost first: each run of a sub-process, and the process."""
     while flow.host is not None and not flow.host.task_spec.called:
+        if flow.host.task_spec.loop is not None:
+            yield flow
         flow = flow.host.workflow
-    return flow
+    yield flow
+
+
+def known_values(flow: Any, name: str) -> list[Any] | None:
+    """What the conversation that goes on here says of a key; None while it says nothing."""
+    return next((known[name] for one in holders(flow) if name in (known := one.kept.get(KEPT, {}))), None)
 
 
 def awaited_key(token: Token, trigger: Trigger) -> str | None:
@@ -79,8 +86,8 @@ def awaited_key(token: Token, trigger: Trigger) -> str | None:
 def learn(flow: Any, trigger: Trigger, payload: Mapping[str, Any], now: datetime) -> None:
     """The first message of a conversation, sent or received, sets its keys."""
     for key in trigger.keys:
-        if not key.bindings and key.carried(payload, now) is not None:
-            process_of(flow).kept.setdefault(KEPT, {}).setdefault(key.name, key.values(payload, now))
+        if not key.bindings and known_values(flow, key.name) is None and key.carried(payload, now) is not None:
+            next(holders(flow)).kept.setdefault(KEPT, {})[key.name] = key.values(payload, now)
 
 
 @dataclass(frozen=True, slots=True)

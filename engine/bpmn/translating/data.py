@@ -219,6 +219,8 @@ def _collections(
 
     One that no association fills is the data object itself (10.2.8: so it is with sub-processes).
     """
+    for item in children(loop, "inputDataItem", "outputDataItem"):
+        item.set("name", _variable(item))
     taken, given = first(loop, "loopDataInputRef"), first(loop, "loopDataOutputRef")
     filling = next((one for one in inputs if taken is not None and one.end == text_of(taken)), None)
     if taken is not None and filling is not None:

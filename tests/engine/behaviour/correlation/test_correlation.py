@@ -261,3 +261,15 @@ def test_keys_and_subscriptions_that_cannot_be_worked_out_are_refused():
 
     assert ("correlation", "r1") in found  # what it reads is no FEEL
     assert ("correlation", "k_offer") in found  # it names a property that is not there
+
+
+def test_each_run_of_a_repeated_sub_process_leads_a_conversation_of_its_own(sqlite: Database) -> None:
+    """8.3.2: the first message of each run sets the key that its answer must carry."""
+    kit = kit_of(sqlite, "asking-each")
+    run = kit.start("asking-each", numbers=[7, 8])
+
+    assert send(kit, "answer", number=9).kept
+    assert send(kit, "answer", number=8).instances == (run.instance_id,)
+    assert run.open_tasks() == ["read"]
+    assert send(kit, "answer", number=7).instances == (run.instance_id,)
+    assert run.open_tasks() == ["read", "read"]

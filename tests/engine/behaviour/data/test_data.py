@@ -301,3 +301,13 @@ def test_associations_stand_beside_each_other():
     seen = inside(player, "swap")
 
     assert (seen["first"], seen["second"]) == ("b", "a")
+
+
+def test_items_of_runs_are_variables_like_all_other_data_and_may_replace_their_collection():
+    """10.2.8: what no variable can have in its name becomes an underscore."""
+    player = play(__file__, "spaced-items").start(order_lines=["lamp", "desk"])
+    assert inside(player, "rate")["one_line"] == "lamp"
+
+    player.complete("rate", rated_line=1).complete("rate", rated_line=2)
+
+    assert player.ended and player.variables == {"order_lines": [1, 2]}
