@@ -52,7 +52,7 @@ def _unreadable(sheet: Sheet, place: Place, detail: str) -> Finding:
         RULE,
         place.node,
         "Expected FEEL in %(place)s, but %(text)s cannot be read: %(detail)s.",
-        *_remedy(place.text),
+        *_remedy(place),
         place=place.name,
         text=place.text,
         detail=detail,
@@ -60,9 +60,11 @@ def _unreadable(sheet: Sheet, place: Place, detail: str) -> Finding:
     )
 
 
-def _remedy(text: str) -> tuple[str]:
-    if _meant(text):
+def _remedy(place: Place) -> tuple[str]:
+    if _meant(place.text):
         return ("In FEEL write %(meant)s where the text has %(foreign)s.",)
+    if place.timer:
+        return ("Write it as ISO 8601 describes, or as a FEEL expression.",)
     return ("Mend the expression; FEEL compares with = and writes texts in double quotes.",)
 
 

@@ -213,6 +213,15 @@ def test_a_call_of_something_that_is_no_function_of_feel_is_refused(condition):
     assert ("expressions", "step") in found
 
 
+def test_a_time_that_cannot_be_read_is_told_how_times_are_written():
+    waits = "<timerEventDefinition><timeDuration>10 minutes</timeDuration></timerEventDefinition>"
+
+    (finding,) = lint(around(f'<intermediateCatchEvent id="step">{waits}</intermediateCatchEvent>'), KNOWN)
+
+    assert (finding.rule, finding.element) == ("expressions", "step")
+    assert str(finding.remedy) == "Write it as ISO 8601 describes, or as a FEEL expression."
+
+
 def test_functions_of_feel_and_of_the_expression_itself_may_be_called():
     text = "upper case(owner) + { f: function(a) a, g: f(1) }.g"
     assert findings(around(f'<userTask id="step" camunda:assignee="${{{text}}}"/>')) == []
