@@ -6,7 +6,7 @@ import json
 
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
-from engine.bpmn.notations.reasons import ALL, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT
+from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT
 from engine.bpmn.notations.spots import SAME_RECORD
 from engine.bpmn.notations.translation import Translation, drop, elements
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, EVENTS, Node, camunda, event_definitions, local, text_of
@@ -28,6 +28,11 @@ def translate_mappings(work: Translation) -> None:
     for node in work.nodes("intermediateThrowEvent", "endEvent"):
         for definition in event_definitions(node):
             _payload(work, node, definition)
+    for node in work.nodes():
+        for name in ("in", "out") if local(node) != "callActivity" else ():
+            for one in elements(node, CAMUNDA, name):
+                work.refuse(node, f"{work.prefix}:{name}", FOREIGN)
+                drop(one)
 
 
 def may_have(node: Node, kind: str) -> bool:
@@ -83,11 +88,12 @@ def _payload(work: Translation, node: Node, definition: Node) -> None:
     found = list(elements(definition, CAMUNDA, "in"))
     if not found:
         return
-    if not all(_carried(work, node, one) for one in found):
-        return
-    entries = [f"{one.get('target')}: {_source(one)}" for one in found if one.get("target")]
+    carried = all(_carried(work, node, one) for one in found)
     for one in found:
         drop(one)
+    if not carried:
+        return
+    entries = [f"{one.get('target')}: {_source(one)}" for one in found if one.get("target")]
     set_property(node, "payload", f"{{{', '.join(entries)}}}")
     work.read_as(node, f"{work.prefix}:in", Sentence("the property %(name)s", name="payload"))
 

@@ -82,6 +82,7 @@ REFUSED = {
     "triggered": "flowable:triggerable",
     "skipped": 'flowable:skipExpression="${x == 1}"',
     "heard": "flowable:eventType",
+    "end": "flowable:out",
 }
 
 
