@@ -114,12 +114,27 @@ def test_a_broken_expression_is_found_on_the_shape_and_in_the_list_and_is_not_ha
     expect(page.locator(f'.djs-element.has-error[data-element-id="{FLOW}"]')).to_have_count(1)
     expect(page.locator(".finding-badge-error")).to_be_visible()
     page.click("#submit")
-    expect(page.locator("#status")).to_contain_text("cannot be handed in yet")
+    expect(page.locator("#status")).to_have_text("Saved, but it cannot be handed in yet: see the findings.")
     assert "/drafts/" not in page.url
 
     page.reload()
     expect(page.locator("#editor")).to_have_attribute("data-state", "open")
     expect(condition_of(page, FLOW)).to_have_value(BROKEN)
+
+
+def test_what_was_refused_is_mended_and_handed_in_without_reloading(desks: Desks) -> None:
+    analyst = desks(ANALYST)
+    page = editor(analyst, "bpmn", "prioritize-opportunity")
+    condition = condition_of(page, FLOW)
+    write(condition, BROKEN)
+    expect(page.locator(".findings-count")).to_have_text("1 finding")
+    page.click("#submit")
+    expect(page.locator("#status")).to_contain_text("cannot be handed in yet")
+
+    write(condition, WIDER)
+    hand_in(analyst, "Deals below a million need nobody.")
+
+    expect(analyst.page.get_by_role("heading", level=1)).to_contain_text("handed in")
 
 
 def test_what_the_editor_does_not_understand_stays_among_the_findings(office: Office, desks: Desks) -> None:

@@ -5,7 +5,7 @@ export function showFindings(box, findings, texts, select) {
   const heading = document.createElement('p');
   heading.className = 'findings-count';
   heading.textContent = findings.length
-    ? texts('findings', '{count} findings').replace('{count}', findings.length)
+    ? texts(findings.length === 1 ? 'finding' : 'findings', '{count} findings').replace('{count}', findings.length)
     : texts('noFindings', 'Nothing to mend.');
   const list = document.createElement('ol');
   list.className = 'findings-list';

@@ -157,17 +157,24 @@ class Page {
       const answer = await postText(url, await this.editor.content(), {
         type: this.editor.type, version: this.version, base: this.root.dataset.base
       });
-      this.version = answer.version ? String(answer.version) : this.version;
-      this.savedEdits = edits;
-      if (this.edits === edits) {
-        this.sayText(answer.message || this.texts(key, fallback));
-      }
+      this.saved(answer, edits, this.texts(key, fallback));
       this.follow(answer);
     } catch (error) {
-      this.say('saveFailed', 'Not saved: {reason}', { reason: error.message });
       if (error.body?.findings) {
+        this.saved(error.body, edits);
         this.showFindings(error.body.findings);
+      } else {
+        this.say('saveFailed', 'Not saved: {reason}', { reason: error.message });
       }
+    }
+  }
+
+  // The server kept the content, also where it refuses to hand it in for what it found.
+  saved({ version, message }, edits, fallback) {
+    this.version = version ? String(version) : this.version;
+    this.savedEdits = edits;
+    if (this.edits === edits) {
+      this.sayText(message || fallback);
     }
   }
 
