@@ -136,15 +136,17 @@ def start_in(
     source_instance: str | None = None,
     message: str | None = None,
     at: str | None = None,
+    by_clock: bool = False,
 ) -> Live:
     """`start` as a part of a running transaction; with `message`, where one is given.
 
-    Without an `actor` it is the engine that begins, and too many of its starts within an hour are `Stuck`.
+    Without an `actor` it is the engine that begins, and too many of its starts within an hour are `Stuck`; not those
+    `by_clock`, which come no more often than they are drawn, also when those of a whole day are made up for.
     """
     found = bundles.latest(transaction.connection, key)
     if found is None:
         raise NotFound("Expected a deployed process %(key)s, but there is none.", key=key)
-    if actor is None:
+    if actor is None and not by_clock:
         _refuse_endless(engine, transaction.connection, key, business_key)
     identity = new_id()
     live = advance.begin(engine, transaction, identity, found.id, business_key, actor, source_instance)

@@ -36,10 +36,16 @@ def _beginnings(connection: Connection, version: DefinitionRow) -> tuple[Beginni
 
 
 def queue(
-    engine: Engine, transaction: Transaction, key: str, at: str, business_key: str, variables: Mapping[str, Any]
+    engine: Engine,
+    transaction: Transaction,
+    key: str,
+    at: str,
+    business_key: str,
+    variables: Mapping[str, Any],
+    by_clock: bool = False,
 ) -> None:
     """A job that starts a process at one of its beginnings, so that one that cannot begin holds up no other."""
-    given = {"at": at, "business_key": business_key, "variables": dict(variables)}
+    given = {"at": at, "business_key": business_key, "variables": dict(variables), "by_clock": by_clock}
     lock = f"{KIND}:{key}:{business_key}"[:200]
     jobs.add(transaction, KIND, given, engine.clock.now(), name=key, lock_key=lock)
     transaction.after_commit(engine.wake)
@@ -51,7 +57,8 @@ def begin(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     row = bundles.latest(connection, lease.name)
     if row is not None and any(one.element == given["at"] for one in _beginnings(connection, row)):
         about, variables = given["business_key"], given["variables"]
-        instances.start_in(engine, transaction, lease.name, about, variables, None, at=given["at"])
+        clock = given.get("by_clock", False)  # jobs that were queued by an earlier release do not say
+        instances.start_in(engine, transaction, lease.name, about, variables, None, at=given["at"], by_clock=clock)
 
 
 def by_clock(engine: Engine, transaction: Transaction, lease: Lease) -> None:
@@ -65,7 +72,7 @@ def by_clock(engine: Engine, transaction: Transaction, lease: Lease) -> None:
     if row is None or row.id != given["definition"]:
         return
     if "due" in given:
-        queue(engine, transaction, lease.name, given["element"], given["business_key"], {})
+        queue(engine, transaction, lease.name, given["element"], given["business_key"], {}, by_clock=True)
     setting = timers.configured(connection, row.process_id, given["element"])
     spec = advance.spec_of(bundles.bundle(engine, connection, row.id))
     after = (given["due"], given["left"]) if "due" in given else None

@@ -20,6 +20,15 @@ ECHO = b"""<?xml version="1.0" encoding="UTF-8"?>
   </process>
 </definitions>"""
 
+MINUTELY = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="drawing" targetNamespace="urn:test">
+  <process id="minutely" isExecutable="true">
+    <startEvent id="due"><timerEventDefinition><timeCycle>R/PT1M</timeCycle></timerEventDefinition></startEvent>
+    <endEvent id="done"/>
+    <sequenceFlow id="flow" sourceRef="due" targetRef="done"/>
+  </process>
+</definitions>"""
+
 
 @pytest.fixture
 def kit(database):
@@ -50,3 +59,13 @@ def test_another_record_and_a_later_hour_are_not_held_up(kit):
     kit.clock.set(kit.clock.now() + timedelta(hours=2))
     say(kit, "deal:1")
     assert count(kit) == 60
+
+
+def test_a_clock_makes_up_for_the_time_when_nothing_ran(sqlite):
+    kit = Kit(sqlite, files={"bpmn/minutely.bpmn": MINUTELY}, limits=Limits(starts_per_hour=20))
+    worker.run_due(kit.engine)
+    kit.clock.set(kit.clock.now() + timedelta(minutes=50))
+    worker.run_due(kit.engine)
+    assert count(kit) == 50
+    with sqlite.read() as connection:
+        assert incidents.listing(connection) == []

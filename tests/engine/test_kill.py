@@ -104,10 +104,10 @@ def without_version_check() -> None:
 def beginning_after_commit() -> None:
     original = starts.queue
 
-    def queue(engine: Engine, transaction: Transaction, *rest: Any) -> None:
+    def queue(engine: Engine, transaction: Transaction, *rest: Any, **more: Any) -> None:
         def later() -> None:
             with engine.database.write() as another:
-                original(engine, another, *rest)
+                original(engine, another, *rest, **more)
 
         transaction.after_commit(later)
 
