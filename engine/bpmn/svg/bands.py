@@ -5,10 +5,11 @@ from __future__ import annotations
 from engine.bpmn.boxes import Box
 from engine.bpmn.svg.nodes import Shape
 from engine.bpmn.svg.pen import Pen, number
-from engine.bpmn.svg.words import wrap
+from engine.bpmn.svg.words import width, wrap
 from engine.bpmn.vocabulary import local
 
-HEADER, SIZE = 30.0, 13.0
+HEADER, SIZE, SMALL = 30.0, 13.0, 11.0
+BOLD = 1.12  # how much wider letters are than those measured
 
 
 def draw(pen: Pen, shape: Shape) -> None:
@@ -20,7 +21,9 @@ def draw(pen: Pen, shape: Shape) -> None:
         return
     pen.box("band", box, 3, fill="none")
     pen.box("band", Box(box.x, box.y, HEADER, box.height), 3)
-    lines = wrap(shape.text, box.height - 16, SIZE, 2)
+    room = (box.height - 16) / BOLD
+    size = SIZE if width(shape.text, SIZE) <= room else SMALL
+    lines = wrap(shape.text, room, size, 2)
     x, y = box.x + HEADER / 2, box.middle[1]
-    first = y + SIZE * 0.35 - (len(lines) - 1) * SIZE * 0.6
-    pen.lines(lines, x, first, SIZE, transform=f"rotate(-90 {number(x)} {number(y)})", font_weight="600")
+    first = y + size * 0.35 - (len(lines) - 1) * size * 0.6
+    pen.lines(lines, x, first, size, transform=f"rotate(-90 {number(x)} {number(y)})", font_weight="600")

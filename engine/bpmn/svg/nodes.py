@@ -8,7 +8,7 @@ from engine.bpmn.boxes import Box
 from engine.bpmn.extensions import properties
 from engine.bpmn.svg import icons
 from engine.bpmn.svg.pen import Pen
-from engine.bpmn.svg.words import wrap
+from engine.bpmn.svg.words import width, wrap
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
     DATA,
@@ -25,6 +25,7 @@ from engine.bpmn.vocabulary import (
 )
 
 SIZE, SMALL = 12.0, 11.0
+CORNER = 23  # what the icon takes of each side of a task
 _THROWN = ("intermediateThrowEvent", "endEvent")
 
 
@@ -85,10 +86,10 @@ def _inside_label(pen: Pen, shape: Shape) -> None:
     aside = 8 if local(shape.node) in icons.TASKS and size == SMALL else 0
     lines = wrap(shape.text, box.width - 14 - 3 * aside, size, max(1, int(room / (size * 1.25))))
     tall = len(lines) * size * 1.25
-    # A full task pushes its text below the icon in its corner, where the space allows it.
+    # A first line that would run into the icon in the corner moves below it, where the space allows it.
     top = box.y + (room - tall) / 2 + 3
-    if local(shape.node) in icons.TASKS and not aside and top < box.y + 20:
-        top = min(box.y + 20, box.bottom - tall - 3)
+    if local(shape.node) in icons.TASKS and not aside and lines and width(lines[0], size) > box.width - 2 * CORNER:
+        top = min(max(top, box.y + CORNER), box.y + room - tall + 3)
     pen.lines(lines, box.middle[0] + aside, top + size, size)
 
 

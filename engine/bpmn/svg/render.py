@@ -17,7 +17,7 @@ from engine.bpmn.svg.icons import STAR
 from engine.bpmn.svg.nodes import Shape
 from engine.bpmn.svg.pen import SVG, Pen, number
 from engine.bpmn.svg.words import width
-from engine.bpmn.vocabulary import ASSOCIATIONS, BPMNDI, SCOPES, Node, identity, local
+from engine.bpmn.vocabulary import ACTIVITIES, ASSOCIATIONS, BPMNDI, SCOPES, Node, identity, local
 
 _TOKEN = re.compile(r"[A-Za-z][\w-]*")
 _MARGIN = 16
@@ -93,7 +93,9 @@ class _Picture:
         group = self._group(pen, shape.node)
         nodes.draw(group, shape)
         if properties(shape.node).get("high_performing") == "true":
-            group.icon("star", STAR, shape.box.right - 19, shape.box.y + 5)
+            inside = local(shape.node) in ACTIVITIES  # in what is smaller it would hide the sign in the middle
+            corner = (shape.box.right - 19, shape.box.y + 5) if inside else (shape.box.right - 6, shape.box.y - 8)
+            group.icon("star", STAR, *corner)
         badge = self._mark(shape.node).badge
         if badge:
             _badge(group, shape.box, badge)

@@ -214,3 +214,47 @@ def test_too_much_text_ends_in_an_ellipsis():
 
 def test_a_word_far_too_long_is_broken():
     assert len(wrap("a" * 80, 100, 12, 20)) > 3
+
+
+@pytest.mark.parametrize(
+    ("file", "band", "size", "lines"),
+    [
+        ("prioritize-opportunity", "lane_rep", "13", ["Sales Rep."]),
+        (
+            "stage-monitor-account-plan",
+            "pool_stage_monitor_account_plan",
+            "11",
+            ["3.3.1.2 Monitor and Revise Account Plan"],
+        ),
+        ("execute-sales-call", "lane_team", "11", ["Sales Team e.g. Subject", "Matter Experts"]),
+    ],
+)
+def test_the_name_of_a_band_gets_smaller_before_it_gets_a_second_line(file, band, size, lines):
+    texts = list(group(tree(read(SAMPLE.with_stem(file).read_bytes(), file)), band).iter(f"{SVG}text"))
+
+    assert [text.text for text in texts] == lines
+    assert {text.get("font-size") for text in texts} == {size}
+
+
+def test_a_star_stands_in_the_corner_of_a_task_and_outside_an_event():
+    svg = tree(read(SAMPLE.with_stem("pre-qualify-opportunity").read_bytes(), "pre-qualify-opportunity.bpmn"))
+
+    def star(ident):
+        (found,) = (node for node in group(svg, ident).iter(f"{SVG}path") if "d-star" in node.get("class"))
+        return [float(part) for part in found.get("transform").removeprefix("translate(").rstrip(")").split()]
+
+    (task,) = group(svg, "answer_prequalification").iter(f"{SVG}rect")
+    assert star("answer_prequalification")[0] < float(task.get("x")) + float(task.get("width"))
+    (circle, *_) = group(svg, "off_prioritize").iter(f"{SVG}circle")
+    middle, radius = (float(circle.get("cx")), float(circle.get("cy"))), float(circle.get("r"))
+    x, y = star("off_prioritize")
+    assert x >= middle[0] + radius / 2 and y + 14 <= middle[1] - radius / 2
+
+
+def test_a_first_line_as_wide_as_the_task_stands_below_its_icon():
+    svg = tree(read(SAMPLE.with_stem("pre-qualify-opportunity").read_bytes(), "pre-qualify-opportunity.bpmn"))
+
+    (task,) = group(svg, "check_duplicates").iter(f"{SVG}rect")
+    first = next(group(svg, "check_duplicates").iter(f"{SVG}text"))
+
+    assert float(first.get("y")) - float(first.get("font-size")) >= float(task.get("y")) + 21
