@@ -113,7 +113,7 @@ class _Missing:
 
     def _link(self, gateway: Node) -> None:
         line = self.places.back("gateway", 0, 20) if self.places else []
-        label = Box(line[1][0] - 66, line[1][1] - 7, 60, 14) if line else None
+        label = Box(line[1][0] - 66, line[1][1] + (-15 if self.places.below else 1), 60, 14) if self.places else None
         self.canvas.connect(gateway, self.host, NAMES["linked"], 'resolution = "link_existing"', line, label)
 
     def _create(self, gateway: Node) -> None:
@@ -125,7 +125,7 @@ class _Missing:
             etree.SubElement(holder, camunda(name), {"variables": "all"})
         across_line = self._across("gateway", "create")
         self.canvas.connect(gateway, call, NAMES["create_now"], 'resolution = "create_now"', across_line)
-        self.canvas.connect(call, self.host, line=self.places.back("create", 1, 35) if self.places else [])
+        self.canvas.connect(call, self.host, line=self.places.back("create", 1, 38) if self.places else [])
 
     def _remind(self, task: Node) -> None:
         timer = self.pattern.timer(task, "mr_remind", NAMES["remind"], "timeDuration", REMIND_AFTER, False)

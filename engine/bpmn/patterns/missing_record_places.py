@@ -52,7 +52,7 @@ class Places:
         box = self.box(role)
         if role == "error":
             left = Box(box.middle[0] - 68, self.corner[1] + (-36 if self.below else 8), 64, 28)
-            if not left.x < self.entries[0] < left.right:
+            if self.entries[0] > left.right:
                 return left
             return Box(box.middle[0] + 4, left.y + (-13 if self.below else 13), 64, 28)  # past the way back
         if role in ("remind", "give_up"):
