@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from tests.processes.drawing import NODES, TASKS, Box, Drawing, Line, Point, kind
+from tests.processes.drawing import NODES, TASKS, Box, Drawing, Line, Point, kind, properties
 
-LINE_HEIGHT, LETTER, BIG_LETTER = 13, 5.3, 5.9
+LINE_HEIGHT, LETTER, BIG_LETTER, BOLD_LETTER = 13, 5.3, 5.9, 6.7
 FRAMES = ("participant", "lane", "group")
 NAMED_INSIDE = TASKS | {"task", "manualTask", "scriptTask", "sendTask", "receiveTask", "subProcess", "transaction"}
 NAMED_OUTSIDE = NODES | {"intermediateThrowEvent", "inclusiveGateway", "sequenceFlow", "messageFlow"}
@@ -70,13 +70,14 @@ def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
 def outside_frames(drawing: Drawing) -> list[tuple[str, str]]:
     """Shapes and labels that reach out of their lane, sub-process or pool, and lines that leave the pool.
 
-    A step in a sub-process lies there, whichever lane it belongs to.
+    A step in a sub-process lies there, whichever lane it belongs to; the sub-process may reach across the lanes of
+    its steps.
     """
     boxes = drawing.boxes
     found = [
         (name, lane)
         for name, lane in drawing.lane_of.items()
-        if not around(drawing, name) & set(drawing.nodes) and not boxes[lane].contains(boxes[name])
+        if not around(drawing, name) & set(drawing.nodes) and not at_home(drawing, name)
     ]
     found += [
         (name, frame)
@@ -96,6 +97,14 @@ def outside_frames(drawing: Drawing) -> list[tuple[str, str]]:
             if not any(all(pool.contains(Box(*point, 0, 0)) for point in line.points) for pool in pools)
         ]
     return found
+
+
+def at_home(drawing: Drawing, name: str) -> bool:
+    """Whether a step lies in its lane, or a sub-process in no lane but those of the steps in it."""
+    box, lane_of = drawing.boxes[name], drawing.lane_of
+    homes = {lane for step, lane in lane_of.items() if name in around(drawing, step)}
+    reached = {lane for lane in lane_of.values() if drawing.boxes[lane].overlaps(box)}
+    return drawing.boxes[lane_of[name]].contains(box) or (bool(homes) and reached <= homes)
 
 
 def homeless(drawing: Drawing) -> set[str]:
@@ -214,6 +223,94 @@ def bends(drawing: Drawing) -> int:
     return sum(max(0, len(line.points) - 2) for line in drawing.lines if line.kind == "sequenceFlow")
 
 
+def crowded(drawing: Drawing) -> list[str]:
+    """Pools and lanes whose name takes more than two lines along their side."""
+    bands = [node for node in drawing.by_id.values() if kind(node) in ("participant", "lane")]
+    return [
+        band.get("id")
+        for band in bands
+        if lines_of(band.get("name") or "", drawing.boxes[band.get("id")].height - 16, BOLD_LETTER) > 2
+    ]
+
+
+def away_from_home(drawing: Drawing) -> list[tuple[str, str]]:
+    """Steps, also those within sub-processes, that lie outside their lane, and lanes without any step."""
+    boxes, lane_of = drawing.boxes, drawing.lane_of
+    found = [
+        (name, lane)
+        for name, lane in lane_of.items()
+        if name not in {other for step in lane_of for other in around(drawing, step)}
+        if not boxes[lane].contains(boxes[name])
+    ]
+    return found + [
+        (lane.get("id"), "empty") for lane in drawing.all(".//b:lane") if lane.get("id") not in lane_of.values()
+    ]
+
+
+def loose_notes(drawing: Drawing) -> list[str]:
+    """Annotations that no line joins to what they are about; a heading (`Inputs:`) stands alone."""
+    joined = {end for line in drawing.lines if line.kind == "association" for end in (line.source, line.target)}
+    notes = {node.get("id"): node.findtext("{*}text") or "" for node in drawing.all(".//b:textAnnotation")}
+    return [name for name, text in notes.items() if name not in joined and not text.endswith(":")]
+
+
+def unclear_labels(drawing: Drawing) -> list[tuple[str, str]]:
+    """Labels of flows that stand where a flow from elsewhere has joined theirs already."""
+    flows = [line for line in drawing.lines if line.kind == "sequenceFlow"]
+    found = []
+    for line in flows:
+        if line.id in drawing.labels:
+            place = nearest(line, drawing.labels[line.id].middle)
+            others = [other for other in flows if other.source != line.source]
+            found += [(line.id, other.id) for other in others if distance(nearest(other, place), place) < 1]
+    return found
+
+
+def nearest(line: Line, point: Point) -> Point:
+    """The point of a line that is nearest to another point."""
+    found = [
+        (min(max(point[0], min(a[0], b[0])), max(a[0], b[0])), min(max(point[1], min(a[1], b[1])), max(a[1], b[1])))
+        for a, b in line.segments
+    ]
+    return min(found, key=lambda each: distance(each, point))
+
+
+def distance(one: Point, other: Point) -> float:
+    """How far two points are from each other."""
+    return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5
+
+
+def hidden_marks(drawing: Drawing) -> list[tuple[str, str]]:
+    """Events on a border that hide the star or the icon in the upper corners of their step."""
+    found = []
+    for name, node in drawing.by_id.items():
+        host = node.get("attachedToRef")
+        if host:
+            box = drawing.boxes[host]
+            corners = [Box(box.x + 5, box.y + 5, 16, 16)]
+            if properties(drawing.by_id[host]).get("high_performing") == "true":
+                corners.append(Box(box.right - 19, box.y + 5, 14, 14))
+            found += [(name, host) for corner in corners if drawing.boxes[name].overlaps(corner)]
+    return found
+
+
+def aslant(drawing: Drawing) -> list[str]:
+    """Lines of data that slant although the data stands right above or below its step."""
+    return [
+        line.id
+        for line in drawing.lines
+        if line.kind in ("dataInputAssociation", "dataOutputAssociation") and len(line.points) == 2
+        if line.points[0][0] != line.points[1][0] and line.points[0][1] != line.points[1][1]
+        if straight(drawing, line)
+    ]
+
+
+def straight(drawing: Drawing, line: Line) -> bool:
+    """Whether the middle of one end of a line stands over the other."""
+    one, other = sorted((drawing.boxes[line.source], drawing.boxes[line.target]), key=lambda box: box.width)
+    return other.x + 4 <= one.middle[0] <= other.right - 4
+
+
 Rule = Callable[[Drawing], object]
 Pairs = Callable[[Drawing], list[tuple[str, str]]]
 RULES: tuple[Rule, ...] = (
@@ -228,6 +325,8 @@ RULES: tuple[Rule, ...] = (
     cramped,
     backwards,
 )
+OWN_RULES: tuple[Rule, ...] = (*RULES, crowded, away_from_home, loose_notes, unclear_labels, hidden_marks, aslant)
+"""What the processes' own drawings keep beyond what the automatic layout promises."""
 
 
 def broken(drawing: Drawing) -> Iterator[str]:

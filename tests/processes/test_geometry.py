@@ -9,7 +9,7 @@ from tests.processes.drawing import DRAWINGS, FOLDER, Drawing
 
 WIDEST = 4080
 FLOWS_PER_CROSSING = 30
-BY_HAND = ("manage-pended-opportunity", "prioritize-opportunity")
+BY_HAND = ("develop-update-opportunity-plan", "manage-pended-opportunity", "prioritize-opportunity")
 
 
 @pytest.fixture(params=DRAWINGS)
@@ -17,7 +17,7 @@ def drawing(request: pytest.FixtureRequest) -> Drawing:
     return Drawing(request.param)
 
 
-@pytest.mark.parametrize("rule", geometry.RULES)
+@pytest.mark.parametrize("rule", geometry.OWN_RULES)
 def test_every_drawing_follows_the_rules_of_good_looks(drawing: Drawing, rule: geometry.Rule) -> None:
     assert not rule(drawing)
 
@@ -29,7 +29,7 @@ def test_what_deploying_adds_finds_room_beside_what_is_drawn(key: str, rule: geo
     filed = read((FOLDER / "bpmn" / f"{key}.bpmn").read_bytes(), f"bpmn/{key}.bpmn")
     expanded = Drawing(key, normalise(filed, Known(processes=frozenset(DRAWINGS))).xml)
 
-    assert [pair for pair in rule(expanded) if pair[0] != pair[1]] == []
+    assert [pair for pair in rule(expanded) if pair[0] != pair[1] or pair[0] not in expanded.boxes] == []
 
 
 def test_flows_hardly_ever_cross_each_other(drawing: Drawing) -> None:
