@@ -181,9 +181,11 @@ class Run:
             query = select(task_candidate.c.kind, task_candidate.c.name).where(task_candidate.c.task_id == task_id)
             found = connection.execute(query).first()
             directory = self.kit.engine.directory(connection)
-        if found is None:
+        by_name = found is not None and found.kind == "user"
+        named = () if found is None else (str(found.name),) if by_name else directory.members_of(found.name)
+        if not named:
             raise NotFound("Expected somebody who may work task %(id)s, but it is offered to nobody.", id=task_id)
-        return str(found.name) if found.kind == "user" else directory.members_of(found.name)[0]
+        return named[0]
 
     def message(self, name: str, message_id: str | None = None, **payload: Any) -> messages.Correlated:
         """Sends a message about this run's record."""
