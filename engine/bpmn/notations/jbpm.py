@@ -9,7 +9,7 @@ from engine.bpmn.notations.juel import NotJuel
 from engine.bpmn.notations.juel_feel import to_feel
 from engine.bpmn.notations.juel_text import Text, Unsayable, joined, literal
 from engine.bpmn.notations.reasons import FOREIGN, PROGRAM, SCRIPT
-from engine.bpmn.notations.translation import Translation, Words, elements, kept, refused
+from engine.bpmn.notations.translation import Translation, Words, drop, elements, kept, refused
 from engine.bpmn.vocabulary import ACTIVITIES, EVENTS, Node, camunda, children, first, identity, local, text_of, within
 from engine.errors import Sentence
 
@@ -27,6 +27,10 @@ _DEADLINES = frozenset("NotStartedReassign NotCompletedReassign NotStartedNotify
 _NARROWER = frozenset({"processInstance", "project", "external"})
 _JAVA = "http://www.java.com/javaTypes"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_NOTHING_LEFT = re.compile(
+    r"\s*(?:autocomplete|getActivityInstanceAttribute\(\s*[\"']numberOfActiveInstances[\"']\s*\)\s*==\s*0)\s*"
+)
+"""What ends an ad hoc sub-process when nothing goes on in it, as one without a completion condition does."""
 _JAVA_LIKE = re.compile(r"java\.com/java|mvel", re.IGNORECASE)
 _RETURNED = re.compile(r"\s*return\b\s*(.+?)\s*;\s*", re.DOTALL)
 _HOLE = re.compile(r"#\{([^{}]*)\}")
@@ -45,10 +49,7 @@ def translate(work: Translation) -> None:
             work.refuse(process, 'drools:adHoc="true"', FOREIGN)
     for node in work.nodes("userTask"):
         _person(node)
-    whole = work.root.get("expressionLanguage", "")
-    for node in work.nodes("conditionExpression", "completionCondition"):
-        if _JAVA_LIKE.search(node.get("language") or whole):
-            _condition(work, node)
+    _conditions(work)
     for node in work.nodes(*ACTIVITIES, *EVENTS):
         _constants(work, node)
         for one in elements(node, SPACE, "metaData"):
@@ -63,6 +64,17 @@ def _person(node: Node) -> None:
         del node.attrib[f"{{{SPACE}}}taskName"]
     for one in within(node, "formalExpression"):
         _is_feel(one)
+
+
+def _conditions(work: Translation) -> None:
+    for node in work.nodes("completionCondition"):
+        if _NOTHING_LEFT.fullmatch(text_of(node)):
+            work.read_as(node, text_of(node), Sentence("no completion condition"))
+            drop(node)
+    whole = work.root.get("expressionLanguage", "")
+    for node in work.nodes("conditionExpression", "completionCondition"):
+        if _JAVA_LIKE.search(node.get("language") or whole):
+            _condition(work, node)
 
 
 def _condition(work: Translation, node: Node) -> None:

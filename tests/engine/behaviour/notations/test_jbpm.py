@@ -24,8 +24,16 @@ def test_a_constant_is_a_text_with_what_stands_in_braces_filled_in() -> None:
 
 
 def test_a_condition_in_java_that_only_compares_is_worked_out() -> None:
-    assert play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="poor").tasks == ["again"]
+    poor = play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="poor")
+    assert poor.tasks == ["again", "talk"]
     assert play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="fine").ended
+
+
+def test_an_ad_hoc_sub_process_that_completes_by_itself_has_each_step_done_once() -> None:
+    player = play(HERE, "jbpm-review").start(customer="Acme").complete("review", result="poor")
+
+    assert player.complete("talk").tasks == ["again"]
+    assert player.complete("again").ended
 
 
 def test_a_condition_that_calls_or_divides_as_java_does_is_refused() -> None:
