@@ -19,8 +19,6 @@ from engine.feel.registry import builtin
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
 
-_MOST_DIGITS = 6_144
-
 
 def _rounded(run: Run, number: Number, scale: object, mode: str) -> object:
     places = whole(scale)

@@ -14,7 +14,7 @@ from engine.spiff.expressions import Formula
 from engine.spiff.flows import Frame
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.offpage import NEXT_KEY, NEXT_PAYLOAD
-from engine.spiff.steps import Activity, Step
+from engine.spiff.steps import Activity
 from engine.spiff.tokens import DataScope, Scope, Token
 
 
@@ -125,6 +125,3 @@ class EventSub(Containing, LibraryEventSubprocess):
 
     def enter(self, flow: Any, via: str | None) -> None:
         raise TypeError(f"Expected no sequence flow into the event sub-process {self.element}.")
-
-
-CONTAINING: tuple[type[Step], ...] = (SubProcess, CallActivity, EventSub)
