@@ -23,6 +23,9 @@ _FUNCTIONS: dict[tuple[str, ...], Callable[..., str]] = {
 NAMES = tuple(f"{' '.join(words)}()" for words in _FUNCTIONS) + ("cycle()",)
 _COUNTS = {("is", "defined"): 1, ("get", "or", "else"): 2, ("is", "empty"): 1, ("is", "blank"): 1, ("put",): 3}
 _DURATION = re.compile(r'(?:duration\(\s*"([^"]+)"\s*\)|@"([^"]+)")')
+_ZONED = re.compile(r"([-\dT:.]+(?:Z|[+-]\d\d:\d\d))\[[\w/+-]+\]")
+_ZONED_CALL = re.compile(rf'(date and time\(\s*"){_ZONED.pattern}"')
+"""A moment with its offset and its zone, of which the offset says all."""
 MOST_CALLS, LONGEST = 50, 4_096
 """How many calls are written anew, in an expression of how many characters; what is left is refused by name."""
 _OPENING, _CLOSING = "([{", ")]}"
@@ -37,6 +40,9 @@ def translate_functions(work: Translation) -> None:
                 if text.startswith("="):
                     node.set(str(name), _written(work, node, text))
             text = (node.text or "").strip()
+            if is_bpmn(node) and local(node) == "timeDate" and _ZONED.fullmatch(text):
+                node.text = _ZONED.sub(r"\1", text)
+                work.read_as(node, text, node.text)
             if text.startswith("=") and is_bpmn(node) and local(node) in TEXTS:
                 node.text = _repetition(text) if local(node) == "timeCycle" else _written(work, node, text)
 
@@ -57,6 +63,7 @@ def _repetition(text: str) -> str:
 
 def standard(text: str) -> str:
     """A FEEL expression in which only functions of the standard are called, as far as they say the same."""
+    text = _ZONED_CALL.sub(r'\1\2"', text)
     for _ in range(MOST_CALLS if len(text) <= LONGEST else 0):
         written = _last_call_written(text)
         if written is None:

@@ -5,6 +5,9 @@ import pytest
 from engine.bpmn import read
 from engine.bpmn.notations.camunda8_feel import standard
 from engine.feel import compile_expression
+from engine.port import TimerArmed
+from tests.engine.behaviour.notations.playing import HERE
+from tests.engine.behaviour.play import play
 
 GIVEN = {"a": 1, "xs": [], "s": "  ", "c": {"k": 1}}
 
@@ -19,6 +22,7 @@ GIVEN = {"a": 1, "xs": [], "s": "  ", "c": {"k": 1}}
         ("is empty(xs) and is blank(s)", '(count(xs) = 0) and (trim(s) = "")', True),
         ('put(c, "n", 2).n', 'context put(c, "n", 2).n', 2),
         ("put all(c, {n: 3}).n", "context merge([c, {n: 3}]).n", 3),
+        ('date and time("2030-01-01T08:00:00+01:00[Europe/Rome]").hour', None, 8),
         ('"is defined(a)"', '"is defined(a)"', "is defined(a)"),
         ("count(xs) + a", "count(xs) + a", 1),
     ],
@@ -58,3 +62,10 @@ def test_a_cycle_of_constants_is_a_repetition(text, read_as):
 
     (cycle,) = read(xml.encode(), "p.bpmn").root.iter("{*}timeCycle")
     assert cycle.text == read_as
+
+
+def test_a_moment_with_its_offset_needs_no_zone():
+    player = play(HERE, "c8-moment").start()
+
+    (waiting,) = [one for one in player.execution.waiting() if isinstance(one, TimerArmed)]
+    assert waiting.due.isoformat() == "2030-01-31T07:00:00+00:00"
