@@ -124,12 +124,11 @@ INPUTS = [
         "gone",
     ),
     Input(
-        "a message without a name",
+        "a message without a name, which goes by its id",
         steps(
             '<intermediateCatchEvent id="step"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>',
             '<message id="m"/>',
         ),
-        "messages",
     ),
     Input(
         "a signal in place of a message",
