@@ -82,7 +82,7 @@ class Names:
         chinese = language().startswith("zh")
         shown = {name: value.get(f"{name}_zh", item) if chinese else item for name, item in value.items()}
         return ", ".join(
-            f"{self.column(definition_id, decision, name)}: {self.answer(definition_id, name, item)}"
+            f"{self.column(definition_id, decision, name)}: {self._told(definition_id, name, item)}"
             for name, item in shown.items()
             if not name.endswith("_zh")
         )
@@ -102,14 +102,32 @@ class Names:
             return _label(labels, value)
         return cell(value)
 
+    def _told(self, definition_id: str, name: str, value: Any) -> str:
+        """A part of a result: codes that belong to no field of that name by the word that all forms have for them."""
+        if name in self._known_fields(definition_id):
+            return self.answer(definition_id, name, value)
+        words = self._words(definition_id)
+        if isinstance(value, list):
+            return ", ".join(_label(words, item) for item in value) or cell(value)
+        return _label(words, value)
+
+    def _words(self, definition_id: str) -> dict[Any, str]:
+        """What the options of a version's forms say, where all that have a value say the same."""
+        said: dict[Any, set[str]] = {}
+        for field in self._fields_of_forms(definition_id):
+            for choice in field.choices:
+                said.setdefault(choice.value, set()).add(named(choice.labels))
+        return {value: labels.pop() for value, labels in said.items() if len(labels) == 1}
+
     def _known_fields(self, definition_id: str) -> dict[str, forms.Field]:
         if definition_id not in self._fields:
-            found: dict[str, forms.Field] = {}
-            for file, content in self.bundle(definition_id).forms.items():
-                form = forms.parse_form(content, file)
-                found |= {field.key: field for field in _flat(form.fields) if field.key and field.labels}
-            self._fields[definition_id] = found
+            fields = self._fields_of_forms(definition_id)
+            self._fields[definition_id] = {field.key: field for field in fields if field.key and field.labels}
         return self._fields[definition_id]
+
+    def _fields_of_forms(self, definition_id: str) -> list[forms.Field]:
+        files = self.bundle(definition_id).forms
+        return [field for file, content in files.items() for field in _flat(forms.parse_form(content, file).fields)]
 
 
 def _flat(fields: tuple[forms.Field, ...]) -> list[forms.Field]:

@@ -15,16 +15,18 @@ from webapp.current import application, engine, now, person, reader, reading
 from webapp.diagrams import around, drawn
 from webapp.inbox import path
 from webapp.languages import language, named
+from webapp.names import Names
 from webapp.picking import sought
 from webapp.tables import Connection
 
 
 @dataclass(frozen=True)
 class Found:
-    """A task for one reader: the engine's page, the process, the read-only panels, names of people, choices."""
+    """A task for one reader: the engine's page, the process, how it came, the panels, names of people, choices."""
 
     page: inbox.TaskPage
     model: bpmn.Model
+    past: list[path.Past]
     process_names: Mapping[str, str]
     panels: Mapping[str, Any]
     names: Mapping[str, str]
@@ -64,6 +66,7 @@ def load(task_id: str) -> Found:
         return Found(
             page=page,
             model=model,
+            past=path.past(page, model, Names(connection)),
             process_names=page.task.process_names,
             panels=panels,
             names=names_of(connection, _people(page) | _logins(panels)),
@@ -129,7 +132,7 @@ def render(
         wrong=wrong or {},
         trouble=trouble,
         newer=list(newer),
-        past=path.past(found.model, page.process, page.steps, page.task.created_at),
+        past=found.past,
         following=path.following(found.model, page.task.element) if page.task.element in found.model.elements else [],
         diagram=_diagram(found),
         colleagues=_colleagues(found) if person().may("task.reassign") or person().may("approval.pick") else (),

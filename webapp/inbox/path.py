@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine import bpmn, history
+from engine import bpmn, history, inbox
+from webapp.names import Names
 
 STEPS_SHOWN = 8
 GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "eventBasedGateway", "parallelGateway", "complexGateway")
@@ -18,7 +19,10 @@ _TOLD = ("task.completed", "decision.evaluated", "step.done", *_HAPPENED, "task.
 
 @dataclass(frozen=True)
 class Past:
-    """One earlier step: when, who, which element, what came of it; for a gateway the flow taken."""
+    """One earlier step: when, who, which element, what came of it; for a gateway the flow taken.
+
+    `result` is what a decision gave, in words.
+    """
 
     at: datetime
     actor: str | None
@@ -27,6 +31,7 @@ class Past:
     names: Mapping[str, str]
     flow: Mapping[str, str] | None
     detail: Mapping[str, Any]
+    result: str
 
 
 @dataclass(frozen=True)
@@ -40,19 +45,22 @@ class Next:
     handover: str | None
 
 
-def past(model: bpmn.Model, process: str, events: Sequence[history.Event], before: datetime) -> list[Past]:
-    """The steps and decisions that led to a task opened at `before`, the newest last."""
+def past(page: inbox.TaskPage, model: bpmn.Model, names: Names) -> list[Past]:
+    """The steps and decisions that led to a task, the newest last."""
     found: list[Past] = []
-    for event in events:
-        element = model.elements.get(event.element) if event.process == process else None
-        if element is None or event.at > before:
+    for event in page.steps:
+        element = model.elements.get(event.element) if event.process == page.process else None
+        if element is None or event.at > page.task.created_at:
             continue
         flow = _question(model, element, event)
         if element.kind == "userTask" and event.kind == "decision.evaluated":
             continue  # how much time there is, not why the step came
         told_before = event.kind == "step.done" and bool(found) and found[-1].names == element.names
         if (event.kind in _TOLD and not told_before) or flow is not None:
-            found.append(Past(event.at, event.actor, event.on_behalf_of, event.kind, element.names, flow, event.detail))
+            result = _result(page, event, names)
+            found.append(
+                Past(event.at, event.actor, event.on_behalf_of, event.kind, element.names, flow, event.detail, result)
+            )
     return found[-STEPS_SHOWN:]
 
 
@@ -70,6 +78,12 @@ def following(model: bpmn.Model, element: str) -> list[Next]:
     found: list[Next] = []
     _follow(model, element, (), {element}, found)
     return found
+
+
+def _result(page: inbox.TaskPage, event: history.Event, names: Names) -> str:
+    if event.kind != "decision.evaluated":
+        return ""
+    return names.result(page.definition_id, event.detail["decision"], event.detail["result"])
 
 
 def _question(model: bpmn.Model, element: bpmn.Element, event: history.Event) -> Mapping[str, str] | None:
