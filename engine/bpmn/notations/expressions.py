@@ -18,7 +18,8 @@ from engine.feel.parser import parse_expression
 FEEL_LANGUAGE = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 _JUEL_LANGUAGE = re.compile(r"juel|(?:^|/)u?el$", re.IGNORECASE)
 _OPENING = re.compile(r"[$#]\{")
-_BRACES_AND_TEXTS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""")
+# A text in quotes is looked for so far only: a thousand quotes that never close would each be followed to the end.
+_BRACES_AND_TEXTS = re.compile(r"""'(?:[^'\\]|\\.){0,1000}'|"(?:[^"\\]|\\.){0,1000}"|[{}]""")
 _TRIVIAL = re.compile(r"\s+|[()]")
 
 
