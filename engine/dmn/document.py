@@ -9,7 +9,7 @@ from engine.errors import EngineError, Finding, Sentence
 from engine.feel import FeelSyntaxError
 from engine.files import Bounds, Unreadable, kind_of_root, other_kind, parse_xml
 
-BOUNDS = Bounds(size=5_000_000, elements=200_000, depth=100)
+BOUNDS = Bounds(size=5_000_000, elements=200_000, depth=200)
 _DECISIONS = Sentence("decisions (DMN 1.2 to 1.5)")
 NAMESPACES = frozenset(
     {

@@ -127,5 +127,5 @@ def test_a_file_of_a_hundred_thousand_rows_is_refused_by_its_size():
 
     (found,) = check(f"<definitions>{rule * 100_000}</definitions>".encode(), "rules.dmn")
 
-    assert found.rule == "dmn.size"
-    assert "Split the decisions" in str(found.remedy)
+    assert found.rule == "dmn.xml"
+    assert "at most 5000000 bytes" in str(found.message)
