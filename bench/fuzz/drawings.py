@@ -117,20 +117,6 @@ class Drawing(Scopes):
         self.chain(ask, block.id)
         return ask, block.id
 
-    def runs_activity(self, block: Block) -> None:
-        """The multi-instance activity itself: a task, or a sub-process with the part inside."""
-        id, item = block.id, f"i_{block.id}"
-        sequential = "false" if block.mode == "parallel" else "true"
-        until = f"<completionCondition>={item} &gt;= 1</completionCondition>" if block.mode == "until" else ""
-        loop = (
-            f'<multiInstanceLoopCharacteristics isSequential="{sequential}" camunda:collection="l_{id}" '
-            f'camunda:elementVariable="{item}">{until}</multiInstanceLoopCharacteristics>'
-        )
-        if block.parts:
-            self.node("subProcess", id, "", loop + self.contents(id, block.parts[0], names=(item,)), (item,))
-        else:
-            self.node("userTask", id, "", loop, (item,))
-
 
 def write_process(files: Files, process: str, block: Block, names: tuple[str, ...] = ()) -> None:
     """Draws one process around a block."""
