@@ -1,4 +1,8 @@
-"""Drawings as XML: read, check, normalise, describe, lay out, draw. Knows nothing of what executes them."""
+"""Drawings as XML: read, check, normalise, describe, lay out, draw. Knows nothing of what executes them.
+
+The way of a drawing: `read` (what bytes say), `translating` and in it `notations` (other tools' words and the
+standard's into ours), `lint` (may it run?), `normalise` (into shapes that run right, with the shared patterns).
+"""
 
 from engine.bpmn.beginnings import Beginning, beginnings
 from engine.bpmn.expressions import expression
