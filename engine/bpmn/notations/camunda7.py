@@ -5,12 +5,12 @@ Flowable and Activiti grew from the same root and use the same words; their own 
 
 from __future__ import annotations
 
+from engine.bpmn.notations.expression_translation import translate_expressions
 from engine.bpmn.notations.form_fields import translate_forms
 from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
 from engine.bpmn.notations.literals import warn_of_literals
 from engine.bpmn.notations.mappings import translate_mappings
 from engine.bpmn.notations.reasons import ANY_CHANGE, CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
-from engine.bpmn.notations.spots import translate_expressions
 from engine.bpmn.notations.translation import Translation, Word, Words, attribute, kept, refused, run, translated
 from engine.bpmn.vocabulary import Node, camunda, event_definitions
 

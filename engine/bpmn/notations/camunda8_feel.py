@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from engine.bpmn.notations.spots import TEXTS
+from engine.bpmn.notations.expression_places import EXPRESSION_ELEMENTS
 from engine.bpmn.notations.translation import Translation
 from engine.bpmn.vocabulary import Node, is_bpmn, local
 from engine.feel import FeelSyntaxError
@@ -43,7 +43,7 @@ def translate_functions(work: Translation) -> None:
             if is_bpmn(node) and local(node) == "timeDate" and _ZONED.fullmatch(text):
                 node.text = _ZONED.sub(r"\1", text)
                 work.read_as(node, text, node.text)
-            if text.startswith("=") and is_bpmn(node) and local(node) in TEXTS:
+            if text.startswith("=") and is_bpmn(node) and local(node) in EXPRESSION_ELEMENTS:
                 node.text = _repetition(text) if local(node) == "timeCycle" else _written(work, node, text)
 
 

@@ -6,9 +6,9 @@ import re
 
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import add_extension, extension_holder
+from engine.bpmn.notations.expression_places import LANGUAGES_READ, is_address
 from engine.bpmn.notations.reasons import COMPUTED, LISTENER, PLAIN_RESULT, PROGRAM, SCRIPT
-from engine.bpmn.notations.spots import LANGUAGES, NOTHING, is_address
-from engine.bpmn.notations.translation import Translation, add, attribute, drop, elements
+from engine.bpmn.notations.translation import NO_VALUE, Translation, add, attribute, drop, elements
 from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, first, text_of
 from engine.errors import Sentence
 
@@ -90,7 +90,7 @@ def _computed(work: Translation, node: Node) -> None:
         if node.get(name) is not None:
             del node.attrib[name]
     add(node, bpmn("script"), text if result else "${{}}")
-    if text != NOTHING:
+    if text != NO_VALUE:
         becomes = Sentence("a FEEL script for %(name)s", name=result or "-")
         work.read_as(node, f'{work.prefix}:expression="{text}"', becomes)
 
@@ -111,9 +111,9 @@ def _script(work: Translation, node: Node) -> None:
 
 def _condition(work: Translation, node: Node) -> None:
     language = node.get("language", "")
-    if language.lower() not in LANGUAGES and not is_address(language):
+    if language.lower() not in LANGUAGES_READ and not is_address(language):
         work.refuse(node, f'language="{language}"', SCRIPT)
-        node.text = NOTHING
+        node.text = NO_VALUE
 
 
 def _fields(work: Translation, node: Node) -> None:

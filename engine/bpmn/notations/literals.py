@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from engine.bpmn.notations.expression_places import expression_places
 from engine.bpmn.notations.juel_feel import NO_TEXT
 from engine.bpmn.notations.reasons import TEXT_ONLY
-from engine.bpmn.notations.spots import spots
 from engine.bpmn.notations.translation import Translation, elements
 from engine.bpmn.vocabulary import CAMUNDA, camunda, text_of
 
@@ -17,7 +17,7 @@ def warn_of_literals(work: Translation) -> None:
     """Tells of each output that is a text and looks like a number or a truth value, where a condition names it."""
     if work.root.get("exporter") == OUR_EDITOR:
         return
-    named = set(re.findall(r"\w+", " ".join(spot.text for spot in spots(work) if spot.is_condition)))
+    named = set(re.findall(r"\w+", " ".join(place.text for place in expression_places(work) if place.is_condition)))
     for node in work.nodes():
         for holder in elements(node, CAMUNDA, "inputOutput"):
             for one in holder.iterchildren(camunda("outputParameter")):

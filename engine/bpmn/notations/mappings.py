@@ -6,8 +6,8 @@ import json
 
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
+from engine.bpmn.notations.expression_places import SAME_RECORD
 from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT
-from engine.bpmn.notations.spots import SAME_RECORD
 from engine.bpmn.notations.translation import Translation, drop, elements
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, EVENTS, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence

@@ -14,6 +14,8 @@ from engine.bpmn.vocabulary import Node, camunda, children, first, identity, is_
 from engine.errors import Finding, Sentence
 
 RULE = "notations"
+NO_VALUE = "${null}"
+"""What stands in place of an expression that was refused."""
 _DONE = Sentence("Nothing needs to be done.")
 _DECLARED = ("message", "signal", "error", "escalation")
 

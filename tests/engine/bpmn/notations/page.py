@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.bpmn.notations.camunda8_feel import NAMES
 from engine.bpmn.notations.juel_calls import FUNCTIONS, METHODS
-from engine.bpmn.notations.tools import KNOWN
+from engine.bpmn.notations.known_tools import KNOWN
 
 PAGE = Path(__file__).parents[4] / "docs" / "notations.md"
 _PART = re.compile(r"(<!-- (words|methods|functions|feel)( \S+)? -->\n).*?(?=<!-- end -->)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.bpmn.notations.tools import KNOWN
+from engine.bpmn.notations.known_tools import KNOWN
 from tests.engine.bpmn.notations.page import PAGE, rendered
 
 WORDS = [(prefix, name, word) for prefix, words in KNOWN.values() for name, word in words.items()]

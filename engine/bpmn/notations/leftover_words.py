@@ -11,7 +11,7 @@ from engine.bpmn.notations.translation import Translation, Words, drop
 from engine.bpmn.vocabulary import Node
 
 
-def sweep(work: Translation, space: str, words: Words, prefix: str) -> None:
+def refuse_leftovers(work: Translation, space: str, words: Words, prefix: str) -> None:
     """Refuses each word of a namespace that cannot run or is not known, and takes it out of the tree."""
     for top in work.tops():
         gone = set[Node]()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.bpmn.notations import camunda7, camunda8, flowable, jbpm, others
+from engine.bpmn.notations import camunda7, camunda8, flowable, jbpm, other_engines
+from engine.bpmn.notations.leftover_words import refuse_leftovers
 from engine.bpmn.notations.names import translate_names
-from engine.bpmn.notations.sweep import sweep
 from engine.bpmn.notations.translation import Translation, Words
 from engine.bpmn.vocabulary import CAMUNDA, Node
 from engine.errors import Finding
@@ -17,7 +17,7 @@ KNOWN: Mapping[str, tuple[str, Words]] = {
     CAMUNDA: ("camunda", camunda7.WORDS),
     camunda8.SPACE: (camunda8.PREFIX, camunda8.WORDS),
     **{space: (prefix, flowable.WORDS) for space, prefix in flowable.SPACES.items()},
-    others.SPIFF: ("spiffworkflow", others.SPIFF_WORDS),
+    other_engines.SPIFF: ("spiffworkflow", other_engines.SPIFF_WORDS),
     jbpm.SPACE: (jbpm.PREFIX, jbpm.WORDS),
 }
 """Namespace: the usual prefix, and what becomes of each word."""
@@ -34,12 +34,12 @@ def translate_notations(root: Node, file: str) -> tuple[Finding, ...]:
         camunda8.translate(work)
     if jbpm.wrote(root):
         jbpm.translate(work)
-    others.translate(work)
+    other_engines.translate(work)
     camunda7.translate(work)
     translate_names(work)
     for space in sorted(spaces & KNOWN.keys() | {CAMUNDA}):
         prefix, words = KNOWN[space]
-        sweep(work, space, words, work.prefix if space == CAMUNDA else prefix)
+        refuse_leftovers(work, space, words, work.prefix if space == CAMUNDA else prefix)
     return tuple(work.findings)
 
 
