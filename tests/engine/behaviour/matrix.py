@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from tests.engine.behaviour.evidence import evidence
 from tests.engine.behaviour.schema_parts import diagram, model
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,6 +84,17 @@ def unknown(found: list[Row]) -> list[str]:
     return sorted(missing)
 
 
+def is_met(row: Row) -> bool:
+    """Whether the test of a row has what the row speaks of in a drawing that it names; refused things may be written.
+
+    Raises:
+        KeyError: there is no such test.
+    """
+    part = row.attribute.strip(WHOLE)
+    found = evidence(ROOT, row.test)
+    return found.draws(row.element, part) or (row.status == "refused" and found.mentions(row.element, part))
+
+
 @cache
 def functions_of(file: str) -> dict[str, str]:
     """The source of each test function of a file, by name; empty when there is no such file."""
@@ -95,13 +107,6 @@ def functions_of(file: str) -> dict[str, str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }
-
-
-@cache
-def seen_by(file: str) -> str:
-    """The text of a test file and of every drawing beside it."""
-    path = ROOT / file
-    return "\n".join(one.read_text("utf-8") for one in (path, *sorted(path.parent.rglob("*.bpmn"))))
 
 
 def page(found: list[Row]) -> str:

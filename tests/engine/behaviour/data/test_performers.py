@@ -78,12 +78,12 @@ def test_handlers_are_found_by_operation_and_implementation(sqlite: Database) ->
 
         return work
 
-    handlers = [named(f"prices.{name}") for name in ("find", "check", "store", "judge")]
+    handlers = [named(f"prices.{name}") for name in ("find", "check", "store", "judge", "tell")]
     kit = Kit(sqlite, handlers=handlers, files={"bpmn/operations.bpmn": drawing(__file__, "operations").xml})
 
     run = kit.start("operations")
 
-    assert called == ["find", "check", "named", "rule"]
+    assert called == ["find", "check", "named", "rule", "tell"]
     assert [event.detail["name"] for event in run.events("message.thrown")] == ["question"]
     assert messages.correlate(kit.engine, "answer", "case:1", {}).instances == (run.instance_id,)
     worker.run_due(kit.engine)
@@ -102,4 +102,5 @@ def test_an_operation_without_a_registered_handler_is_refused_by_name():
         ("handlers", "check"),
         ("handlers", "named"),
         ("handlers", "rule"),
+        ("handlers", "tell"),
     ]
