@@ -134,7 +134,7 @@ class AdHoc(SubProcess):
             step.choose = partial(choose, step)
             step._update_hook = partial(admit, step)
         if self.condition is not None and self.chosen is None:
-            self.repeated = tuple(step for step in heads.values() if step.outside and not isinstance(step, Call))
+            self.repeated = tuple(step for step in heads.values() if step.awaits_outside and not isinstance(step, Call))
 
     def begin(self, token: Token, inner: Frame) -> None:
         """Enables the first steps; whether anything is to do shows when all is at rest."""

@@ -83,7 +83,7 @@ class CallActivity(Containing, LibraryCallActivity):
 
     def left(self, token: Token, inner: Frame) -> None:
         """An error or escalation climbs out of the called process, and takes its variables along."""
-        kept = private(self)
+        kept = names_inside(self)
         found = self.brought(token, inner, [one for one in self.outputs_mapped if not one.at_end])
         if None not in kept:
             token.workflow.scope.write({name: value for name, value in found.items() if name not in kept})
@@ -106,7 +106,7 @@ def own_variables(token: Token) -> dict[str, Any]:
     return found
 
 
-def private(step: Any) -> set[str | None]:
+def names_inside(step: Any) -> set[str | None]:
     """The names of variables that stay inside an activity; None: all."""
     run = () if step.loop is None else step.loop.plan.local
     declared = step.declared if isinstance(step, Containing) else ()

@@ -32,9 +32,9 @@ class Catching(Step):
     triggers: tuple[Trigger, ...] = (NONE,)
     every = False
     """Whether all of several things have to happen (parallel multiple)."""
-    outside = True
-    private: frozenset[str | None] = frozenset()
-    """Names in what an event brings that stay inside the event."""
+    awaits_outside = True
+    kept_inside: frozenset[str | None] = frozenset()
+    """Names in what an event brings that end with the event; None: all."""
     outputs_given: tuple[Mapped, ...] = ()
 
     @property
@@ -57,11 +57,14 @@ class Catching(Step):
         """The variables that what is awaited may name."""
         return token.scope.view()
 
-    def wait(self, make: Callable[[], Token], host: str | None = None, but: Trigger | None = None) -> list[Token]:
-        """Lets one token wait for each thing that has to be waited for, `but` one; gives those where it can happen."""
+    def wait(self, make: Callable[[], Token], host: str | None = None, happened: Trigger | None = None) -> list[Token]:
+        """Lets one token wait for each thing that has to be waited for; gives those where it can happen.
+
+        `host` is the element that the event guards; `happened` is what need not be waited for any more.
+        """
         armed = []
         for part, trigger in enumerate(self.triggers):
-            if trigger.kind in AWAITED and trigger is not but:
+            if trigger.kind in AWAITED and trigger is not happened:
                 token = make()
                 if self.several:
                     token.internal_data["part"] = part
@@ -141,8 +144,8 @@ class Catching(Step):
         if self.outputs_given and token.scope is token.workflow.scope:
             known = {**token.scope.view(), **payload}
             outputs = mapped(self.outputs_given, known, token.top.services.now())
-            kept = {} if None in self.private else payload
-            payload = {name: value for name, value in kept.items() if name not in self.private} | outputs
+            kept = {} if None in self.kept_inside else payload
+            payload = {name: value for name, value in kept.items() if name not in self.kept_inside} | outputs
         token.scope.write(payload)
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:

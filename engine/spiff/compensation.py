@@ -1,11 +1,6 @@
 """Compensation: undoing what was completed, the last first (BPMN 2.0, 10.6 and 13.4.5).
 
-A process or sub-process in which something can be compensated keeps a list of completions. Each
-is [step, local variables, inside, group]: the step's number; the variables the activity had to
-itself, outermost first, or None; None where a boundary event says how it is undone, else whether
-it had ended and the completions inside it; the token that carried the run of a multi-instance
-activity, or None.
-
+A process or sub-process in which something can be compensated keeps a list of completions (`Completion`).
 Whoever undoes takes completions out of the list, so that each is undone once. A frame of its own
 runs the undoing of one completion, or of the runs of a parallel multi-instance activity together;
 when it is empty, the next follows.
@@ -13,14 +8,14 @@ when it is empty, the next follows.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from SpiffWorkflow.bpmn.specs.defaults import SubWorkflowTask as LibrarySubProcess
 from SpiffWorkflow.util.task import TaskState
 
 from engine.port import Left
 from engine.spiff.boundary import BoundaryEvent
-from engine.spiff.calls import Containing, EventSub, private
+from engine.spiff.calls import Containing, EventSub, names_inside
 from engine.spiff.flows import Frame, SubFlow
 from engine.spiff.loops import ParallelRuns
 from engine.spiff.steps import Activity
@@ -28,7 +23,58 @@ from engine.spiff.throws import EndEvent, ThrowEvent, Throwing
 from engine.spiff.tokens import Scope, Token
 
 DONE, TODO, OF = "done", "todo", "of"
-Completion = list[Any]
+Stored = list[Any]
+"""A completion as it is kept in the state: its fields in a plain list."""
+
+
+class Inside(NamedTuple):
+    """What was completed inside a sub-process or called process, and whether that had ended."""
+
+    ended: bool
+    completions: list[Stored]
+
+
+class Completion(NamedTuple):
+    """One activity that was completed and can be undone."""
+
+    step: int
+    """The number of its step."""
+    local: list[dict[str, Any]] | None
+    """The variables it had to itself, outermost first."""
+    inside: Inside | None
+    """What was completed inside it; None where a boundary event says how it is undone."""
+    group: int | None
+    """The token that carried this run of a multi-instance activity."""
+
+    @classmethod
+    def of(cls, stored: Stored) -> Completion:
+        """The completion that is stored so."""
+        step, local, inside, group = stored
+        return cls(step, local, None if inside is None else Inside(*inside), group)
+
+    def stored(self) -> Stored:
+        """As it is kept in the state."""
+        return [self.step, self.local, None if self.inside is None else list(self.inside), self.group]
+
+
+def completed(frame: Any) -> list[Stored]:
+    """What was completed in a process or sub-process and can be undone, the first first."""
+    rows: list[Stored] = frame.kept.get(DONE, [])
+    return rows
+
+
+def note(frame: Any, completion: Completion) -> Stored:
+    """Adds a completion; gives it as it is kept now."""
+    stored = completion.stored()
+    frame.kept.setdefault(DONE, []).append(stored)
+    return stored
+
+
+def keep(frame: Any, completions: list[Stored]) -> None:
+    """Replaces the list of what was completed."""
+    frame.kept.pop(DONE, None)
+    if completions:
+        frame.kept[DONE] = completions
 
 
 class CompensationEvent(BoundaryEvent):
@@ -52,12 +98,11 @@ class Remembered(Activity):
     event: CompensationEvent | None = None
 
     def _on_complete(self, token: Token) -> None:
-        completion = [self.index, _local(token.scope, token.workflow.scope), None, _group(token)]
-        kept = token.workflow.kept
-        kept.setdefault(DONE, []).append(completion)
+        frame = token.workflow
+        noted = note(frame, Completion(self.index, _local(token.scope, frame.scope), None, _group(token)))
         super()._on_complete(token)
         if token._state == TaskState.CANCELLED:  # by what it sent while completing
-            keep(kept, [one for one in kept.get(DONE, ()) if one is not completion])
+            keep(frame, [one for one in completed(frame) if one is not noted])
 
 
 class RememberedInside(Containing):
@@ -66,21 +111,20 @@ class RememberedInside(Containing):
     event: CompensationEvent | None = None
 
     def returned(self, token: Token, inner: Frame) -> None:
-        frame = token.workflow
         completion = completion_of(token, inner, ended=True)
         if completion is not None:
-            frame.kept.setdefault(DONE, []).append(completion)
+            note(token.workflow, completion)
         super().returned(token, inner)
 
 
 def completion_of(token: Token, inner: Frame, ended: bool) -> Completion | None:
     """The completion of a sub-process or call, or of the part of it that is done; None when nothing can be undone."""
     step: Any = token.task_spec
-    inside = None if ended and step.event is not None else [ended, inner.kept.get(DONE, [])]
-    if inside is not None and not inside[1] and not (ended and step.target.compensator is not None):
+    inside = None if ended and step.event is not None else Inside(ended, completed(inner))
+    if inside is not None and not inside.completions and not (ended and step.target.compensator is not None):
         return None
     scope = token.scope if inside is None else inner.scope
-    return [step.index, _local(scope, token.workflow.scope), inside, _group(token)]
+    return Completion(step.index, _local(scope, token.workflow.scope), inside, _group(token))
 
 
 def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]] | None:
@@ -93,13 +137,6 @@ def _local(scope: Scope | None, around: Scope) -> list[dict[str, Any]] | None:
 
 def _group(token: Token) -> int | None:
     return None if token.task_spec.loop is None else token.parent.id
-
-
-def keep(kept: dict[str, Any], completions: list[Completion]) -> None:
-    """Replaces the list of what was completed."""
-    kept.pop(DONE, None)
-    if completions:
-        kept[DONE] = completions
 
 
 class Undoing(Containing, LibrarySubProcess):
@@ -117,7 +154,7 @@ class Undoing(Containing, LibrarySubProcess):
             if undo_next(token):
                 return
         elif inner.scope is not token.scope and inner.scope.parent is not None:
-            kept = private(token.top.bundle.steps[of])
+            kept = names_inside(token.top.bundle.steps[of])
             if None not in kept:
                 token.scope.write({name: value for name, value in inner.scope.values.items() if name not in kept})
         flow = token.workflow
@@ -126,7 +163,7 @@ class Undoing(Containing, LibrarySubProcess):
         flow.check_end()
 
 
-def undo(host: Token, completions: list[Completion]) -> bool:
+def undo(host: Token, completions: list[Stored]) -> bool:
     """Begins to undo completions, the last first; the host's step is told by `returned` when a frame is empty.
 
     False when there are none.
@@ -142,22 +179,23 @@ def undo_next(host: Token) -> bool:
     if not todo:
         del host.internal_data[TODO]
         return False
-    step, group = steps[todo[-1][0]], todo[-1][3]
+    last = Completion.of(todo.pop())
+    step, together = steps[last.step], [last]
     if isinstance(step.loop, ParallelRuns):
-        together = [one for one in todo if one[3] == group]
-        host.internal_data[TODO] = [one for one in todo if one[3] != group]
-    else:
-        together = [todo.pop()]
+        others = [(one, Completion.of(one)) for one in todo]
+        together = [*(other for _, other in others if other.group == last.group), last]
+        host.internal_data[TODO] = [one for one, other in others if other.group != last.group]
     undoing, around = step._wf_spec.undoing, host.workflow
     while around.spec.undoing is not undoing:
         around = around.host.workflow
     frame = SubFlow(undoing.target, host, around.scope)
     for completion in together:
-        _undo_one(frame, steps[completion[0]], *completion[1:3])
+        _undo_one(frame, steps[completion.step], completion)
     return True
 
 
-def _undo_one(frame: SubFlow, step: Any, local: list[dict[str, Any]] | None, inside: list[Any] | None) -> None:
+def _undo_one(frame: SubFlow, step: Any, completion: Completion) -> None:
+    local, inside = completion.local, completion.inside
     if local is None and inside is None:
         step.event.undo(frame)
         return
@@ -168,12 +206,11 @@ def _undo_one(frame: SubFlow, step: Any, local: list[dict[str, Any]] | None, ins
         return
     scope = Scope(None, local[0]) if step.called and local else _again(frame.scope, local)
     again = SubFlow(step.target.undoing.target, carrier, scope)
-    ended, completions = inside
-    compensator = step.target.compensator if ended else None
+    compensator = step.target.compensator if inside.ended else None
     if compensator is None:
-        undo(carry(again), completions)
+        undo(carry(again), inside.completions)
         return
-    keep(again.kept, completions)
+    keep(again, inside.completions)
     compensator.run_inside(Token(again, compensator), again)
 
 
@@ -199,7 +236,7 @@ class Compensating(Throwing):
     def _run_hook(self, token: Token) -> bool | None:
         super()._run_hook(token)
         waits = True
-        found: list[Completion] = []
+        found: list[Stored] = []
         for trigger in self.triggers:
             if trigger.kind == "compensate" and token.id in token.top.live:
                 found = [*taken(token, trigger.name), *found]
@@ -223,7 +260,7 @@ class CompensationEnd(Compensating, EndEvent):
     """An end event that throws compensation."""
 
 
-def taken(token: Token, activity: str) -> list[Completion]:
+def taken(token: Token, activity: str) -> list[Stored]:
     """Takes what is compensated from here: in its own scope and, in event sub-processes, in those around.
 
     `activity` is the id of the one activity, or of the sub-process around, or empty for all.
@@ -237,12 +274,13 @@ def taken(token: Token, activity: str) -> list[Completion]:
     return [one for frame in reversed(frames) for one in _taken(frame, activity)]
 
 
-def _taken(frame: Any, activity: str) -> list[Completion]:
+def _taken(frame: Any, activity: str) -> list[Stored]:
     steps = frame.top.bundle.steps
-    found: list[Completion] = []
-    left: list[Completion] = []
-    for one in frame.kept.get(DONE, ()):
-        completed = one[3] not in frame.top.live  # nothing carries runs of it any more
-        (found if completed and activity in ("", steps[one[0]].element) else left).append(one)
-    keep(frame.kept, left)
+    found: list[Stored] = []
+    left: list[Stored] = []
+    for stored in completed(frame):
+        one = Completion.of(stored)
+        ended = one.group not in frame.top.live  # nothing carries runs of it any more
+        (found if ended and activity in ("", steps[one.step].element) else left).append(stored)
+    keep(frame, left)
     return found

@@ -133,7 +133,7 @@ class EventParser(ElementParser):
         step: Any = super().create_task()
         step.triggers = triggers
         step.outputs_given = self.reader.parameters(self.node, "outputParameter")
-        step.private = self.kept_inside()
+        step.kept_inside = self.kept_inside()
         step.rests = any(one.keys for one in triggers)
         step.every = flag(self.node, "parallelMultiple", False) and len(step.triggers) > 1
         if step.kind == "startEvent":

@@ -87,9 +87,6 @@ class EventGateway(Step, LibraryEventBasedGateway):
     begins = False
     parallel = False
 
-    def connect(self, taskspec: Step) -> None:
-        Step.connect(self, taskspec)
-
     def _run_hook(self, token: Token) -> bool | None:
         armed = False
         for number, way in enumerate(self.ways):

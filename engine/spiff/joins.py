@@ -19,9 +19,6 @@ from engine.spiff.tokens import Token
 class Joining(Step):
     """A gateway that may have to wait for tokens on its other incoming flows."""
 
-    def connect(self, taskspec: Step) -> None:
-        Step.connect(self, taskspec)
-
     @property
     def joins(self) -> bool:
         """Whether a token may have to wait here."""

@@ -11,7 +11,6 @@ from SpiffWorkflow.util.task import TaskState
 from engine.port import Effect, Left
 from engine.spiff.catching import Catching, done, repeat
 from engine.spiff.flows import Frame, SubFlow
-from engine.spiff.steps import Step
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import AWAITED
 
@@ -21,9 +20,6 @@ class StartEvent(Catching, LibraryStartEvent):
 
     owner: Any = None
     interrupting = True
-
-    def enter(self, flow: Any, via: str | None) -> None:
-        Step.enter(self, flow, via)
 
     def arm(self, flow: Frame) -> None:
         """Begins to wait for the start of an event sub-process; errors and escalations need no waiting."""
@@ -44,7 +40,7 @@ class StartEvent(Catching, LibraryStartEvent):
         token.begin()
         token._state = TaskState.STARTED
         begun = next(one for one in self.triggers if one.name == message)
-        self.wait(lambda: Token(flow, self, parent=token), but=begun)
+        self.wait(lambda: Token(flow, self, parent=token), happened=begun)
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         if token.parent is not None:

@@ -71,7 +71,7 @@ def refuse_standstill(flow: Flow) -> None:
     What waits to start an event sub-process does not count: nearly every process has one, for being withdrawn.
     """
     stays = [token for token in flow.live.values() if not token.triggered]
-    if flow.parked or any(token.task_spec.outside for token in stays):
+    if flow.parked or any(token.task_spec.awaits_outside for token in stays):
         return
     names = sorted({token.task_spec.element for token in stays})
     message = expected(

@@ -45,7 +45,7 @@ class Step(BpmnSpecMixin):
     boundaries: tuple[Any, ...] = ()
     loop: Any = None
     body: Any = None
-    outside = False
+    awaits_outside = False
     """Whether a token here waits for something from outside the instance."""
     announced = True
     """Whether entering and withdrawing are told."""
@@ -57,6 +57,10 @@ class Step(BpmnSpecMixin):
     """Whether another process runs inside it, with variables of its own."""
     replaces = False
     """Whether it goes on in place of the process around it, which it has interrupted."""
+
+    def connect(self, taskspec: Any) -> None:
+        """Tells the library what follows; its gateways would also store conditions, which our `ways` have."""
+        BpmnSpecMixin.connect(self, taskspec)
 
     def enter(self, flow: Any, via: str | None) -> None:
         """A token arrives by a sequence flow (None: not by a flow)."""

@@ -16,7 +16,7 @@ from engine.spiff.tokens import Token
 class HumanTask(Activity):
     """Opens a task for a person and waits until it is completed."""
 
-    outside = True
+    awaits_outside = True
 
     def _run_hook(self, token: Token) -> bool | None:
         self.announce(token)
@@ -41,7 +41,7 @@ class PlainTask(HumanTask, LibraryNoneTask):
 class Call(Activity, LibraryServiceTask):
     """A service, send, script or business rule task: stops until the engine has performed it."""
 
-    outside = True
+    awaits_outside = True
     call = "service"
 
     def _run_hook(self, token: Token) -> bool | None:
@@ -54,9 +54,6 @@ class Call(Activity, LibraryServiceTask):
 
 class ExclusiveGateway(Step, LibraryExclusiveGateway):
     """Takes the first flow whose condition holds, else the default flow."""
-
-    def connect(self, taskspec: Step) -> None:
-        Step.connect(self, taskspec)
 
     def choose(self, token: Token) -> tuple[Way, ...]:
         if not self.conditional:

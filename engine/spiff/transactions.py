@@ -9,12 +9,13 @@ from engine.port import Effect, Left
 from engine.spiff.boundary import BoundaryEvent
 from engine.spiff.calls import SubProcess
 from engine.spiff.compensation import (
-    DONE,
     TODO,
     CompensationEnd,
     CompensationEvent,
     CompensationThrow,
     Completion,
+    Stored,
+    completed,
     completion_of,
     keep,
     undo,
@@ -33,7 +34,7 @@ class Transaction(SubProcess):
 class CancelEvent(BoundaryEvent):
     """The cancel event on the border of a transaction: undoes what was done in there, then goes on."""
 
-    outside = False
+    awaits_outside = False
 
     def waiting(self, token: Token) -> Effect | None:
         return None
@@ -72,28 +73,28 @@ class CancelEnd(EndEvent):
         self.event.cancelled(host if host.task_spec.loop is None else host.parent)
 
 
-def _done(host: Token) -> Iterator[Completion]:
+def _done(host: Token) -> Iterator[Stored]:
     """What was completed in an activity so far: its runs that have ended, and parts of what is running in it."""
     host.top.everything()  # runs that are packed count as well
-    kept = host.workflow.kept
-    yield from (one for one in kept.get(DONE, ()) if one[3] == host.id)
-    keep(kept, [one for one in kept.get(DONE, ()) if one[3] != host.id])
+    done = completed(host.workflow)
+    yield from (one for one in done if Completion.of(one).group == host.id)
+    keep(host.workflow, [one for one in done if Completion.of(one).group != host.id])
     for token in host.workflow.tasks.values():
         if token is host or token._parent == host.id:
             yield from _parts(token)
 
 
-def _parts(token: Token) -> Iterator[Completion]:
+def _parts(token: Token) -> Iterator[Stored]:
     """What was completed in a running sub-process or call; what is left to do, where that is being undone already."""
     inner: Any = token.top.subprocesses.get(token.id)
     if TODO in token.internal_data:
         yield from token.internal_data[TODO]
     elif inner is not None:
         parts = [part for one in tuple(inner.tasks.values()) for part in _parts(one)]
-        keep(inner.kept, [*inner.kept.get(DONE, ()), *parts])
+        keep(inner, [*completed(inner), *parts])
         completion = completion_of(token, inner, ended=False)
         if completion is not None:
-            yield completion
+            yield completion.stored()
 
 
 EVENTS: dict[tuple[str, str], type[Step]] = {

@@ -2,6 +2,9 @@
 
 A drawing that lint would refuse fails the test with what lint says. The `Player` saves and loads the
 instance after every step, so each behaviour is also a behaviour of what is stored.
+
+Normalising adds what every process gets when deployed, so `cx_withdrawn` is seen among what waits: the start event of
+the event sub-process by which a process is withdrawn.
 """
 
 from pathlib import Path

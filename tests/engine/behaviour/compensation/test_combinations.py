@@ -1,6 +1,7 @@
 """Compensation together with runs, data, event sub-processes, gateways and errors (BPMN 2.0, 10.6 and 13.4.5)."""
 
 from engine.port import TaskOpened
+from engine.spiff.packing import unpack
 from tests.engine.behaviour.play import play
 
 
@@ -126,3 +127,11 @@ def test_what_the_error_of_an_undoer_leads_to_undoes_what_was_done_beside_it():
 
 def test_what_the_error_of_an_undoer_leads_to_ends_the_scope_it_is_drawn_in():
     assert path(stop=True).throw("unsecond", "FAILED").ended.ends == ("stop",)
+
+
+def test_what_was_completed_is_stored_in_plain_lists_as_by_earlier_releases():
+    player = play(__file__, "nested").start().complete("plain_a").complete("plain_b")
+    number = {step.element: step.index for step in player.spec.steps}
+    parts = [[number[name], None, None, None] for name in ("plain_a", "plain_b")]
+
+    assert unpack(player.state)[-1] == {"done": [[number["plain"], None, [True, parts], None]]}
