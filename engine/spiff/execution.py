@@ -26,8 +26,8 @@ Waits = TaskOpened | CallWanted | TimerArmed | EventAwaited | ConditionAwaited
 class SpiffExecution:
     """Implements `engine.port.Execution`.
 
-    One object serves one command: its budget of steps is never filled up again. After an
-    exception it is to be thrown away, never saved.
+    One object serves one command: its budget of steps is filled up again only for the next of
+    several receivers of a signal. After an exception it is to be thrown away, never saved.
     """
 
     def __init__(self, flow: Flow) -> None:
@@ -72,6 +72,7 @@ class SpiffExecution:
     def catch(self, token: int, payload: Mapping[str, Any]) -> Sequence[Effect]:
         """Delivers the message or signal that this token awaits."""
         waiting = self._waiting(token, (EventAwaited,))
+        self._flow.steps_left = self._flow.steps
         carried = plain(payload)
         learn(waiting.workflow, waiting.task_spec.awaited(waiting), carried, self._flow.services.now())
         waiting.task_spec.fire(waiting, carried)

@@ -92,7 +92,8 @@ class Flow(Frame, BpmnWorkflow):
         self.effects: list[Effect] = []
         self.ready: deque[Token] = deque()
         self.ends: list[str] = []
-        self.steps_left: int = services.step_budget
+        self.steps: int = services.step_budget
+        self.steps_left = self.steps
         self.passed: deque[str] = deque(maxlen=REMEMBERED)
         super().__init__(bundle.main, script_engine=NO_PYTHON, deserializing=True)
 

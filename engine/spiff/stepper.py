@@ -7,7 +7,7 @@ from collections import Counter
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
-from engine.spiff.budget import endless
+from engine.spiff.budget import prolong
 from engine.spiff.conditions import fire_conditions
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
@@ -27,7 +27,7 @@ def settle(flow: Flow) -> None:
             if token._state != TaskState.READY:
                 continue
             if flow.steps_left <= 0:
-                raise endless(flow)
+                prolong(flow)
             flow.steps_left -= 1
             flow.passed.append(token.task_spec.element)
             token.run()

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import incidents, instances, signals, verify
+from engine.core import Limits
 from engine.spiff.execution import SpiffExecution
 from engine.testing import Kit, Run
 from engine.worker import run_due
@@ -116,3 +117,31 @@ def test_each_of_many_runs_is_looked_up_by_itself(sqlite, monkeypatch):
 
     assert run.path().count("hears") == 50 and run.ended_at("end")
     assert looked == []
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_many_receivers_may_take_more_steps_together_than_one_may(sqlite, inside):
+    """All are in one instance: 40 runs, each with four steps behind the signal, where 100 are the limit."""
+    made = Kit(sqlite, files={"bpmn/busy.bpmn": drawing(__file__, "busy").xml}, limits=Limits(steps_per_command=100))
+    run = made.start("busy", n=40)
+
+    if inside:
+        run.complete("work")
+    else:
+        signals.broadcast(made.engine, "news", "case:2")
+        run.work()
+
+    assert run.path().count("heard") == 40 and run.path().count("three") == 40
+    assert (run.ended_at("end") or run.open_tasks() == ["work"]) and sound(made)
+
+
+def test_receivers_that_turn_without_end_are_stopped_all_the_same(sqlite):
+    made = Kit(sqlite, files={"bpmn/turns.bpmn": drawing(__file__, "turns").xml}, limits=Limits(steps_per_command=100))
+    run = made.start("turns", n=20)
+
+    signals.broadcast(made.engine, "news", "case:2")
+    run.work()
+
+    with sqlite.read() as connection:
+        (trouble,) = incidents.of_instance(connection, run.instance_id)
+    assert (trouble.code, trouble.element) == ("ENDLESS_LOOP", "one")
