@@ -89,14 +89,14 @@ def start(
         raise
 
 
-def _lock_versions(connection: Connection, key: str) -> None:
+def lock_versions(connection: Connection, key: str) -> None:
     """Others who start the process wait for the lock on its versions (SQLite has one writer anyway)."""
     versions = select(process_definition.c.id).where(process_definition.c.key == key)
     connection.execute(versions.with_for_update(key_share=True)).all()
 
 
 def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
-    _lock_versions(connection, key)
+    lock_versions(connection, key)
     if any(one.key == key and one.state == InstanceState.RUNNING for one in for_record(connection, business_key)):
         raise Conflict(
             "Expected to start this process on a record where it does not run yet, but it runs on %(record)s already.",
@@ -188,7 +188,7 @@ def take_over(engine: Engine, transaction: Transaction, handover_id: str) -> Non
 
 def _to_join(connection: Connection, key: str, business_key: str) -> str | None:
     """The instance in which a process runs about a record, by itself or (with a task) inside another."""
-    _lock_versions(connection, key)
+    lock_versions(connection, key)
     for one in for_record(connection, business_key):
         if one.key == key and one.state == InstanceState.RUNNING:
             return one.id

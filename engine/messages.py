@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine import advance, instances, plain, starts, subscriptions
 from engine import correlation as correlations
 from engine.bpmn.correlation import MARK
 from engine.core import Engine
+from engine.definitions import DefinitionRow
 from engine.errors import Conflict, NotFound
 from engine.identity import new_id
 from engine.tables import message, subscription
@@ -71,7 +72,10 @@ def correlate_in(
         return Correlated((live.instance_id,))
     reached = deliver(engine, transaction, name, business_key, payload, actor, key)
     if not reached:
-        reached = _begin(engine, transaction, name, business_key, payload, actor)
+        begun = [row for row, _ in starts.begun_by(transaction.connection, "message", name)]
+        if starts.in_turn(transaction.connection, begun):
+            reached = deliver(engine, transaction, name, business_key, payload, actor, key)
+        reached = reached or _begin(engine, transaction, begun, name, business_key, payload, actor)
     if not reached:
         transaction.execute(message.update().where(message.c.id == identity).values(state="kept"))
     return Correlated(reached, kept=not reached)
@@ -80,15 +84,16 @@ def correlate_in(
 def _begin(
     engine: Engine,
     transaction: Transaction,
+    versions: Iterable[DefinitionRow],
     name: str,
     business_key: str,
     payload: Mapping[str, Any],
     actor: str | None,
 ) -> tuple[str, ...]:
-    """Starts the newest version of every process that begins with this message; gives the instances."""
+    """Starts these processes, which begin with this message; gives the instances."""
     return tuple(
         instances.start_in(engine, transaction, row.key, business_key, payload, actor, message=name).instance_id
-        for row, _ in starts.begun_by(transaction.connection, "message", name)
+        for row in versions
     )
 
 

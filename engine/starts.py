@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,22 @@ def begun_by(connection: Connection, kind: str, name: str) -> list[tuple[Definit
         for one in _beginnings(connection, row)
         if (one.kind, one.name) == (kind, name)
     ]
+
+
+def in_turn(connection: Connection, versions: Iterable[DefinitionRow]) -> bool:
+    """Lets a message wait for others that begin these processes at this moment; whether one of them may have come.
+
+    Where several messages begin a process, the first may have begun what awaits the second by now (BPMN 2.0, 10.4.2
+    and 10.5.6). The others wait for the lock on the process's versions.
+    """
+    several = [one.key for one in versions if len(_messages(connection, one)) > 1]
+    for key in several:
+        instances.lock_versions(connection, key)
+    return bool(several)
+
+
+def _messages(connection: Connection, version: DefinitionRow) -> set[str]:
+    return {one.name for one in _beginnings(connection, version) if one.kind == "message"}
 
 
 def _beginnings(connection: Connection, version: DefinitionRow) -> tuple[Beginning, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -108,6 +109,29 @@ def test_the_same_message_sent_twice_at_once_is_taken_once(database: Database) -
         told = together(send, send, send)
 
         assert told == ["done"] * 3 and len(run.events("message.received")) == 1 and run.state == "running"
+    sound(kit)
+
+
+BOTH = drawing(
+    "both",
+    f'<startEvent id="start" parallelMultiple="true">{ON_PAID}{ON_PAID.replace("paid", "sent")}</startEvent>'
+    + user("work") + end() + chain("start", "work", "end"),
+    PAID + '<message id="m_sent" name="sent"/>',
+)  # fmt: skip
+
+
+def test_the_messages_that_begin_a_process_together_begin_it_once_also_at_the_same_moment(database: Database) -> None:
+    """A start event that needs several messages begins with the first and waits for the others (BPMN 2.0, 10.4.2)."""
+    kit = Kit(database, files={"bpmn/both.bpmn": BOTH})
+    for number in range(15):
+        key = f"case:{number}"
+
+        told = together(*(partial(messages.correlate, kit.engine, name, key) for name in ("paid", "sent")))
+
+        with database.read() as connection:
+            begun = [one.id for one in instances.for_record(connection, key)]
+        assert told == ["done"] * 2 and len(begun) == 1
+        assert Run(kit, begun[0]).open_tasks() == ["work"]
     sound(kit)
 
 
