@@ -27,6 +27,7 @@ from engine.port import (
     Skipped,
     TaskOpened,
     TimerArmed,
+    TimerUnset,
     Withdrawn,
 )
 from engine.prepared import Prepared, given
@@ -209,6 +210,8 @@ def _apply(live: Live, effect: Effect) -> None:
             live.journal.add("element.left", place.process, place.element, _left(effect.kind, effect.flows))
         case TimerArmed():
             timers.arm(live, effect)
+        case TimerUnset(place, expression):
+            live.journal.record("timer.unset", place.process, place.element, expression=expression)
         case EventAwaited():
             subscriptions.subscribe(live, effect)
         case EventThrown():

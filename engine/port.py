@@ -80,6 +80,14 @@ class TimerArmed:
 
 
 @dataclass(frozen=True, slots=True)
+class TimerUnset:
+    """A timer will not come, because its `expression` gave no time."""
+
+    place: Place
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventAwaited:
     """A message or signal is awaited; `kind` is message or signal, `correlation` the declared key's value if any.
 
@@ -161,6 +169,7 @@ Effect = (
     | TaskOpened
     | CallWanted
     | TimerArmed
+    | TimerUnset
     | EventAwaited
     | ConditionAwaited
     | Skipped

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, object] = {
     "error.thrown": _l("“%(step)s” reported %(code)s: %(message)s"),
     "decision.evaluated": _l("The decision “%(decision)s” gave %(result)s."),
     "timer.armed": _l("A timer waits at “%(step)s” until %(due)s."),
+    "timer.unset": _l("No timer waits at “%(step)s”: %(expression)s gave no time."),
     "timer.fired": _l("The time at “%(step)s” has come."),
     "signal.received": _l("The signal “%(name)s” arrived at “%(step)s”."),
     "message.received": _l("The message “%(name)s” arrived at “%(step)s”."),
@@ -91,4 +92,6 @@ CAUGHT: Mapping[str, object] = {
 }
 
 # Shown only when the reader asks for every technical line.
-MINOR = frozenset({"element.left", "timer.armed", "task.opened", "step.done", "message.thrown", "signal.thrown"})
+MINOR = frozenset(
+    {"element.left", "timer.armed", "timer.unset", "task.opened", "step.done", "message.thrown", "signal.thrown"}
+)

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from engine.errors import Sentence
 from engine.feel.literals import parse_duration
+
+KINDS: Mapping[str, Sentence] = {
+    "string": Sentence("a text"),
+    "number": Sentence("a number"),
+    "list": Sentence("a list"),
+    "context": Sentence("a context"),
+    "date": Sentence("a date"),
+    "time": Sentence("a time of day"),
+    "date and time": Sentence("a date and time"),
+    "days and time duration": Sentence("a duration"),
+    "years and months duration": Sentence("a duration"),
+    "range": Sentence("a range"),
+    "function": Sentence("a function"),
+}
+"""What FEEL's kinds of values are called in sentences; true, false and null are called by themselves."""
 
 DURATION = re.compile(r"-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

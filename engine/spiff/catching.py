@@ -9,11 +9,11 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.times import SHORTEST
-from engine.port import ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, Withdrawn, record_of
+from engine.port import ConditionAwaited, Effect, EventAwaited, Left, TimerArmed, TimerUnset, Withdrawn, record_of
 from engine.spiff.correlation import awaited_key
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.steps import Step
-from engine.spiff.timers import Due, configured
+from engine.spiff.timers import Due, Timer, configured
 from engine.spiff.tokens import Token
 from engine.spiff.triggers import AWAITED, NONE, Trigger
 
@@ -79,8 +79,11 @@ class Catching(Step):
         token.number()
         trigger, data = self.awaited(token), token.internal_data
         if trigger.kind == "timer":
-            due = self.first_due(token, host)
+            timer = self.timer_of(token)
+            due = None if timer is None else self.first_due(token, timer, host)
             if due is None:
+                if timer is not None:
+                    token.top.effects.append(TimerUnset(token.place, timer.text))
                 return False
             self.set_due(token, rested(token, due))
         elif trigger.kind in ("message", "signal"):
@@ -110,13 +113,14 @@ class Catching(Step):
         token.top.effects += [Withdrawn(token.place), self.waiting(token)]
         return True
 
-    def first_due(self, token: Token, host: str | None) -> Due | None:
-        """When a timer is due, by its setting if there is one, else by the drawing."""
+    def timer_of(self, token: Token) -> Timer | None:
+        """The timer of its setting if there is one, else that of the drawing."""
+        setting = token.top.services.timer_setting(self.process, self.element)
+        return self.awaited(token).timer if setting is None else configured(setting, self.element)
+
+    def first_due(self, token: Token, timer: Timer, host: str | None) -> Due | None:
+        """When a timer is due; None where there is no time."""
         services = token.top.services
-        setting = services.timer_setting(self.process, self.element)
-        timer = self.awaited(token).timer if setting is None else configured(setting, self.element)
-        if timer is None:
-            return None
         now = services.now()
         if timer.formula is None:
             return timer.due({}, now, services.zone)

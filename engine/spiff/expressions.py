@@ -8,8 +8,10 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 
+from engine.bpmn.expressions import KINDS
 from engine.errors import EngineError, Finding, Rejected, Sentence, Stuck, Trouble, expected
 from engine.feel import BudgetExceeded, Expression, FeelSyntaxError, Function, compile_expression, wrap
+from engine.feel.values import kind
 
 
 class NoPython(PythonScriptEngine):
@@ -62,8 +64,21 @@ class Formula:
             ) from problem
 
     def holds(self, variables: Mapping[str, Any], now: datetime) -> bool:
-        """Whether a condition is true; null and whatever is not a truth value count as false."""
-        return self._worked_out(variables, now) is True
+        """Whether a condition is true; null counts as false (DMN 1.3, 10.3.2.2), also a missing variable.
+
+        Raises `Stuck` for a value that is neither true, false nor null: a choice by it would be a guess.
+        """
+        found = self._worked_out(variables, now)
+        if found is True or found is False or found is None or type(found) is Function:
+            return found is True
+        message = expected(
+            "true or false from '%(text)s' at '%(element)s'",
+            'it gave %(value)s; compare it with what is meant, as in status = "won"',
+            text=self.text,
+            element=self.element,
+            value=shown(found),
+        )
+        raise stuck("CONDITION", self.element, message)
 
 
 def compiled(text: str, element: str, file: str) -> Expression:
@@ -79,3 +94,11 @@ def compiled(text: str, element: str, file: str) -> Expression:
 def stuck(code: str, element: str, message: Sentence, **detail: object) -> Stuck:
     """The exception for an instance that cannot go on."""
     return Stuck(Trouble(code, element, message, detail))
+
+
+def shown(value: Any) -> str | Sentence:
+    """A value of an expression, for people: a text, number or truth value itself, anything else by its kind."""
+    if isinstance(value, str):
+        return f'"{value[:100]}"'
+    name = kind(value)
+    return str(value).lower()[:100] if name in ("number", "boolean") else KINDS.get(name, name)

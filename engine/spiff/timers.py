@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,14 +15,14 @@ from engine.bpmn.times import Cycle, NoTime, Span, long_enough, next_of, span, w
 from engine.errors import EngineError, Sentence, expected
 from engine.feel import YearsMonths, wrap
 from engine.feel.calendar import month_length
-from engine.feel.values import kind
-from engine.spiff.expressions import Formula, stuck
+from engine.spiff.expressions import Formula, shown, stuck
 
 When = datetime | Span | Cycle
 Every = timedelta | YearsMonths | str
 """The time between repetitions, as it is kept: a text for a cron expression, or for months and days together."""
 _MOST = 2**40
 _DAY = timedelta(days=1)
+_SPEAKS_OF_NULL = re.compile(r"\bnull\b")
 
 
 def utc() -> str:
@@ -106,18 +107,19 @@ def meaning(value: Any) -> When | None:
 class Timer:
     """A timer's text in a drawing, read once: a literal, or a FEEL expression. Raises `Rejected` for neither."""
 
-    __slots__ = ("element", "formula", "when")
+    __slots__ = ("element", "formula", "text", "when")
 
     def __init__(self, text: str, element: str, file: str) -> None:
         self.element = element
-        bare = wrap(text)
-        self.when = when(bare)
-        self.formula = Formula(bare, element, file) if self.when is None else None
+        self.text = wrap(text)
+        self.when = when(self.text)
+        self.formula = Formula(self.text, element, file) if self.when is None else None
 
     def due(self, variables: Mapping[str, Any], now: datetime, zone: Callable[[], str] = utc) -> Due | None:
-        """When it is due; None for a null time. Cron expressions go by the clock of `zone`.
+        """When it is due; None where there is no time. Cron expressions go by the clock of `zone`.
 
-        Raises `Stuck` when the value is no time.
+        Null is no time: a deadline that somebody left open. Raises `Stuck` when the value is neither a time nor null,
+        and when it is null only because nothing has set a variable.
         """
         try:
             return self._due(variables, now, zone)
@@ -131,11 +133,26 @@ class Timer:
         if self.formula is not None:
             value = self.formula.value(variables, now)
             if value is None:
+                self._refuse_unset(self.formula, variables)
                 return None
             found = meaning(value)
             if found is None:
-                raise self._no_time(Sentence("its expression gave %(value)s", value=_shown(value)))
+                raise self._no_time(Sentence("its expression gave %(value)s", value=shown(value)))
         return resolve(found, now, zone)
+
+    def _refuse_unset(self, formula: Formula, variables: Mapping[str, Any]) -> None:
+        """Raises `Stuck` where null comes from a variable never set, unless the expression says null itself."""
+        unset = sorted(name for name in formula.expression.names if name not in variables)
+        if unset and not _SPEAKS_OF_NULL.search(formula.text):
+            message = expected(
+                "a time for the timer '%(element)s'",
+                "'%(text)s' gave null, because nothing has set %(names)s; give the timer a time of its own under Times"
+                ", or set the variable in a step before, to null where no time is meant",
+                element=self.element,
+                text=formula.text,
+                names=", ".join(f"'{name}'" for name in unset),
+            )
+            raise stuck("TIMER", self.element, message)
 
     def _no_time(self, reason: Sentence) -> EngineError:
         message = expected(
@@ -145,13 +162,6 @@ class Timer:
             reason=reason,
         )
         return stuck("TIMER", self.element, message)
-
-
-def _shown(value: Any) -> str:
-    """A value of an expression, for people."""
-    if isinstance(value, str):
-        return f'"{value[:100]}"'
-    return str(value).lower() if kind(value) in ("number", "boolean") else f"a {kind(value)}"
 
 
 def resolve(found: When | None, now: datetime, zone: Callable[[], str] = utc) -> Due | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.errors import Stuck
-from engine.port import EventAwaited, Left, TaskOpened, TimerArmed
+from engine.port import EventAwaited, Left, TaskOpened, TimerArmed, TimerUnset
 from tests.engine.spiff.player import MORNING, Player, compiled
 
 
@@ -14,9 +14,11 @@ def armed(player):
 
 
 def test_boundary_timers_are_armed_after_their_task_and_a_null_time_never():
-    player = Player(compiled("timers")).start()
-    kinds = [type(one) for one in player.effects if isinstance(one, TaskOpened | TimerArmed)]
-    assert kinds == [TaskOpened, TimerArmed, TimerArmed]
+    player = Player(compiled("timers")).start(resume_at=None)
+    kinds = [type(one) for one in player.effects if isinstance(one, TaskOpened | TimerArmed | TimerUnset)]
+    assert kinds == [TaskOpened, TimerArmed, TimerArmed, TimerUnset]
+    (unset,) = [one for one in player.effects if isinstance(one, TimerUnset)]
+    assert (unset.place.element, unset.expression) == ("never", "resume_at")
     assert armed(player) == {"reminder": MORNING + timedelta(minutes=10), "too_late": MORNING + timedelta(days=2)}
     timers = [one for one in player.execution.waiting() if isinstance(one, TimerArmed)]
     assert {one.attached_to for one in timers} == {"call_customer"}
@@ -28,21 +30,21 @@ def test_a_boundary_timer_with_a_time_in_the_variables_is_armed_for_it():
 
 
 def test_a_timer_does_not_fire_before_its_time():
-    player = Player(compiled("timers")).start().later(hours=47)
+    player = Player(compiled("timers")).start(resume_at=None).later(hours=47)
     player.due("too_late")
     assert player.effects == []
     assert player.tasks == ["call_customer"]
 
 
 def test_an_interrupting_timer_withdraws_the_task_and_its_other_timers():
-    player = Player(compiled("timers")).start().later(days=3).due("too_late")
+    player = Player(compiled("timers")).start(resume_at=None).later(days=3).due("too_late")
     assert player.tasks == ["escalate"]
     assert player.withdrawn == ["call_customer", "reminder"]
     assert player.entered[-2:] == ["too_late", "escalate"]
 
 
 def test_completing_the_task_withdraws_its_timers():
-    player = Player(compiled("timers")).start(pause_for="PT5M").complete("call_customer")
+    player = Player(compiled("timers")).start(resume_at=None, pause_for="PT5M").complete("call_customer")
     assert player.withdrawn == ["reminder", "too_late"]
     assert player.waiting == ["pause"]
     player.later(minutes=5).due("pause")
@@ -50,7 +52,7 @@ def test_completing_the_task_withdraws_its_timers():
 
 
 def test_a_cycle_fires_as_often_as_it_says_counted_from_its_due_times():
-    player = Player(compiled("timers")).start()
+    player = Player(compiled("timers")).start(resume_at=None)
     due = []
     for _ in range(3):
         due.append(armed(player)["reminder"])
@@ -84,19 +86,24 @@ def test_every_way_to_write_a_time_is_understood():
 def test_a_setting_replaces_what_is_drawn():
     player = Player(compiled("timers"))
     player.around.settings["timer.timers.too_late"] = "PT1H"
-    assert armed(player.start())["too_late"] == MORNING + timedelta(hours=1)
+    assert armed(player.start(resume_at=None))["too_late"] == MORNING + timedelta(hours=1)
 
 
 def test_a_timer_whose_value_is_no_time_is_stuck_by_name():
-    player = Player(compiled("timers")).start(pause_for=12)
+    player = Player(compiled("timers")).start(resume_at=None, pause_for=12)
     with pytest.raises(Stuck, match="for the timer 'pause', but its expression gave 12"):
         player.complete("call_customer")
 
 
 def test_an_intermediate_timer_without_a_time_is_stuck_by_name():
-    player = Player(compiled("timers")).start()
+    player = Player(compiled("timers")).start(resume_at=None, pause_for=None)
     with pytest.raises(Stuck, match="a time for the timer 'pause', but its expression gave null"):
         player.complete("call_customer")
+
+
+def test_a_boundary_timer_whose_time_nothing_has_set_is_stuck_by_name():
+    with pytest.raises(Stuck, match="the timer 'never', but 'resume_at' gave null, because nothing has set 'resume_at'"):
+        Player(compiled("timers")).start()
 
 
 def test_an_event_gateway_keeps_the_due_time_of_each_timer():

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.errors import Stuck
-from engine.port import TimerArmed
+from engine.port import TimerArmed, TimerUnset
 from tests.engine.behaviour.play import play
 from tests.engine.spiff.player import MORNING
 
@@ -113,7 +113,25 @@ def test_a_cycle_of_months_that_begins_on_the_last_day_keeps_to_it():
 
 
 def test_a_cycle_that_feel_gives_as_no_time_never_comes():
-    assert comings("cycle_said", 9) == [] == comings("cycle_said", 9, when="R0/PT10M")
+    assert comings("cycle_said", 9, when=None) == [] == comings("cycle_said", 9, when="R0/PT10M")
+
+
+def test_a_timer_that_will_not_come_is_told():
+    player = play(__file__, "cycle_said").start(when=None)
+
+    assert [one.expression for one in player.effects if isinstance(one, TimerUnset)] == ["when"]
+
+
+@pytest.mark.parametrize("name", ["cycle_said", "said", "date_said"])
+def test_a_timer_whose_time_nothing_has_set_is_told_with_what_is_missing(name):
+    with pytest.raises(Stuck, match="'when' gave null, because nothing has set 'when'; give the timer"):
+        play(__file__, name).start()
+
+
+def test_a_time_that_speaks_of_null_may_be_left_open():
+    """The drawing itself says what is meant when nobody has set a deadline."""
+    assert due(play(__file__, "open").start()) == []
+    assert due(play(__file__, "open").start(deadline=date(2026, 5, 1))) == [at("2026-05-01T00:00")]
 
 
 def test_a_cron_expression_goes_by_the_clock_of_the_company():
