@@ -13,6 +13,8 @@ RULE = "elements"
 _ABSTRACT = frozenset("activity catchEvent event flowElement flowNode gateway throwEvent choreographyActivity".split())
 _FOREIGN = frozenset("callChoreography choreographyTask implicitThrowEvent subChoreography".split()) | _ABSTRACT
 _EXPRESSION_TYPES = ("tExpression", "tFormalExpression")
+# Elements whose type in the schema is called otherwise than they are.
+_TYPES = {"inputDataItem": "tDataInput", "outputDataItem": "tDataOutput"}
 # Declared abstract, so that it has to say what it is.
 _MUST_SAY = frozenset({"partitionElement"})
 
@@ -36,7 +38,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _retyped(sheet: Sheet, node: Node) -> Iterator[Finding]:
     """The schema lets an element say that it is of another type; nothing here would look at that."""
     stated = node.get(f"{{{XSI}}}type", "").rpartition(":")[2]
-    own = f"t{local(node)[0].upper()}{local(node)[1:]}"
+    own = _TYPES.get(local(node), f"t{local(node)[0].upper()}{local(node)[1:]}")
     if stated and stated != own and stated not in _EXPRESSION_TYPES:
         yield sheet.error(
             RULE,

@@ -13,7 +13,7 @@ from typing import cast
 from lxml import etree
 
 from engine.bpmn.lint.sheet import Sheet, owner
-from engine.bpmn.vocabulary import Node, identity, line_of, within
+from engine.bpmn.vocabulary import Node, bpmn, identity, is_bpmn, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
@@ -37,6 +37,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         if _COMPUTED_CALL.search(entry.message):
             continue  # A called process that would be known only later: the rule about calls tells it better.
         node = _at(sheet.drawing.root, entry.path) if entry.path else None
+        if node is not None and not is_bpmn(node) and _is_extension(node):
+            continue  # It has types of its own, which nobody knows here.
         yield Finding(
             sheet.drawing.file,
             owner(node),
@@ -45,6 +47,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry.message)),
             Sentence("Open the drawing in a BPMN editor, mend the element, and save it again."),
         )
+
+
+def _is_extension(node: Node) -> bool:
+    return next(node.iterancestors(bpmn("extensionElements")), None) is not None
 
 
 class _Schema:

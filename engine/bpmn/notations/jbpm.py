@@ -1,27 +1,50 @@
-"""jBPM: constants of a task are texts, bare owners are people; what only its own programs do is refused by name."""
+"""jBPM: constants of a task are texts, bare owners are people, a task's name is its handler's; programs are refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
+from engine.bpmn.notations.implementations import snake
 from engine.bpmn.notations.juel import NotJuel
 from engine.bpmn.notations.juel_feel import to_feel
 from engine.bpmn.notations.juel_text import Text, Unsayable, joined, literal
-from engine.bpmn.notations.reasons import FOREIGN, PROGRAM, SCRIPT
-from engine.bpmn.notations.translation import Translation, Words, drop, elements, kept, refused
-from engine.bpmn.vocabulary import ACTIVITIES, EVENTS, Node, camunda, children, first, identity, local, text_of, within
+from engine.bpmn.notations.reasons import CALLED_ALONE, FOREIGN, PROGRAM, SCRIPT
+from engine.bpmn.notations.translation import Translation, Words, drop, elements, kept, refused, translated
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    EVENTS,
+    Node,
+    bpmn,
+    camunda,
+    children,
+    first,
+    flows,
+    identity,
+    local,
+    scopes,
+    text_of,
+    within,
+)
 from engine.errors import Sentence
 
 SPACE = "http://www.jboss.org/drools"
 PREFIX = "drools"
 WORDS: Words = {
     **kept("@packageName", "@version", "@adHoc", "@dtype", "@taskPriority", "metaData", "metaValue", "import"),
-    **kept("@selectable", "@priority", "@bgcolor", "@color_fill", "@isInput", "@isOutput"),
-    **refused(PROGRAM, "@taskName", "global", "@serviceimplementation", "@serviceinterface", "@serviceoperation"),
+    **kept("@selectable", "@bgcolor", "@bordercolor", "@color_fill", "@dockerinfo", "@isInput", "@isOutput"),
+    **kept("@boundaryca", "@dg", "@datype", "@mitask", means="says again what an attribute of BPMN says"),
+    **kept("@actrefname", "@erefname", "@esccode", "@msgref", means="says again what an attribute of BPMN says"),
+    **translated("the handler of that name, in snake_case", "@taskName"),
+    **translated("the order in which conditions are tried", "@priority"),
+    **refused(PROGRAM, "global", "@serviceimplementation", "@serviceinterface", "@serviceoperation"),
     **refused(SCRIPT, "onEntry-script", "onExit-script", "script"),
     **refused(FOREIGN, "@ruleFlowGroup", "@independent", "@waitForCompletion"),
 }
+_SAME = {"waitForCompletion": "true", "independent": "false"}
+"""Settings of a call that say what every call does here."""
 _VALUES = frozenset({"Integer", "Float", "Boolean", "java.lang.Integer", "java.lang.Float", "java.lang.Boolean"})
 _DEADLINES = frozenset("NotStartedReassign NotCompletedReassign NotStartedNotify NotCompletedNotify".split())
 _NARROWER = frozenset({"processInstance", "project", "external"})
@@ -47,23 +70,93 @@ def translate(work: Translation) -> None:
     for process in work.nodes("process"):
         if process.get(f"{{{SPACE}}}adHoc") == "true":
             work.refuse(process, 'drools:adHoc="true"', FOREIGN)
-    for node in work.nodes("userTask"):
-        _person(node)
+        for scope in scopes(process):
+            _order(work, scope)
+    for node in work.nodes():
+        if local(node) in _READ:
+            _READ[local(node)](work, node)
     _conditions(work)
     for node in work.nodes(*ACTIVITIES, *EVENTS):
         _constants(work, node)
-        for one in elements(node, SPACE, "metaData"):
-            said = text_of(next(one.iterchildren("*"), None))
-            if one.get("name") == "customScope" and said in _NARROWER:
-                work.refuse(node, f'drools:metaData customScope="{said}"', FOREIGN)
+        _beside(work, node)
 
 
-def _person(node: Node) -> None:
+def _beside(work: Translation, node: Node) -> None:
+    """A program at a step is refused later, unless it is empty; a signal for fewer than all is refused."""
+    for one in (*elements(node, SPACE, "onEntry-script"), *elements(node, SPACE, "onExit-script")):
+        if not "".join(map(str, one.itertext())).strip():
+            drop(one)
+    for one in elements(node, SPACE, "metaData"):
+        said = text_of(next(one.iterchildren("*"), None))
+        if one.get("name") == "customScope" and said in _NARROWER:
+            work.refuse(node, f'drools:metaData customScope="{said}"', FOREIGN)
+
+
+def _person(work: Translation, node: Node) -> None:
     """A task for people is what it is, and its owners are names, or what `#{...}` names."""
     if node.get(f"{{{SPACE}}}taskName") is not None:
         del node.attrib[f"{{{SPACE}}}taskName"]
     for one in within(node, "formalExpression"):
         _is_feel(one)
+
+
+def _handler(work: Translation, node: Node) -> None:
+    """A task with a name of its own (a "work item") is done by what is registered under that name."""
+    name = str(node.attrib.pop(f"{{{SPACE}}}taskName", ""))
+    if name:
+        node.tag = bpmn("serviceTask")
+        node.set(camunda("type"), "external")
+        node.set(camunda("topic"), snake(re.sub(r"\W+", "_", name)))
+        work.read_as(node, f'drools:taskName="{name}"', f'camunda:topic="{node.get(camunda("topic"))}"')
+
+
+def _call(work: Translation, node: Node) -> None:
+    """Drops settings that say what is so anyway; a called process that outlives its call is told of."""
+    for name, value in _SAME.items():
+        if node.get(f"{{{SPACE}}}{name}") == value:
+            del node.attrib[f"{{{SPACE}}}{name}"]
+    if node.attrib.pop(f"{{{SPACE}}}independent", "") == "true":
+        work.warn(node, 'drools:independent="true"', *CALLED_ALONE)
+
+
+def _signal(work: Translation, definition: Node) -> None:
+    """A signal that the file does not declare goes by what it is referred to."""
+    name = definition.get("signalRef", "")
+    if name and all(identity(one) != name for one in children(work.root, "signal")):
+        made = etree.Element(bpmn("signal"), {"id": name, "name": name})
+        next(children(work.root, "process")).addprevious(made)
+        work.read_as(definition, f'signalRef="{name}"', f"signal {name}")
+
+
+def _order(work: Translation, scope: Node) -> None:
+    """Conditions are tried in the order of their priorities: the flows of a choice are put in that order."""
+    leaving: dict[str, list[Node]] = {}
+    for flow in flows(scope):
+        leaving.setdefault(flow.get("sourceRef", ""), []).append(flow)
+    for gateway in children(scope, "exclusiveGateway"):
+        drawn = leaving.get(identity(gateway), [])
+        tried = sorted(drawn, key=_priority)
+        if tried != drawn:
+            place = etree.Comment("")
+            drawn[0].addprevious(place)
+            for flow in tried:
+                place.addprevious(flow)
+            scope.remove(place)
+            work.read_as(gateway, "drools:priority", Sentence("the order in which its conditions are tried"))
+
+
+def _priority(flow: Node) -> int:
+    text = flow.get(f"{{{SPACE}}}priority", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+_READ = {
+    "userTask": _person,
+    "task": _handler,
+    "serviceTask": _handler,
+    "callActivity": _call,
+    "signalEventDefinition": _signal,
+}
 
 
 def _conditions(work: Translation) -> None:

@@ -77,6 +77,11 @@ TEXT_ONLY = Refusal(
     Sentence("Write it as an expression, such as ${5} or ${true}, if a number or a truth value is meant."),
 )
 """Not refused, but told: where a condition may have meant what the text says."""
+CALLED_ALONE = Refusal(
+    Sentence("a called process is taken back with its call, where that engine lets it go on by itself"),
+    Sentence("Throw a message that begins the other process, if it is to go on when the call is interrupted."),
+)
+"""Not refused, but told: where a called process was to outlive its call."""
 PLAIN_RESULT = Refusal(
     Sentence(
         "its variable holds what the decision gives, a value or values by name, where that editor's engine has rows"

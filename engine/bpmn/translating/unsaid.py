@@ -11,11 +11,13 @@ from engine.bpmn.translating.message_flows import read_as
 from engine.bpmn.vocabulary import Node, bpmn, children, first, flows, identity, local, scopes, text_of, within
 from engine.errors import Finding
 
-GATEWAYS = "gateways"
+GATEWAYS, SCHEMA = "gateways", "schema"
+NAMESPACE = "urn:none"
 
 
 def say_what_is_meant(root: Node, file: str) -> Iterator[Finding]:
     """Writes it into each process; tells of each time."""
+    yield from _what_the_schema_wants(root, file)
     for node in children(root, "message", "signal"):
         if not node.get("name") and identity(node):
             node.set("name", identity(node))
@@ -27,6 +29,28 @@ def say_what_is_meant(root: Node, file: str) -> Iterator[Finding]:
                 yield _own_message(process, node, file)
         for scope in scopes(process):
             yield from _only_default(scope, file)
+
+
+def _what_the_schema_wants(root: Node, file: str) -> Iterator[Finding]:
+    if not root.get("targetNamespace"):
+        root.set("targetNamespace", NAMESPACE)
+        yield read_as(file, root, SCHEMA, "definitions", f'targetNamespace="{NAMESPACE}"')
+    for specification in within(root, "ioSpecification"):
+        for kind in ("inputSet", "outputSet"):
+            if first(specification, kind) is None:
+                yield _all_in_one_set(specification, kind, file)
+
+
+def _all_in_one_set(specification: Node, kind: str, file: str) -> Finding:
+    """Inputs or outputs of which no sets are made, though the schema wants one, belong together (10.3.1)."""
+    made = etree.Element(bpmn(kind))
+    outputs = first(specification, "outputSet") if kind == "inputSet" else None
+    if outputs is None:
+        specification.append(made)
+    else:
+        outputs.addprevious(made)
+    step = next(one for one in specification.iterancestors("*") if identity(one))
+    return read_as(file, step, SCHEMA, "ioSpecification", kind)
 
 
 def _own_message(process: Node, node: Node, file: str) -> Finding:

@@ -2,12 +2,13 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from engine import Database
 from engine.bpmn import read
 from engine.tables import task_candidate
-from tests.engine.behaviour.notations.playing import HERE, deployed, refused
+from tests.engine.behaviour.notations.playing import HERE, deployed, refused, told
 from tests.engine.behaviour.play import drawing, play, refusals
 
 TASK = ".//{*}userTask"
@@ -61,3 +62,36 @@ def test_a_file_that_only_declares_its_namespace_is_not_taken_for_one_of_its_own
 
     assert read(text.encode(), "a.bpmn").root.find(TASK).get(USERS) == "rep"
     assert read(other.encode(), "b.bpmn").root.find(TASK).get(USERS) is None
+
+
+EXPORTED = {"handlers": ["send_note"]}
+
+
+def test_what_its_editor_writes_beside_the_standard_changes_no_run() -> None:
+    player = play(HERE, "jbpm-exported", "jbpm-review", **EXPORTED).start(customer="Acme", amount=1)
+
+    assert player.execution.variables(player.token("note"))["Text"] == "Hello Acme"
+    assert player.complete("note").tasks == ["check"]
+
+
+def test_a_task_with_a_name_of_its_own_is_done_by_the_handler_of_that_name() -> None:
+    assert ("handlers", "note") in refusals(HERE, "jbpm-exported")
+    assert ("handlers", "note") not in refusals(HERE, "jbpm-exported", **EXPORTED)
+
+
+def test_a_signal_that_is_not_declared_goes_by_what_it_is_referred_to() -> None:
+    player = play(HERE, "jbpm-exported", "jbpm-review", **EXPORTED).start(amount=1).complete("note")
+
+    assert [(one.kind, one.name) for one in player.execution.waiting() if one.place.element == "stopped"] == [
+        ("signal", "Stop")
+    ]
+    assert player.catch("stopped").ended
+
+
+@pytest.mark.parametrize(("amount", "task"), [(1000, "huge"), (50, "large"), (1, "check")])
+def test_conditions_are_tried_in_the_order_of_their_priorities(amount: int, task: str) -> None:
+    assert play(HERE, "jbpm-exported", "jbpm-review", **EXPORTED).start(amount=amount).complete("note").tasks == [task]
+
+
+def test_it_is_told_that_a_called_process_ends_with_its_call() -> None:
+    assert [element for element, severity, _ in told("jbpm-exported") if severity == "warning"] == ["calls"]

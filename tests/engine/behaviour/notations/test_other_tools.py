@@ -126,7 +126,6 @@ def test_spiffs_decision_is_read_and_other_engines_programs_are_refused():
     found = refused("other-engines")
     assert {element: sentence.partition(" has ")[2].partition(": ")[0] for element, sentence in found.items()} == {
         "prepared": "spiffworkflow:preScript",
-        "email": "drools:taskName",
         "entered": "drools:onEntry-script",
         "enrich": "SAP Cloud Integration",
     }
