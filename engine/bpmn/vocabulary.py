@@ -164,10 +164,16 @@ def associations(root: Node) -> dict[str, list[str]]:
     """The ids that associations join with an id, by that id, whichever way they point."""
     found: dict[str, list[str]] = {}
     for one in within(root, "association"):
-        source, target = one.get("sourceRef", ""), one.get("targetRef", "")
+        source, target = ends_of(one)
         found.setdefault(source, []).append(target)
         found.setdefault(target, []).append(source)
     return found
+
+
+def ends_of(connection: Node) -> tuple[str, str]:
+    """The ids of what an association or a message flow joins."""
+    source, target = (connection.get(end, "").rpartition(":")[2] for end in ("sourceRef", "targetRef"))
+    return source, target
 
 
 def loop_of(node: Node) -> Node | None:

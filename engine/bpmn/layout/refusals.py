@@ -24,7 +24,7 @@ def refuse(drawing: Drawing) -> None:
     found = [*unique_ids.check(sheet), *_nameless(sheet)]
     # A wrong default flow is no matter of layout.
     lines = {name for name, node in sheet.by_id.items() if local(node) in ("sequenceFlow", "boundaryEvent")}
-    found += [finding for finding in references.check(sheet) if finding.element in lines]
+    found += [finding for finding in references.flows_and_borders(sheet) if finding.element in lines]
     found += _too_large(drawing)
     if found:
         raise Rejected(found)

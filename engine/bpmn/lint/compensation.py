@@ -100,7 +100,7 @@ def _undoers(sheet: Sheet, event: Node, nodes: dict[str, Node]) -> list[Node]:
 
 
 def _event(sheet: Sheet, event: Node, undoers: list[Node], joined: set[str | None]) -> Iterator[Finding]:
-    if len(undoers) != 1 or not undoes(undoers[0]):
+    if (len(undoers) != 1 or not undoes(undoers[0])) and not sheet.lost_undoing:
         yield sheet.error(
             RULE,
             event,
@@ -114,7 +114,7 @@ def _event(sheet: Sheet, event: Node, undoers: list[Node], joined: set[str | Non
 
 
 def _undoer(sheet: Sheet, node: Node, events: int, joined: set[str | None]) -> Iterator[Finding]:
-    if events != 1:
+    if events != 1 and not sheet.lost_undoing:
         yield sheet.error(
             RULE,
             node,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
+    EVENT_DEFINITION,
     Node,
     camunda,
     children,
@@ -56,8 +57,9 @@ def _multi_instance(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
 def _behavior(sheet: Sheet, node: Node, loop: Node) -> Iterator[Finding]:
     behavior = loop.get("behavior", "All")
     reference = loop.get(_REFERENCES[behavior], "").rpartition(":")[2] if behavior in _REFERENCES else ""
-    if reference:
-        yield from _thrown(sheet, node, [sheet.by_id[reference]] if reference in sheet.by_id else [])
+    named = sheet.by_id.get(reference)
+    if named is not None and local(named).endswith(EVENT_DEFINITION):  # the rule about references tells of others
+        yield from _thrown(sheet, node, [named])
     definitions = list(children(loop, "complexBehaviorDefinition"))
     if behavior == "Complex" and not definitions:
         yield sheet.error(

@@ -35,6 +35,8 @@ def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict
         return
     named = declared.get(reference)
     if named is None or local(named) != kind:
+        if reference and holder.getparent() not in (node, node.getparent()):
+            return  # Several events share the definition: the rule about references tells of it once.
         yield sheet.error(
             RULE,
             node,

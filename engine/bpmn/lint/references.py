@@ -1,19 +1,52 @@
-"""Flows and boundary events point at elements that exist, in the same process or sub-process."""
+"""What names another element leads to one that exists; flows and borders to one of the same process or sub-process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import ACTIVITIES, FLOW_NODES, Node, identity, local, scopes
+from engine.bpmn.references import Reference, references
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    ASSOCIATIONS,
+    FLOW_NODES,
+    SCOPES,
+    Node,
+    identity,
+    is_bpmn,
+    local,
+    scopes,
+)
 from engine.bpmn.vocabulary import flow_nodes as nodes_of
 from engine.bpmn.vocabulary import flows as flows_of
 from engine.errors import Finding, Sentence
 
 RULE = "references"
+NOWHERE = Sentence(
+    "Expected %(reference)s of the %(kind)s to name a %(wanted)s of the file, but nothing there is called %(name)s."
+)
+ELSEWHERE = Sentence("Expected %(reference)s of the %(kind)s to name a %(wanted)s, but %(name)s is a %(found)s.")
+_CHOOSE = Sentence("Choose it again in the editor, or remove the reference.")
+# Without what these lead to, something would run otherwise; the rest describes or decorates.
+_RUN = frozenset(
+    "activityRef attachedToRef correlationKeyRef correlationPropertyRef dataObjectRef default errorRef escalationRef "
+    "eventDefinitionRef flowNodeRef messageRef noneBehaviorEventRef oneBehaviorEventRef operationRef resourceRef "
+    "signalRef sourceRef targetRef".split()
+)
+_AROUND = SCOPES | frozenset(
+    "definitions process collaboration conversation subConversation choreography subChoreography laneSet childLaneSet "
+    "lane BPMNPlane".split()
+)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    yield from flows_and_borders(sheet)
+    if not sheet.drawing.further:
+        yield from _leading_nowhere(sheet)
+
+
+def flows_and_borders(sheet: Sheet) -> Iterator[Finding]:
+    """The sequence flows, default flows and boundary events of the process that do not lead where they should."""
     for scope in scopes(sheet.process):
         here = {identity(node): node for node in nodes_of(scope)}
         for flow in flows_of(scope):
@@ -24,6 +57,40 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for node in here.values():
             yield from _attached(sheet, node, here)
             yield from _default(sheet, node, drawn)
+
+
+def _leading_nowhere(sheet: Sheet) -> Iterator[Finding]:
+    """The names of other elements, wherever they stand in the file, that lead nowhere or to something else."""
+    missing: set[str] = set()
+    for one in references(sheet.drawing.root):
+        found = sheet.by_id.get(one.name)
+        if (found is not None and one.kinds.hold(local(found))) or one.foreign:
+            continue
+        if found is not None or is_bpmn(one.node) or one.name not in missing:
+            yield _lost(sheet, one, found)
+        missing.add(one.name)
+
+
+def _lost(sheet: Sheet, one: Reference, found: Node | None) -> Finding:
+    report = sheet.error if _changes_the_run(sheet, one) else sheet.warning
+    values = {"reference": one.attribute, "kind": one.holder, "wanted": one.kinds.called, "name": one.name}
+    if found is None:
+        return report(RULE, _drawn(one.node), NOWHERE.template, _CHOOSE.template, **values)
+    return report(RULE, _drawn(one.node), ELSEWHERE.template, _CHOOSE.template, **values, found=local(found))
+
+
+def _drawn(node: Node) -> Node:
+    """What a reader sees of an element: the event around an event definition, the step around its loop."""
+    parent = node.getparent()
+    while parent is not None and local(parent) not in _AROUND and local(node) not in ASSOCIATIONS:
+        node, parent = parent, parent.getparent()
+    return node
+
+
+def _changes_the_run(sheet: Sheet, one: Reference) -> bool:
+    if one.holder == "association":
+        return one.node in sheet.lost_undoing
+    return one.attribute in _RUN and sheet.runs(_drawn(one.node))
 
 
 def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[Finding]:

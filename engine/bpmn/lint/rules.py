@@ -131,9 +131,27 @@ def _bounded(sheet: Sheet, name: str, check: Check) -> Iterator[Finding]:
         )
 
 
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """A name that leads nowhere is told of once: by the rule that knows what is missing there, if there is one."""
+    lost = (references.NOWHERE.template, references.ELSEWHERE.template)
+    told = {
+        (one.element, value, one.severity)
+        for one in found
+        if one.message.template not in lost
+        for value in one.message.values.values()
+        if isinstance(value, str)
+    }
+    for one in found:
+        name = one.message.values.get("name")
+        if one.message.template not in lost or told.isdisjoint(
+            (one.element, name, each) for each in ("error", one.severity)
+        ):
+            yield one
+
+
 def lint(drawing: Drawing, known: Known) -> list[Finding]:
     """Everything wrong with a drawing, in the order of the file; empty when it may be deployed as it is."""
     sheet = Sheet(drawing, model(drawing), known)
     wanted = {name: check for name, check in RULES.items() if not (drawing.further and name in OF_THE_FILE)}
     found = [finding for name, check in wanted.items() for finding in _bounded(sheet, name, check)]
-    return sorted(found, key=lambda finding: (finding.line, finding.element, finding.rule))
+    return sorted(_once(found), key=lambda finding: (finding.line, finding.element, finding.rule))

@@ -10,8 +10,19 @@ from itertools import islice
 from pathlib import Path
 
 from engine.bpmn.model import Model
+from engine.bpmn.processes import executable
 from engine.bpmn.read import Drawing
-from engine.bpmn.vocabulary import Node, associations, identity, line_of, within
+from engine.bpmn.vocabulary import (
+    Node,
+    associations,
+    bpmn,
+    ends_of,
+    event_kind,
+    identity,
+    line_of,
+    undoes,
+    within,
+)
 from engine.errors import Finding, Sentence
 
 GUESSED_AMONG, LONGEST_SHOWN = 1_000, 300
@@ -57,6 +68,26 @@ class Sheet:
     def associated(self) -> Mapping[str, list[str]]:
         """The ids that associations join with an id."""
         return associations(self.drawing.root)
+
+    @cached_property
+    def lost_undoing(self) -> list[Node]:
+        """The associations that should join an event with what undoes, and lead nowhere: an error among references."""
+        return [one for one in within(self.drawing.root, "association") if self.runs(one) and self._loses(one)]
+
+    def _loses(self, association: Node) -> bool:
+        ends = [self.by_id.get(end) for end in ends_of(association)]
+        return None in ends and any(
+            end is not None and (undoes(end) or event_kind(end) == "compensate") for end in ends
+        )
+
+    def runs(self, node: Node) -> bool:
+        """Whether something stands in a process that is executed, or in none."""
+        process = next(node.iterancestors(bpmn("process")), None)
+        return process is None or process in self._executable
+
+    @cached_property
+    def _executable(self) -> list[Node]:
+        return executable(self.drawing.root)
 
     def is_refused(self, element: str) -> bool:
         """Whether it was told already, when the file was read, that an element cannot run."""
