@@ -5,14 +5,28 @@ Flowable and Activiti grew from the same root and use the same words; their own 
 
 from __future__ import annotations
 
+import re
+
+from engine.bpmn.extensions import extension_holder
 from engine.bpmn.notations.expression_translation import translate_expressions
 from engine.bpmn.notations.form_fields import translate_forms
 from engine.bpmn.notations.implementations import translate_implementations, translate_listeners
 from engine.bpmn.notations.literals import warn_of_literals
 from engine.bpmn.notations.mappings import translate_mappings
 from engine.bpmn.notations.reasons import ANY_CHANGE, CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
-from engine.bpmn.notations.translation import Translation, Word, Words, attribute, kept, refused, run, translated
-from engine.bpmn.vocabulary import Node, camunda, event_definitions
+from engine.bpmn.notations.translation import (
+    Translation,
+    Word,
+    Words,
+    attribute,
+    drop,
+    elements,
+    kept,
+    refused,
+    run,
+    translated,
+)
+from engine.bpmn.vocabulary import CAMUNDA, Node, camunda, event_definitions, text_of
 
 WORDS: Words = {
     **run("@assignee", "@candidateUsers", "@candidateGroups", "@dueDate", "@followUpDate", "@priority"),
@@ -40,7 +54,7 @@ WORDS: Words = {
     **kept("@owner", means="the one it is assigned to is asked"),
     **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon", "@diagramRelationId"),
     **run("@candidateStarterUsers", "@candidateStarterGroups", means="who begins a process outside the catalogue"),
-    **kept("potentialStarter", "formalExpression"),
+    **translated("@candidateStarterUsers and @candidateStarterGroups", "potentialStarter", "formalExpression"),
     **kept("@decisionRefBinding", "@formRefBinding", means="what is deployed together belongs together"),
     **refused(PROGRAM, "connector", "connectorId", "@formHandlerClass", "errorEventDefinition"),
     "executionListener": Word("refused", "nothing is run beside a step (rule listeners)"),
@@ -53,6 +67,7 @@ WORDS: Words = {
     **kept("@variableName", "@variableEvents", means="the condition is looked at whenever a variable changes"),
 }
 """Attributes (`@name`) and extension elements, and what becomes of each."""
+_STARTER = re.compile(r"(user|group)\((.*)\)")
 
 
 def translate(work: Translation) -> None:
@@ -66,6 +81,10 @@ def translate(work: Translation) -> None:
     for node in work.nodes():
         _asynchronous(node)
         _conditional_events(work, node)
+    for node in work.nodes("multiInstanceLoopCharacteristics"):
+        _of_each_run(node)
+    for node in work.nodes("process"):
+        _starters(work, node)
 
 
 def _asynchronous(node: Node) -> None:
@@ -73,6 +92,30 @@ def _asynchronous(node: Node) -> None:
     if attribute(node, "async"):
         node.set(camunda("asyncBefore"), attribute(node, "async"))
         del node.attrib[camunda("async")]
+
+
+def _of_each_run(loop: Node) -> None:
+    """What a loop says of each of its runs, its activity says here."""
+    activity = loop.getparent()
+    if activity is None:
+        return
+    if attribute(loop, "asyncBefore"):
+        activity.set(camunda("asyncBefore"), attribute(loop, "asyncBefore"))
+    for cycle in elements(loop, CAMUNDA, "failedJobRetryTimeCycle"):
+        extension_holder(activity).append(cycle)
+
+
+def _starters(work: Translation, process: Node) -> None:
+    """Who may begin a process, written as the roles of the standard are: a bare name is a group's."""
+    for starter in elements(process, CAMUNDA, "potentialStarter"):
+        texts = [text_of(one) for one in starter.iterdescendants("{*}formalExpression")]
+        for part in filter(None, map(str.strip, ",".join(texts).split(","))):
+            named = _STARTER.fullmatch(part)
+            kind, name = ("Users" if named[1] == "user" else "Groups", named[2]) if named else ("Groups", part)
+            found = attribute(process, f"candidateStarter{kind}")
+            process.set(camunda(f"candidateStarter{kind}"), f"{found},{name}" if found else name)
+            work.read_as(process, f"{work.prefix}:potentialStarter", f'camunda:candidateStarter{kind}="{name}"')
+        drop(starter)
 
 
 def _conditional_events(work: Translation, node: Node) -> None:

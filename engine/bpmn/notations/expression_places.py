@@ -73,6 +73,8 @@ def _of_node(node: Node) -> Iterator[ExpressionPlace]:
             yield ExpressionPlace(node)
     elif node.tag == camunda(name):
         yield from (ExpressionPlace(node, one) for one in MAPPING_ATTRIBUTES if node.get(one))
+        if name == "formProperty" and node.get("expression"):
+            yield ExpressionPlace(node, "expression")
         if name == "property" and node.get("name") == "skip_when":
             yield ExpressionPlace(node, "value")
         if not len(node) and (name in VALUE_ELEMENTS or (name == "script" and not _is_program(node))):

@@ -30,6 +30,7 @@ SPACES = {
     "http://flowable.org/bpmn": "flowable",
     "http://activiti.org/bpmn": "activiti",
     "http://operaton.org/schema/1.0/bpmn": "operaton",
+    "http://www.camunda.com/fox": "fox",
 }
 _RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
 _OWN_MEANING = frozenset(

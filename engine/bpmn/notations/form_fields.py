@@ -7,13 +7,15 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine.bpmn.expressions import unwrap
 from engine.bpmn.extensions import extension_holder
-from engine.bpmn.notations.reasons import COMPUTED, FIELD, PAGE
+from engine.bpmn.notations.reasons import COMPUTED, FIELD, NESTED, PAGE
 from engine.bpmn.notations.translation import Translation, add, attribute, drop, elements
 from engine.bpmn.vocabulary import CAMUNDA, Node, bpmn, camunda, identity
 from engine.errors import Sentence
 
 FORM = "{urn:salesflow:form}form"
+_NAME = re.compile(r"[^\W\d]\w*")
 _TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "textfield"},
     "long": {"type": "number", "decimalDigits": 0},
@@ -61,7 +63,8 @@ def keep_form(node: Node, form: dict[str, Any]) -> str:
 
 
 def _own_form(work: Translation, node: Node, fields: list[Node]) -> None:
-    components = [one for field in fields if (one := _component(work, field)) is not None]
+    shown = [field for field in fields if field.get("readable", "").lower() != "false"]
+    components = [one for field in shown if (one := _component(work, field)) is not None]
     name = keep_form(node, {"type": "default", "schemaVersion": 19, "components": components})
     for holder in (*elements(node, CAMUNDA, "formData"), *elements(node, CAMUNDA, "formProperty")):
         drop(holder)
@@ -72,11 +75,11 @@ def _own_form(work: Translation, node: Node, fields: list[Node]) -> None:
 
 def _component(work: Translation, field: Node) -> dict[str, Any] | None:
     """One field in the words of form-js."""
-    kind, key = field.get("type", "string"), field.get("id", "")
+    kind, key = field.get("type", "string"), _variable(work, field)
     if kind not in _TYPES:
         work.refuse(field, f'{key} type="{kind}"', FIELD)
         return None
-    label = field.get("label") or field.get("name") or key
+    label = field.get("label") or field.get("name") or field.get("id") or key
     component = {**_TYPES[kind], "id": f"Field_{key}", "key": key, "label": label}
     if kind == "date":
         component["dateLabel"] = label
@@ -86,10 +89,21 @@ def _component(work: Translation, field: Node) -> dict[str, Any] | None:
     checks = _checks(work, field)
     if checks.pop("readonly", False):
         component["readonly"] = True
-    default = field.get("defaultValue") or field.get("default")
+    default = field.get("expression") or field.get("defaultValue") or field.get("default")
     if default:
         component |= _default(component["type"], default)
     return component | ({"validate": checks} if checks else {})
+
+
+def _variable(work: Translation, field: Node) -> str:
+    """The variable of a field: one that it names, as `variable` or in an expression; else that of its id."""
+    ident = str(field.get("id", ""))
+    named = unwrap(field.get("expression", ""))
+    if named and _NAME.fullmatch(named):
+        return named
+    if named and field.get("writable", "").lower() != "false":
+        work.refuse(field, f'{ident} expression="{named}"', NESTED)
+    return str(field.get("variable", ident))
 
 
 def _default(kind: str, text: str) -> dict[str, Any]:
@@ -99,7 +113,7 @@ def _default(kind: str, text: str) -> dict[str, Any]:
         return {"properties": {"prefill": inner[1]}}
     if kind == "checkbox":
         return {"defaultValue": text.lower() == "true"}
-    if kind == "number" and re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", text):
+    if kind == "number" and re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", text):
         return {"defaultValue": float(text) if "." in text else int(text)}
     return {"defaultValue": text}
 
@@ -111,7 +125,7 @@ def _checks(work: Translation, field: Node) -> dict[str, Any]:
         name, config = rule.get("name", ""), rule.get("config", "")
         if name in ("required", "readonly"):
             found[name] = config.lower() != "false"
-        elif name in _CHECKS and re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", config):
+        elif name in _CHECKS and re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", config):
             found[_CHECKS[name]] = float(config) if "." in config else int(config)
         else:
             work.refuse(field, f'{field.get("id", "")}: constraint {name}="{config}"', FIELD)

@@ -10,6 +10,7 @@ import pytest
 
 from engine import Database
 from engine.bpmn import forms_inside, read
+from engine.bpmn.extensions import attributes, starters
 from engine.errors import InvalidForm, Rejected
 from engine.forms import check_form, parse_form
 from engine.port import CallWanted, EventAwaited, EventThrown, TimerArmed
@@ -167,6 +168,14 @@ def test_a_step_repeats_over_a_named_collection_until_its_condition_in_juel_hold
 
     assert player.complete("vote").tasks == ["vote", "vote"]
     assert player.complete("vote").tasks == ["again"]
+
+
+def test_what_a_loop_says_of_each_run_and_who_may_begin_is_said_by_the_step_and_the_process():
+    process = drawing(HERE, "c7-each-run").process
+    found = attributes(process.find("{*}serviceTask"))
+
+    assert (found["asyncBefore"], found["failedJobRetryTimeCycle"]) == ("true", "R2/PT5M")
+    assert starters(process) == {"jo", "ops", "rep", "ann"}
 
 
 def test_a_number_of_rounds_may_be_the_size_of_a_list():

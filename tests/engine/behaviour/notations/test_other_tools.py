@@ -6,8 +6,9 @@ The elements are those of BPMN 2.0 chapter 10; what the words of each tool mean 
 import pytest
 
 from engine import Database
-from engine.bpmn import lint, normalise, read
+from engine.bpmn import forms_inside, lint, normalise, read
 from engine.errors import InvalidForm
+from engine.forms import parse_form
 from engine.port import EventThrown
 from tests.engine.behaviour.notations.playing import DISCOUNT, HERE, deployed, recorder, refused, told
 from tests.engine.behaviour.play import drawing, known, play
@@ -97,6 +98,25 @@ def test_a_listener_of_flowable_is_refused_by_the_rule_of_listeners():
     found = [finding.element for finding in lint(one, known(one)) if finding.rule == "listeners"]
 
     assert found == ["heard"]
+
+
+def test_activitis_form_properties_are_about_the_variables_that_they_name(sqlite: Database) -> None:
+    run = deployed(sqlite, "activiti-form").start("activiti-form", address={"street": "High Street"})
+    (form,) = forms_inside(drawing(HERE, "activiti-form").root).values()
+    fields = {one.labels["en"]: (one.key, one.prefill, one.read_only) for one in parse_form(form, "x.form").fields}
+    assert fields == {
+        "Speaker": ("speaker", "", False),
+        "town": ("city", "city", False),
+        "street": ("street", "address.street", True),
+    }
+
+    written = drawing(HERE, "activiti-form").xml.replace(b' writable="false"', b"")
+    assert [str(one.message) for one in read(written, "a.bpmn").told if one.severity == "error"] == [
+        'Expected what can run here, but ask has street expression="address.street": a mapping sets one whole variable.'
+    ]
+    run.complete("ask", speaker="Ada", city="Rome")
+
+    assert (run.variables["speaker"], run.variables["city"]) == ("Ada", "Rome")
 
 
 @pytest.mark.parametrize(("scores", "tasks"), [([5, 1], ["praise"]), ([1, 5], []), ([], [])])
@@ -197,9 +217,11 @@ def test_other_things_that_are_understood_are_told(inside, sentence):
 
 
 TRANSLATED = [
+    "activiti-form",
     "activiti-review",
     "c7-caller",
     "c7-conditions",
+    "c7-each-run",
     "c7-form",
     "c7-people",
     "c7-programs",
@@ -214,6 +236,7 @@ TRANSLATED = [
     "c8-rule",
     "flowable-rule",
     "flowable-vacation",
+    "jbpm-exported",
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.bpmn.notations import flowable
 from engine.bpmn.notations.known_tools import KNOWN
 from tests.engine.bpmn.notations.page import PAGE, rendered
 
@@ -17,7 +18,7 @@ def test_the_page_holds_the_words_that_the_code_knows():
 def test_every_namespace_is_on_the_page():
     named = {line.split()[2] for line in PAGE.read_text("utf-8").splitlines() if line.startswith("<!-- words ")}
 
-    others = {"http://activiti.org/bpmn", "http://operaton.org/schema/1.0/bpmn"}  # whose words are Flowable's
+    others = flowable.SPACES.keys() - {"http://flowable.org/bpmn"}  # whose words are Flowable's
     assert named == KNOWN.keys() - others
 
 
