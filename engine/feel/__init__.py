@@ -4,7 +4,14 @@ Usable alone: nothing else of this project is imported here.
 """
 
 from engine.feel import literals
-from engine.feel.expression import Explained, Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.expression import (
+    Explained,
+    Expression,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+    mentioned,
+)
 from engine.feel.literals import add_duration, parse_date, parse_date_and_time, parse_duration, wrap
 from engine.feel.problems import BudgetExceeded, FeelSyntaxError, Reason
 from engine.feel.values import Function, Range, YearsMonths
@@ -23,6 +30,7 @@ __all__ = [
     "compile_expression",
     "compile_unary_tests",
     "literals",
+    "mentioned",
     "parse_date",
     "parse_date_and_time",
     "parse_duration",

@@ -222,3 +222,17 @@ def compile_unary_tests(text: str, names: Collection[str] = ()) -> UnaryTests:
     Raises FeelSyntaxError.
     """
     return _unary_tests(text, frozenset(names))
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """Every name in an expression: of variables, of functions, and those that may be members of a filtered item.
+
+    Raises FeelSyntaxError.
+    """
+    found, todo = set(), list(parse_expression(text, ()).nodes)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Name):
+            found.add(node.name)
+        todo.extend(children(node))
+    return frozenset(found)

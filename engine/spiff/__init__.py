@@ -7,7 +7,8 @@ To read it from the bottom up:
 2. Each element: `tasks`, `calls` (sub-processes, called processes), `loops` (runs of one activity), `ad_hoc`, `joins`
    with `reach` (which tokens can still come).
 3. Events: `triggers` (what one is about) and `timers`; `catching` with `events`, `boundary` and `start_events`;
-   `throws` with `faults` (who catches an error or escalation) and `offpage`; `conditions`; `correlation`.
+   `throws` with `faults` (who catches an error or escalation) and `offpage`; `conditions` with `watching` (which of
+   them a change can concern); `correlation`.
 4. Undoing: `compensation`, `transactions`, and `remembering`, which finds out while compiling what can be undone.
 5. Compiling: `parser` walks a drawing, `elements` makes a step of each element with the details that `reading` finds
    (`plans` those of loops), `beginnings` and `start_times` say how it begins; `bundle` numbers and freezes the whole.

@@ -9,7 +9,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent as LibraryBoundaryEvent
 
 from engine.spiff.catching import Catching, done, repeat
-from engine.spiff.tokens import Token
+from engine.spiff.tokens import Scope, Token
 from engine.spiff.triggers import AWAITED
 
 
@@ -21,10 +21,10 @@ class BoundaryEvent(Catching, LibraryBoundaryEvent):
         """Whether the activity is cancelled when this happens."""
         return bool(self.cancel_activity)
 
-    def in_sight(self, token: Token) -> Mapping[str, Any]:
+    def sight(self, token: Token) -> Scope:
         """Also the variables of the activity that it guards."""
         host = token.parent
-        return token.scope.view() if host is None else host.scope.view()
+        return token.scope if host is None else host.scope
 
     def arm(self, host: Token) -> None:
         """Begins to wait beside the activity; errors and escalations need no waiting."""

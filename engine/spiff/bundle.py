@@ -14,7 +14,7 @@ from engine.bpmn import Drawing
 from engine.bpmn.vocabulary import line_of, within
 from engine.errors import Finding, Rejected, Sentence, expected
 from engine.spiff.calls import CallActivity, Containing
-from engine.spiff.conditions import conditional, watched_in
+from engine.spiff.conditions import conditional, names_in
 from engine.spiff.joins import InclusiveGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.parser import ProcessSpec, parse
@@ -48,7 +48,7 @@ class Spec:
         self.rests = any(step.rests for step in self.steps)
         self.conditional = frozenset(step.index for step in self.steps if conditional(step))
         runs = (step.body for step in self.steps if isinstance(step, MultiInstance))
-        self.conditional_runs = any(watched_in(body, set()) for body in runs)
+        self.watched_in_runs = frozenset(name for body in runs for name in names_in(body, set()))
         names = ";".join(f"{step.process}/{step.name}" for step in self.steps)
         self.fingerprint = zlib.crc32(names.encode())
         note_before(step for step in self.steps if isinstance(step, InclusiveGateway))

@@ -14,7 +14,7 @@ from engine.spiff.correlation import awaited_key
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.steps import Step
 from engine.spiff.timers import Due, Timer, configured
-from engine.spiff.tokens import Token
+from engine.spiff.tokens import Scope, Token
 from engine.spiff.triggers import AWAITED, NONE, Trigger
 
 OFTEN = 100
@@ -53,9 +53,19 @@ class Catching(Step):
             return self.triggers[0]
         return self.triggers[token.internal_data["part"]] if "part" in token.internal_data else NONE
 
+    def sight(self, token: Token) -> Scope:
+        """Where the variables are that what is awaited may name."""
+        return token.scope
+
     def in_sight(self, token: Token) -> Mapping[str, Any]:
         """The variables that what is awaited may name."""
-        return token.scope.view()
+        return self.sight(token).view()
+
+    def watch(self, token: Token, anew: bool = False) -> None:
+        """Has a condition looked at whenever one of its variables is written, and now where it is awaited `anew`."""
+        trigger = self.awaited(token)
+        if trigger.condition is not None:
+            token.top.watch.see(token.id, self.sight(token), trigger.names, anew)
 
     def wait(self, make: Callable[[], Token], host: str | None = None, happened: Trigger | None = None) -> list[Token]:
         """Lets one token wait for each thing that has to be waited for; gives those where it can happen.
@@ -96,6 +106,7 @@ class Catching(Step):
         if host is not None:
             data["host"] = host
         token._state = TaskState.WAITING
+        self.watch(token, anew=True)
         effect = self.waiting(token)
         if effect is not None:
             token.top.effects.append(effect)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -21,20 +21,21 @@ def conditional(step: Step) -> bool:
     return isinstance(step, Catching) and any(trigger.condition is not None for trigger in step.triggers)
 
 
-def watched_in(body: Any, seen: set[int]) -> bool:
-    """Whether a condition is waited for inside the runs of this step, so that packed runs have to be looked at."""
+def names_in(body: Any, seen: set[int]) -> Iterator[str]:
+    """The names in the conditions that are waited for inside a step."""
     target = getattr(body, "target", None)
     if target is None or target.index in seen:
-        return False
+        return
     seen.add(target.index)
     steps: Iterable[Any] = target.steps
-    return any(conditional(step) or watched_in(step.body or step, seen) for step in steps)
+    for step in steps:
+        for trigger in step.triggers if isinstance(step, Catching) else ():
+            yield from trigger.names
+        yield from names_in(step.body or step, seen)
 
 
 def fire_conditions(flow: Flow) -> bool:
     """Lets every event happen whose condition has become true since it was last looked at; False when none has."""
-    if flow.parked and flow.bundle.conditional_runs:
-        flow.everything()
     fired = False
     while (token := _next(flow)) is not None:
         spend(flow, token.task_spec.element)
@@ -45,15 +46,16 @@ def fire_conditions(flow: Flow) -> bool:
 
 def _next(flow: Flow) -> Token | None:
     """The oldest token whose condition has become true: of several, the same one before and after a pause."""
-    now = flow.services.now()
-    for token in sorted(flow.live.values(), key=lambda one: one.id):
+    watch: Any = flow.watch
+    if watch.concerns_runs:
+        flow.everything()
+        watch.concerns_runs = False
+    for number in watch.due():
+        token = flow.live.get(number)
+        if token is None or not token._state & WAITS:
+            continue
         spec = token.task_spec
-        if spec.index not in flow.bundle.conditional or not token._state & WAITS:
-            continue
-        condition = spec.awaited(token).condition
-        if condition is None:
-            continue
-        if not condition.holds(spec.in_sight(token), now):
+        if not spec.awaited(token).condition.holds(spec.in_sight(token), flow.services.now()):
             token.internal_data.pop("held", None)
         elif "held" not in token.internal_data:
             return token

@@ -14,6 +14,7 @@ from engine.port import Effect, Ended
 from engine.spiff.counts import Counts
 from engine.spiff.expressions import NO_PYTHON, stuck
 from engine.spiff.tokens import Scope, Token
+from engine.spiff.watching import Watch
 
 MAX_NESTED = 60
 """How deep called processes and sub-processes may run inside each other."""
@@ -87,6 +88,8 @@ class Flow(Frame, BpmnWorkflow):
         self.counts = counts
         self.live: dict[int, Token] = {}
         self.parked: dict[int, Token] = {}
+        self.watch = Watch(bundle.watched_in_runs, self.parked) if bundle.conditional else None
+        scope.watch = self.watch
         self.unpack_run: Callable[[Token, bytes], None] = _nothing_packed
         self.last_token = 0
         self.effects: list[Effect] = []
@@ -147,6 +150,8 @@ class SubFlow(Frame, BpmnSubWorkflow):
         self.kept = {}
         super().__init__(spec, parent_task_id=host.id, top_workflow=host.top, deserializing=True)
         host.top.subprocesses[host.id] = self
+        if self.top.watch is not None and scope.watch is None:
+            self.top.watch.adopt(scope)
 
     def _calculate_depth(self) -> int:
         depth = int(self.host.workflow.depth) + 1

@@ -21,6 +21,7 @@ from engine.bpmn.vocabulary import (
     text_of,
 )
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
+from engine.feel import mentioned
 from engine.port import RECORD
 from engine.spiff.correlation import Key
 from engine.spiff.expressions import Formula
@@ -75,6 +76,7 @@ class Reader:
             trigger = Trigger("conditional")
             trigger.condition = self.formula(text_of(first(definition, "condition")), identity(node))
             if trigger.condition is not None:
+                trigger.names = mentioned(trigger.condition.text)
                 return trigger
             message = expected("a condition at '%(element)s'", "it has none", element=identity(node))
             raise self.refuse(node, message, Sentence("Write the condition as FEEL."))

@@ -130,7 +130,7 @@ def _load_frame(flow: Any, rows: list[list[Any]], kept: list[dict[str, Any]]) ->
 
 
 def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
-    steps = flow.top.bundle.steps
+    steps, conditional = flow.top.bundle.steps, flow.top.bundle.conditional
     for row in rows:
         token = Token(flow, steps[row[1]], carrier, row[2], row[0])
         if row[3] >= 0:
@@ -139,6 +139,8 @@ def _load_rows(flow: Any, rows: list[list[Any]], carrier: Token | None) -> None:
             token.internal_data = row[4]
         if len(row) > 5:
             _load_carried(token, row[5])
+        if conditional and row[1] in conditional:
+            token.task_spec.watch(token)
 
 
 def _load_carried(token: Token, carried: list[Any]) -> None:

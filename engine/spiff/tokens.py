@@ -21,11 +21,13 @@ class Scope:
     value may stand in two scopes without anybody noticing.
     """
 
-    __slots__ = ("parent", "values")
+    __slots__ = ("parent", "values", "watch")
 
     def __init__(self, parent: Scope | None, values: dict[str, Any]) -> None:
         self.parent = parent
         self.values = values
+        self.watch: Any = None if parent is None else parent.watch
+        """What has to know which variables are written (`watching.Watch`), where something waits for conditions."""
 
     def view(self) -> Mapping[str, Any]:
         """The variables visible here, inner names first."""
@@ -36,6 +38,8 @@ class Scope:
     def write(self, values: Mapping[str, Any]) -> None:
         """Sets variables in this scope."""
         self.values.update(values)
+        if self.watch is not None:
+            self.watch.written(self, values)
 
     def packed(self) -> Any:
         """What is stored of it: its own variables."""
@@ -50,7 +54,7 @@ class DataScope(Scope):
     def write(self, values: Mapping[str, Any]) -> None:
         """Sets the declared variables here, all others in the scope around."""
         assert self.parent is not None
-        self.values.update({name: value for name, value in values.items() if name in self.values})
+        Scope.write(self, {name: value for name, value in values.items() if name in self.values})
         self.parent.write({name: value for name, value in values.items() if name not in self.values})
 
     def packed(self) -> Any:

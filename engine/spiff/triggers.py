@@ -30,9 +30,9 @@ class Trigger(EventDefinition):
     """One event definition of a drawing; frozen after compiling.
 
     `kind` is none, timer, message, signal, conditional, error, escalation, compensate, cancel or terminate;
-    `name` the message's or signal's name as drawn, `called` the expression that gives it instead; of
+    `name` is the message's or signal's name as drawn, `called` the expression that gives it instead; of
     compensation, `name` is the activity's id, empty for all, and `waits` whether the thrower waits; `code` is
-    the error's or escalation's code (None catches all).
+    the error's or escalation's code (None catches all); `names` are those in the condition.
     """
 
     def __init__(self, kind: str, name: str = "") -> None:
@@ -42,6 +42,7 @@ class Trigger(EventDefinition):
         self.code: str | None = None
         self.timer: Timer | None = None
         self.condition: Formula | None = None
+        self.names: frozenset[str] = frozenset()
         self.correlation: Formula | None = None
         self.payload: Formula | None = None
         self.sends_all = False
