@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +26,7 @@ from engine.packages import (
     missing_decisions,
     open_package,
     same_process,
+    stem_of_drawing,
     used_decisions,
 )
 from engine.registry import Registry
@@ -80,7 +80,7 @@ def deploy_in(
     engine: Engine, transaction: Transaction, package: Package, actor: str | None, note: str = ""
 ) -> Deployment:
     """`deploy` as a part of a running transaction, of files that were read before it began."""
-    world = merged(engine.registry, spiff.schema_folder(), transaction.connection, package)
+    world = merged(engine, spiff.schema_folder(), transaction.connection, package)
     findings = _findings(world) + missing(transaction.connection, world)
     if any(finding.severity == "error" for finding in findings):
         raise Rejected(findings)
@@ -96,7 +96,7 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     """Everything wrong with files, as they would be deployed beside what is there; changes nothing."""
     package = opened(engine, files)
     with engine.database.read() as connection:
-        world = merged(engine.registry, spiff.schema_folder(), connection, package)
+        world = merged(engine, spiff.schema_folder(), connection, package)
         return _findings(world) + missing(connection, world)
 
 
@@ -132,9 +132,9 @@ def _findings(world: World) -> list[Finding]:
 def _moved(world: World, key: str) -> list[Finding]:
     """Tells that a file named otherwise takes over a process that was deployed with a file of its own, or another."""
     drawing, before = world.package.drawings[key], world.latest.get(key)
-    name = PurePosixPath(drawing.file)
-    together = world.latest.get(name.stem, {"file": drawing.file})["file"]
-    if before is None or name.stem == key or before["file"] == together:
+    stem = stem_of_drawing(drawing.file)
+    together = world.latest.get(stem, {"file": drawing.file})["file"]
+    if before is None or stem == key or before["file"] == together:
         return []
     found = same_process(drawing.file, world.package.models[key].process_id, before["file"])
     return [replace(found, severity="warning")]

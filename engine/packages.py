@@ -64,7 +64,7 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
         if seen.setdefault(path.name, name) != name:
             package.findings.append(_twice(name, seen[path.name]))
         if kind == "bpmn":
-            _add_drawings(package, name, path.stem, content)
+            _add_drawings(package, name, stem_of_drawing(name), content)
         elif kind == "dmn":
             needed = imported_files(content, _decision_files(importable))
             _add_table(package, name, path.stem, content, needed)
@@ -118,6 +118,11 @@ def read_tables(content: bytes, name: str, imported: Mapping[str, bytes]) -> Dec
 @lru_cache(KEPT_FILES)
 def _read_tables(content: bytes, name: str, imported: tuple[tuple[str, bytes], ...]) -> DecisionModel:
     return read_model(content, name, dict(imported))
+
+
+def stem_of_drawing(name: str) -> str:
+    """What a drawing's file is called without its folders and its ending, `.bpmn` or `.bpmn20.xml`."""
+    return PurePosixPath(name.removesuffix("20.xml")).stem
 
 
 def _unknown_kind(name: str) -> Finding:

@@ -17,6 +17,8 @@ BOUNDS = Bounds(50 * 1024 * 1024, 2_000_000, 100, 40, frozenset(bpmn(name) for n
 EXPANDED = replace(BOUNDS, size=20 * BOUNDS.size, elements=20 * BOUNDS.elements, depth=120, scopes=60)
 """How large it may become when the shared patterns are drawn in."""
 _DRAWING = Sentence("a BPMN 2.0 drawing")
+_NEARLY = "/spec/bpmn/20100524/mode"
+"""In a namespace that somebody meant to be that of BPMN 2.0: with https, a slash behind it, a letter lost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +60,10 @@ def read(xml: bytes, file: str, bounds: Bounds = BOUNDS, *, as_drawn: bool = Fal
 
     Entities, document types, network access and what is out of bounds are refused; so is a file of
     another kind, with one sentence that says what it is. What the standard lets one say in several words
-    is put into the simplest of them, unless the tree is wanted `as_drawn`. Raises Rejected.
+    is put into the simplest of them, without the comments that may stand within a text, unless the tree is
+    wanted `as_drawn`. Raises Rejected.
     """
-    tree = _parsed(xml, file, bounds)
+    tree = _parsed(xml, file, bounds, comments=as_drawn)
     refuse_unrunnable(tree.getroot(), file)
     return Drawing(file, xml, tree, told=() if as_drawn else translate(tree.getroot(), file))
 
@@ -75,9 +78,9 @@ def only_process(xml: bytes, file: str) -> str:
     return identity(found[0]) if len(found) == 1 else ""
 
 
-def _parsed(xml: bytes, file: str, bounds: Bounds) -> etree._ElementTree:
+def _parsed(xml: bytes, file: str, bounds: Bounds, comments: bool = False) -> etree._ElementTree:
     try:
-        tree = parse_xml(xml, _DRAWING, bounds)
+        tree = parse_xml(xml, _DRAWING, bounds, comments)
         _refuse_by_root(tree.getroot())
     except Unreadable as found:
         raise Rejected([Finding(file, "", found.line, RULE, found.message, found.remedy)]) from found
@@ -88,8 +91,11 @@ def _refuse_by_root(root: Node) -> None:
     name = etree.QName(root)
     if root.tag == bpmn("definitions"):
         return
-    if name.localname == "definitions" and not name.namespace:
-        message = Sentence("Expected a BPMN 2.0 drawing, but its elements are in no namespace.")
+    if name.localname == "definitions" and (not name.namespace or _NEARLY in name.namespace.lower()):
+        template = "Expected a BPMN 2.0 drawing, but its elements are in the namespace %(found)s."
+        message = Sentence(template, found=name.namespace)
+        if not name.namespace:
+            message = Sentence("Expected a BPMN 2.0 drawing, but its elements are in no namespace.")
         raise Unreadable(message, Sentence('Write xmlns="%(space)s" in <definitions>.', space=BPMN), line_of(root))
     if name.namespace == BPMN:
         template = "Expected <definitions> around everything, but the file begins with <%(name)s>."

@@ -59,6 +59,8 @@ _ROOTS: tuple[tuple[str, tuple[str, ...], Sentence], ...] = (
     ("jpdl", (), Sentence("a jBPM process (jPDL)")),
     ("", ("process-definition",), Sentence("a jBPM process (jPDL)")),
     ("", ("AML",), Sentence("an ARIS export (AML)")),
+    ("", ("epml",), Sentence("an event-driven process chain (EPML)")),
+    ("", ("pnml",), Sentence("a Petri net (PNML)")),
 )
 
 
@@ -78,7 +80,7 @@ def kind_of_bytes(content: bytes) -> Sentence | None:
         if content.startswith(mark):
             return kind
     head = content[:1024]
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] == b"\0\0\xfe\xff" or head[:2] in (b"<\0", b"\0<")
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"<\0", b"\0<", b"\0\0\0<"))
     return _BINARY if not wide and any(byte < 32 and byte not in b"\t\n\r\f" for byte in head[:64]) else None
 
 
@@ -97,7 +99,13 @@ def kind_of_text(text: str) -> Sentence | None:
 def kind_of_root(root: etree._Element) -> Sentence:
     """What an XML file is, by the namespace and name of its root element."""
     found = etree.QName(root)
-    for space, names, kind in _ROOTS:
-        if space.lower() in (found.namespace or "").lower() and (not names or found.localname in names):
-            return kind
-    return Sentence("XML that begins with <%(name)s>", name=found.localname)
+    known = known_kind(found.localname, found.namespace or "")
+    return known or Sentence("XML that begins with <%(name)s>", name=found.localname)
+
+
+def known_kind(name: str, namespace: str = "") -> Sentence | None:
+    """What an XML file is whose root element has this name and namespace; None for what is not known."""
+    fits = (
+        kind for space, names, kind in _ROOTS if space.lower() in namespace.lower() and (not names or name in names)
+    )
+    return next(fits, None)

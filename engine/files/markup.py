@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.errors import Sentence
 from engine.files.encoding import decoded
-from engine.files.kinds import Unreadable, kind_of_bytes, kind_of_text
+from engine.files.kinds import Unreadable, kind_of_bytes, kind_of_text, known_kind
 
 LONGEST_TEXT = 10_000_000
 _SAVE_AGAIN = Sentence("Open the file in its editor and save it again.")
@@ -38,14 +38,16 @@ def parse_xml(content: bytes, what: Sentence, bounds: Bounds, comments: bool = T
     Without `comments`, processing instructions are left out as well. Raises `Unreadable` for
     whatever is no XML or out of bounds.
     """
-    _refuse_by_size(content, what, bounds)
+    _refuse_by_size(content, bounds)
     kind = kind_of_bytes(content)
     if kind is None:
         text = decoded(content)
+        if not text.strip("\ufeff \t\r\n\f"):
+            raise Unreadable(Sentence("Expected %(what)s, but the file is empty.", what=what), _SAVE_AGAIN)
         kind = kind_of_text(text)
     if kind is not None:
         raise other_kind(what, kind)
-    return _parse(text.lstrip("\ufeff").encode(), bounds, comments)
+    return _parse(text.lstrip("\ufeff").encode(), what, bounds, comments)
 
 
 def other_kind(what: Sentence, kind: Sentence) -> Unreadable:
@@ -53,9 +55,9 @@ def other_kind(what: Sentence, kind: Sentence) -> Unreadable:
     return Unreadable(Sentence("Expected %(what)s, but the file is %(kind)s.", what=what, kind=kind), _CHOOSE)
 
 
-def _parse(utf8: bytes, bounds: Bounds, comments: bool) -> etree._ElementTree:
+def _parse(utf8: bytes, what: Sentence, bounds: Bounds, comments: bool) -> etree._ElementTree:
     try:
-        etree.fromstring(utf8, _parser(_Gate(bounds)))
+        etree.fromstring(utf8, _parser(_Gate(what, bounds)))
         return etree.ElementTree(etree.fromstring(utf8, _parser(comments=comments)))
     except etree.XMLSyntaxError as error:
         raise _damaged(error) from error
@@ -78,10 +80,15 @@ def _parser(gate: _Gate | None = None, comments: bool = True) -> etree.XMLParser
 class _Gate:
     """Looks at the parser's events before a tree is built, and stops at the first thing we never accept."""
 
-    def __init__(self, bounds: Bounds) -> None:
-        self.bounds, self.depth, self.count, self.scopes = bounds, 0, 0, 0
+    def __init__(self, what: Sentence, bounds: Bounds) -> None:
+        self.what, self.bounds = what, bounds
+        self.depth, self.count, self.scopes = 0, 0, 0
 
     def doctype(self, name: str | None, public_id: str | None, system_id: str | None) -> None:
+        # Its name is that of the root element: some formats always carry a type, and removing it would not help.
+        kind = known_kind((name or "").rpartition(":")[2])
+        if kind is not None:
+            raise other_kind(self.what, kind)
         message = Sentence("Expected plain XML, but the file carries a document type, which may hide entities.")
         raise Unreadable(message, Sentence("Remove the DOCTYPE line."))
 
@@ -121,9 +128,7 @@ def _too_deep_scopes(limit: int) -> Unreadable:
     return Unreadable(message, Sentence("Move inner parts to processes of their own, and call them."))
 
 
-def _refuse_by_size(content: bytes, what: Sentence, bounds: Bounds) -> None:
-    if not content.strip():
-        raise Unreadable(Sentence("Expected %(what)s, but the file is empty.", what=what), _SAVE_AGAIN)
+def _refuse_by_size(content: bytes, bounds: Bounds) -> None:
     if len(content) > bounds.size:
         template = "Expected at most %(limit)s bytes, but the file has %(size)s."
         raise Unreadable(Sentence(template, limit=bounds.size, size=len(content)), _SPLIT)
@@ -154,6 +159,16 @@ _PLAIN = (
         r"Opening and ending tag mismatch: (?P<tag>\S+) line (?P<at>\d+) and (?P<other>[^\s,]+)",
         Sentence("<%(tag)s> of line %(at)s is closed by </%(other)s>"),
     ),
+    (
+        r"xmlns\S*: '(?P<space>[^']*)' is not a valid URI",
+        Sentence("the namespace %(space)s is not written as an address"),
+    ),
+    (r"(?P<name>xmlns:\S+): Empty XML namespace", Sentence("%(name)s names no namespace")),
+    (
+        r"XML encoding name|encoding declaration",
+        Sentence("its first line declares an encoding that has no proper name"),
+    ),
+    (r"Unsupported version '(?P<version>[^']*)'", Sentence("XML has no version %(version)s")),
     (r"Attribute (?P<name>\S+) redefined", Sentence("the attribute %(name)s stands twice in one element")),
     (r"Namespaced Attribute (?P<name>\S+) in", Sentence("the attribute %(name)s stands twice in one element")),
     (r"Entity '(?P<name>[^']+)' not defined", Sentence("it uses the entity &%(name)s;, which is not defined")),
@@ -165,7 +180,7 @@ _PLAIN = (
     ),
     (r"'<' not allowed in attributes", Sentence("a < stands in an attribute; write &lt; for it")),
     (
-        r"[Ii]nvalid (Char|character|xmlChar|bytes)|out of allowed range",
+        r"[Ii]nvalid (Char|character|xmlChar|bytes)|out of allowed range|reference out of bounds",
         Sentence("it holds a character that XML does not allow"),
     ),
     (r"Extra content|only at the start", Sentence("something stands before or behind the document")),

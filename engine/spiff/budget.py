@@ -31,6 +31,31 @@ def prolong(flow: Flow) -> None:
     flow.steps_left, flow.steps = share - flow.steps, share
 
 
+def refuse_flood(flow: Flow) -> None:
+    """Raises `Stuck` when more tokens live than an instance may have, naming the elements that most of them are at."""
+    if len(flow.live) > flow.services.live_tokens:
+        raise flood(flow, len(flow.live))
+
+
+def make_room(flow: Flow, count: int) -> None:
+    """Raises `Stuck` when so many tokens more are so many that no budget of steps brings them to rest."""
+    if len(flow.live) + count > SHARE * flow.services.live_tokens:
+        raise flood(flow, len(flow.live) + count)
+
+
+def flood(flow: Flow, count: int) -> Stuck:
+    """The exception for so many tokens, naming the elements that most of those there are at."""
+    often = [element for element, _ in Counter(token.task_spec.element for token in flow.live.values()).most_common(5)]
+    message = expected(
+        "at most %(limit)s tokens at once in a process",
+        "there are %(count)s, most of them at: %(elements)s",
+        limit=flow.services.live_tokens,
+        count=count,
+        elements=", ".join(often),
+    )
+    return stuck("TOO_MANY_TOKENS", often[0], message, elements=often)
+
+
 def endless(flow: Flow) -> Stuck:
     """The exception for an automatic loop without end, naming the elements that were passed most in the last steps."""
     passed = flow.passed

@@ -15,6 +15,7 @@ from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, Sequent
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
+from engine.spiff.budget import make_room
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.steps import Activity, Step
 from engine.spiff.throws import throw_one
@@ -202,6 +203,7 @@ class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):
     """All runs at once."""
 
     def start(self, token: Token, items: Sequence[Any]) -> None:
+        make_room(token.top, len(items))
         for number, item in enumerate(items):
             self.run_one(token, number, item)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
-from engine.spiff.budget import prolong
+from engine.spiff.budget import prolong, refuse_flood
 from engine.spiff.conditions import fire_conditions
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
@@ -47,22 +45,6 @@ def act_at_rest(flow: Flow) -> bool:
         if spec.rests and spec.rest(token):
             return True
     return False
-
-
-def refuse_flood(flow: Flow) -> None:
-    """Raises `Stuck` when more tokens live than an instance may have, naming the elements that most of them are at."""
-    limit = flow.services.live_tokens
-    if len(flow.live) <= limit:
-        return
-    often = [element for element, _ in Counter(token.task_spec.element for token in flow.live.values()).most_common(5)]
-    message = expected(
-        "at most %(limit)s tokens at once in a process",
-        "there are %(count)s, most of them at: %(elements)s",
-        limit=limit,
-        count=len(flow.live),
-        elements=", ".join(often),
-    )
-    raise stuck("TOO_MANY_TOKENS", often[0], message, elements=often)
 
 
 def refuse_standstill(flow: Flow) -> None:

@@ -274,6 +274,12 @@ def test_a_file_of_unknown_kind_and_a_wrong_name_are_refused(sqlite: Database) -
     assert any("process id other" in line and "found plain" in line for line in found)
 
 
+def test_a_drawing_may_have_the_ending_of_older_editors(sqlite: Database) -> None:
+    files = {"bpmn/demo.bpmn20.xml": drawing("demo", start() + end() + chain("start", "end"))}
+
+    assert [row.key for row in Kit(sqlite).deploy(files).versions] == ["demo"]
+
+
 def test_a_table_that_lacks_a_decision_in_use_is_refused(sqlite: Database) -> None:
     found = refused(kit(sqlite), {"dmn/band.dmn": table("brand")})
 

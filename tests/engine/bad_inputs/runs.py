@@ -43,6 +43,12 @@ def repeated(count: str, sequential: bool = False, kind: str = "userTask", inner
     return f'<{kind} id="m">{loop}</multiInstanceLoopCharacteristics>{inner}</{kind}>' + chain("start", "m", "end")
 
 
+def nested(outer: str, inner: str) -> str:
+    """An activity that is to run so often in each run of a sub-process."""
+    step = repeated(inner).partition("<sequenceFlow")[0]
+    return repeated(outer, kind="subProcess", inner=step.replace('id="m"', 'id="run"'))
+
+
 def asked(expression: str) -> str:
     """A choice by an expression."""
     gate = '<exclusiveGateway id="g" default="g_end"/><userTask id="w"/>'
@@ -78,7 +84,6 @@ LOOP = (
     '<standardLoopCharacteristics loopMaximum="100000000"><loopCondition>${1 = 1}</loopCondition>'
     "</standardLoopCharacteristics>"
 )
-OFTEN = "<multiInstanceLoopCharacteristics><loopCardinality>200</loopCardinality></multiInstanceLoopCharacteristics>"
 GATE_LOOP = '<exclusiveGateway id="a"/><exclusiveGateway id="b" default="b_a"/>' + chain("start", "a", "b", "a")
 DOUBLING = (
     '<exclusiveGateway id="a"/><parallelGateway id="b"/>'
@@ -89,7 +94,7 @@ RUNS = [
     BadRun(
         "gateways that turn", GATE_LOOP + flow("b", "end", "${stop = true}"), "ENDLESS_LOOP", "b", "within 10000 steps"
     ),
-    BadRun("tokens that double", DOUBLING, "ENDLESS_LOOP", "b", "within 10000 steps"),
+    BadRun("tokens that double", DOUBLING, "ENDLESS_LOOP", "a", "within 200000 steps"),
     BadRun("a script that turns", turning("{n: n + 1}"), "ENDLESS_LOOP", "g", "g, s", variables={"n": 0}),
     BadRun(
         "a loop of a hundred million",
@@ -104,14 +109,7 @@ RUNS = [
     BadRun("more runs than a number holds", repeated("${10 ** 30}"), "MULTI_INSTANCE", "m", "at most 10000 runs"),
     BadRun("a negative number of runs", repeated("${0 - 1}"), "MULTI_INSTANCE", "m", "not negative"),
     BadRun("half a run", repeated("${0.5}"), "MULTI_INSTANCE", "m", "gave something else"),
-    BadRun(
-        "runs inside runs",
-        f'<subProcess id="o">{OFTEN}{repeated("200").partition("<sequenceFlow")[0]}</subProcess>'
-        + chain("start", "o", "end"),
-        "ENDLESS_LOOP",
-        "m",
-        "within 10000 steps",
-    ),
+    BadRun("runs inside runs", nested("200", "200"), "TOO_MANY_TOKENS", "run", "at most 10000 tokens"),
     BadRun(
         "an expression of a hundred million",
         asked("count(for i in 1..10000, j in 1..10000 return i) > 1"),

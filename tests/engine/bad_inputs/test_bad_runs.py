@@ -6,18 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from engine import Database, incidents, verify
+from engine import Database, Limits, incidents, verify
 from engine.errors import Stuck
 from engine.testing import Kit
 from tests.engine.bad_inputs.made import END, GOOD, START, chain, flow, text
-from tests.engine.bad_inputs.runs import RUNS, BadRun
+from tests.engine.bad_inputs.runs import RUNS, BadRun, nested
 from tests.engine.bad_inputs.test_bad_inputs import INSIDES
 
 
-def kit_with(sqlite: Database, inside: str, before: str = "") -> Kit:
+def kit_with(sqlite: Database, inside: str, before: str = "", limits: Limits | None = None) -> Kit:
     """An engine with the drawing, and a harmless one beside it."""
     other = GOOD.replace('id="bad"', 'id="good"').encode()
-    return Kit(sqlite, files={"bpmn/bad.bpmn": text(START + END + inside, before).encode(), "bpmn/good.bpmn": other})
+    bad = text(START + END + inside, before).encode()
+    return Kit(sqlite, files={"bpmn/bad.bpmn": bad, "bpmn/good.bpmn": other}, limits=limits)
 
 
 @pytest.mark.parametrize("one", RUNS, ids=[one.name for one in RUNS])
@@ -39,6 +40,13 @@ def test_a_bad_run_ends_as_an_incident_and_nothing_else_is_touched(sqlite: Datab
     assert dict(other.row()) == seen
     other.complete("step")
     assert other.ended_at("end")
+
+
+def test_runs_inside_runs_are_stopped_before_all_of_them_are_there(sqlite: Database) -> None:
+    kit = kit_with(sqlite, nested("50", "50"), limits=Limits(live_tokens=100))
+
+    with pytest.raises(Stuck, match=r"at most 100 tokens at once in a process, but there are 20\d\d,"):
+        kit.start("bad")
 
 
 def test_a_loop_of_timers_that_wait_for_nothing_comes_to_rest(sqlite: Database) -> None:

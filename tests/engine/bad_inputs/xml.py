@@ -45,6 +45,8 @@ INPUTS = [
     Input("UTF-16 big end first, without a mark", encoded("UTF-16BE", "utf-16-be")),
     Input("UTF-16 that still declares UTF-8", encoded("UTF-8", "utf-16")),
     Input("UTF-32", encoded("UTF-32", "utf-32")),
+    Input("UTF-32 little end first, without a mark", encoded("UTF-32LE", "utf-32-le")),
+    Input("UTF-32 big end first, without a mark", encoded("UTF-32BE", "utf-32-be")),
     Input("GB18030", encoded("GB18030", "gb18030")),
     Input("GBK", encoded("GBK", "gbk")),
     Input("GB2312", encoded("gb2312", "gb2312")),
@@ -76,6 +78,8 @@ INPUTS = [
         "UTF-16, as the file declares, but it is not",
     ),
     Input("an encoding nobody knows", GOOD.replace("UTF-8", "x-mystery").encode(), READ, "declares x-mystery"),
+    Input("an encoding without a name", GOOD.replace("UTF-8", "").encode(), READ, "has no proper name"),
+    Input("a version of XML that is none", GOOD.replace("1.0", "2.0", 1).encode(), READ, "XML has no version 2.0"),
     Input("an encoding that is none", GOOD.replace("UTF-8", "rot13").encode(), READ, "declares rot13"),
     Input("half a UTF-16 character", encoded("UTF-16", "utf-16")[:-1], READ, "the bytes in line"),
     Input("cut off in the middle", GOOD[: len(GOOD) // 2].encode(), READ, "reading stopped"),
@@ -126,6 +130,12 @@ INPUTS = [
     ),
     Input("a document type on the network", dtd('SYSTEM "http://127.0.0.1:9/x.dtd"'), READ, "document type"),
     Input("a harmless document type", dtd(""), READ, "document type"),
+    Input(
+        "the document type of another format",
+        b'<!DOCTYPE AML SYSTEM "ARIS-Export.dtd"><AML/>',
+        READ,
+        "an ARIS export (AML)",
+    ),
     Input("an inclusion", inside(XINCLUDE)),
     Input(
         "processing instructions", around(START, f'<?php system("touch canary") ?><?xml-stylesheet href="x"?>{START}')
@@ -153,12 +163,27 @@ INPUTS = [
         "a namespace with a letter missing",
         GOOD.replace("20100524/MODEL", "20100524/MODE").encode(),
         READ,
-        "the file is",
+        "in the namespace http://www.omg.org/spec/BPMN/20100524/MODE.",
+    ),
+    Input(
+        "the namespace with https",
+        GOOD.replace("http://www.omg", "https://www.omg").encode(),
+        READ,
+        "in the namespace https://www.omg.org/spec/BPMN/20100524/MODEL.",
+    ),
+    Input(
+        "a namespace with a blank behind it",
+        GOOD.replace('MODEL"', 'MODEL "').encode(),
+        READ,
+        "is not written as an address",
+    ),
+    Input(
+        "a prefix for no namespace", around("<userTask", '<userTask xmlns:camunda=""'), READ, "xmlns:camunda names no"
     ),
     Input("only the process", f'<process xmlns="{BPMN}" id="bad"/>'.encode(), READ, "the file begins with <process>"),
     Input("nothing at all", b"", READ, "the file is empty"),
     Input("only blanks", b" \t\r\n" * 50, READ, "the file is empty"),
-    Input("only a byte order mark", b"\xef\xbb\xbf", READ, "plain text"),
+    Input("only a byte order mark", b"\xef\xbb\xbf", READ, "the file is empty"),
     Input("only a declaration", XML.encode(), READ, "does not begin with an element"),
     Input("only a comment", (XML + "<!-- nothing -->").encode(), READ, "does not begin with an element"),
 ]

@@ -54,6 +54,15 @@ def test_conditional_and_default_flows_out_of_a_task_become_an_inclusive_gateway
     assert facts.flows["step-c"].condition == "true"
 
 
+def test_a_comment_within_an_expression_takes_nothing_from_it_and_adds_nothing():
+    ends = '<endEvent id="b"/>'
+    one = around('<task id="step"/>', extra=ends + flow("step", "b", "${x <!-- more --> > <?editor 1?> 1}"))
+
+    facts = model(normal(normal(one)))
+
+    assert " ".join(facts.flows["step-b"].condition.split()) == "x > 1"
+
+
 def test_a_task_that_simply_stops_gets_an_end():
     one = drawing('<startEvent id="s"/><task id="last"/>' + chain("s", "last"))
 
