@@ -10,6 +10,7 @@ because tools number them in two ways.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -26,10 +27,14 @@ SHORTEST = timedelta(seconds=1)
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?=\d|T\d)(?:(?P<years>\d{1,9})Y)?(?:(?P<months>\d{1,9})M)?(?:(?P<weeks>\d{1,9})W)?"
     r"(?:(?P<days>\d{1,9})D)?(?:T(?=\d)(?:(?P<hours>\d{1,12})H)?(?:(?P<minutes>\d{1,14})M)?"
-    r"(?:(?P<seconds>\d{1,15}(?:\.\d{1,9})?)S)?)?"
+    r"(?:(?P<seconds>\d{1,15}(?:\.\d{1,9})?)S)?)?",
+    re.ASCII,
 )
-_CYCLE = re.compile(r"R(?P<times>\d{0,9})/(?P<first>.+?)(?:/(?P<second>P[^/]*|\d[^/@]*(?:@.+)?))?")
-_FIELD = re.compile(r"[*?\d][\w*?,/#-]*|L[\w-]*|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[\w,/#-]*|[A-Z]{3}[A-Z0-9,/-]*", re.I)
+_CYCLE = re.compile(r"R(?P<times>\d{0,9})/(?P<first>.+?)(?:/(?P<second>P[^/]*|\d[^/@]*(?:@.+)?))?", re.ASCII)
+_FIELD = re.compile(
+    r"[*?\d][\w*?,/#-]*|L[\w-]*|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[\w,/#-]*|[A-Z]{3}[A-Z0-9,/-]*",
+    re.IGNORECASE | re.ASCII,
+)
 _WEEKDAYS = {name: str(number) for number, name in enumerate("SUN MON TUE WED THU FRI SAT".split())}
 _MACROS = {
     "@yearly": "0 0 1 1 *",
@@ -40,7 +45,7 @@ _MACROS = {
     "@midnight": "0 0 * * *",
     "@hourly": "0 * * * *",
 }
-_NO_SECONDS = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?!:)")
+_NO_SECONDS = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?!:)", re.ASCII)
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -102,7 +107,24 @@ def when(text: str) -> When | None:
     cycle = _CYCLE.fullmatch(text)
     if cycle:
         return _cycle(cycle)
-    return span(text) or moment(text)
+    found = span(text) or moment(text)
+    if found is None and not text.isascii():
+        _refuse_other_signs(text)
+    return found
+
+
+def _refuse_other_signs(text: str) -> None:
+    """Raises `NoTime` for a time in digits or signs of another writing (`３`, `：`), naming the first of them."""
+    plain = [_plain(sign) for sign in text]
+    differ = [(sign, one) for sign, one in zip(text, plain, strict=True) if sign != one]
+    if differ and written("".join(plain)):
+        other, meant = differ[0]
+        raise NoTime(Sentence("it has %(sign)s where %(plain)s is meant", sign=other, plain=meant))
+
+
+def _plain(sign: str) -> str:
+    """The digit 0 to 9, or the plain form, of a sign."""
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else unicodedata.normalize("NFKC", sign)
 
 
 def span(text: str) -> Span | None:
@@ -204,7 +226,7 @@ def written(text: str) -> bool:
 _LOOKS = re.compile(
     r"\d+(\.\d+)?$|\d{4}-W?\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$|-?PT?$|-?PT?[-\d]|R[-\d]*/|@|\*"
     r"|[\dTYMWDHS.]*\d[TYMWDHS][\dTYMWDHS.]*$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

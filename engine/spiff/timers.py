@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.bpmn.expressions import SPEAKS_OF_NULL
 from engine.bpmn.times import Cycle, NoTime, Span, long_enough, next_of, span, when
 from engine.errors import EngineError, Sentence, expected
 from engine.feel import YearsMonths, wrap
@@ -22,7 +22,6 @@ Every = timedelta | YearsMonths | str
 """The time between repetitions, as it is kept: a text for a cron expression, or for months and days together."""
 _MOST = 2**40
 _DAY = timedelta(days=1)
-_SPEAKS_OF_NULL = re.compile(r"\bnull\b")
 
 
 def utc() -> str:
@@ -143,7 +142,7 @@ class Timer:
     def _refuse_unset(self, formula: Formula, variables: Mapping[str, Any]) -> None:
         """Raises `Stuck` where null comes from a variable never set, unless the expression says null itself."""
         unset = sorted(name for name in formula.expression.names if name not in variables)
-        if unset and not _SPEAKS_OF_NULL.search(formula.text):
+        if unset and not SPEAKS_OF_NULL.search(formula.text):
             message = expected(
                 "a time for the timer '%(element)s'",
                 "'%(text)s' gave null, because nothing has set %(names)s; give the timer a time of its own under Times"

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from engine.bpmn.expressions import DATE, DATE_TIME, DURATION, expression
+from engine.bpmn.expressions import DATE, DATE_TIME, DURATION, SPEAKS_OF_NULL, expression
+from engine.bpmn.lint.set_names import SetNames
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.lint.variables import CONTEXTS
 from engine.bpmn.times import Cycle, NoTime, Span, in_the_calendar, when, written
 from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding, Sentence
+from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "timers"
 _KINDS = ("timeDate", "timeDuration", "timeCycle")
+_PROSE = re.compile(
+    r"[^\x00-\x7f]|^(?:today|tonight|tomorrow|yesterday|now|soon|later|never|always|immediately|asap|none|"
+    r"(?:hour|dai|night|week|month|quarter|year)ly|noon|midnight|morning|afternoon|evening|night|"
+    r"(?:second|minute|hour|day|week|month|quarter|year)s?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$",
+    re.IGNORECASE,
+)
+"""Words that say a time to people; as the name of a variable they stand in `${...}`."""
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    known = SetNames(sheet)
     for node in sheet.nodes(*EVENTS):
         for definition in definitions_of(node):
             if kind_of(definition) == "timer":
-                yield from _timer(sheet, node, definition)
+                yield from _timer(sheet, known, node, definition)
     for node in sheet.nodes("userTask"):
         for name in ("dueDate", "followUpDate"):
             yield from _due(sheet, node, name)
 
 
-def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
+def _timer(sheet: Sheet, known: SetNames, node: Node, definition: Node) -> Iterator[Finding]:
     times = list(children(definition, *_KINDS))
     if len(times) != 1 or not text_of(times[0]):
         yield sheet.error(
@@ -38,7 +51,9 @@ def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
         )
         return
     kind, text = local(times[0]), text_of(times[0])
-    if expression(text) is not None:
+    inner = expression(text)
+    if inner is not None:
+        yield from _unset(sheet, known, node, kind, inner)
         return
     try:
         fits = _fits(kind, text)
@@ -53,16 +68,58 @@ def _timer(sheet: Sheet, node: Node, definition: Node) -> Iterator[Finding]:
             reason=problem.reason,
         )
         return
-    if not fits:
+    if not fits or (_PROSE.search(text) and _names(text) == {text} and text not in known.names):
         yield sheet.error(
             RULE,
             node,
             "Expected %(kind)s to be %(sample)s or FEEL in ${...}, but it is %(text)s.",
-            "Write it as ISO 8601 describes, or as a FEEL expression.",
+            "Write it as ISO 8601 describes, as a cron expression, or as FEEL: ${%(text)s} if it is a variable.",
             kind=kind,
             sample=_SAMPLES[kind],
             text=text,
         )
+        return
+    yield from _unset(sheet, known, node, kind, text)
+
+
+def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> Iterator[Finding]:
+    """Variables that no step can have set, so that they would have to be there from the start."""
+    if local(node) == "startEvent" and node.getparent() is sheet.process:
+        yield from _too_early(sheet, node, kind, text)
+        return
+    left_open = written(text) or SPEAKS_OF_NULL.search(text) or known.may_be_others
+    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS)
+    if missing:
+        yield sheet.warning(
+            RULE,
+            node,
+            "Expected the time of %(kind)s to be known by then, but nothing in the drawing sets %(name)s.",
+            "Write %(sample)s, or see that the process begins with %(name)s.",
+            kind=kind,
+            sample=_SAMPLES[kind],
+            name=", ".join(missing),
+        )
+
+
+def _too_early(sheet: Sheet, node: Node, kind: str, text: str) -> Iterator[Finding]:
+    named = [] if written(text) else sorted(_names(text))
+    if named:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(kind)s to need no variables, but it names %(name)s, and before a process runs there are none.",
+            "Write %(sample)s, or an expression of now() and today() only.",
+            kind=kind,
+            sample=_SAMPLES[kind],
+            name=", ".join(named),
+        )
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return compile_expression(text).names
+    except FeelSyntaxError:  # another rule's matter
+        return frozenset()
 
 
 _SAMPLES = {
@@ -80,6 +137,8 @@ def _fits(kind: str, text: str) -> bool:
         return not written(text)
     if isinstance(found, Span):
         in_the_calendar(found)
+    if isinstance(found, Cycle) and found.times == 0:
+        raise NoTime(Sentence("it comes 0 times, which is never"))
     return isinstance(found, _MEANT[kind])
 
 

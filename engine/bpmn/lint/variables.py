@@ -20,6 +20,7 @@ TIMER_CONTEXTS = {
     "task": frozenset("due_at follow_up_at created_at assignee priority".split()),
 }
 """What the engine offers to timers beside the process variables, besides `config` (settings by step id)."""
+CONTEXTS = frozenset({"config", *TIMER_CONTEXTS})
 _MEMBER = re.compile(r"(?<![\w.])(config|approval|task)\.(\w+)")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 GIVEN = frozenset(

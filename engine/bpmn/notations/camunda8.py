@@ -115,7 +115,7 @@ def _task(work: Translation, node: Node, found: Node) -> None:
     node.set(camunda("topic"), name)
     if name:
         work.read_as(node, f'zeebe:taskDefinition type="{name}"', f'camunda:topic="{name}"')
-    if retries.isdecimal() and len(retries) < 5 and int(retries) > 0:
+    if retries.isascii() and retries.isdecimal() and len(retries) < 5 and int(retries) > 0:
         cycle = f"R{int(retries) - 1}/PT0S"
         add_extension(node, "failedJobRetryTimeCycle").text = cycle
         work.read_as(node, f'retries="{retries}"', f"camunda:failedJobRetryTimeCycle {cycle}")

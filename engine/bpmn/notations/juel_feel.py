@@ -36,7 +36,7 @@ from engine.bpmn.notations.juel_text import (
 )
 
 _COMPARISONS = {"==": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
-NO_TEXT = re.compile(r"true|false|-?\d+(?:\.\d+)?")
+NO_TEXT = re.compile(r"true|false|-?[0-9]+(?:\.[0-9]+)?")
 """A text that JUEL takes for a truth value or a number when it is compared with one."""
 
 
