@@ -19,7 +19,7 @@ from engine.spiff.budget import make_room
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.steps import Activity, Step
 from engine.spiff.throws import throw_one
-from engine.spiff.tokens import Scope, Token
+from engine.spiff.tokens import RunScope, Scope, Token
 from engine.spiff.triggers import Trigger
 
 COUNTER = "loopCounter"
@@ -42,7 +42,7 @@ class Plan:
     """How often an activity runs: over a collection or so many times, until when, and what is collected.
 
     `item` is the local name of the current item; `output` collects the local `output_item` of each run;
-    `counted_from` is the `loopCounter` of the first run.
+    `counted_from` is the `loopCounter` of the first run; `counted`: a run sees how many runs there are.
     `thrown` are events and when a run that ends throws them (BPMN 2.0, 10.2.8: none, one and complex behavior).
     """
 
@@ -54,6 +54,7 @@ class Plan:
     output_item: str | None = None
     thrown: tuple[Thrown, ...] = ()
     counted_from: int = 0
+    counted: bool = False
 
     @property
     def local(self) -> frozenset[str]:
@@ -132,7 +133,7 @@ class MultiInstance(Activity):
         if self.plan.item is not None:
             local[self.plan.item] = item
         run = Token(token.workflow, self.body, parent=token)
-        run.scope = Scope(token.scope, local)
+        run.scope = RunScope(token, local) if self.plan.counted else Scope(token.scope, local)
         self.body._update(run)
 
     def run_finished(self, token: Token, run: Token) -> None:

@@ -42,6 +42,7 @@ def plan_of(reader: Reader, node: Node, loop: Node) -> Plan:
         named(first(loop, "outputDataItem")),
         thrown(reader, node, loop),
         1 if properties(node).get(COUNTS_FROM) == "1" else 0,
+        local(loop) == "multiInstanceLoopCharacteristics" and reader.names_numbers,
     )
 
 

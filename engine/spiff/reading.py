@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Any
 
 from engine.bpmn import expression
@@ -19,6 +21,7 @@ from engine.bpmn.vocabulary import (
     line_of,
     local,
     text_of,
+    within,
 )
 from engine.errors import EngineError, Finding, Rejected, Sentence, expected
 from engine.feel import mentioned
@@ -32,6 +35,9 @@ from engine.spiff.triggers import NONE, Trigger
 CALLS = {"serviceTask": "service", "businessRuleTask": "rule", "scriptTask": "script", "sendTask": "send"}
 SAME_RECORD = ("#{execution.processBusinessKey}", "${execution.processBusinessKey}")
 HANDLER = ("topic", "delegateExpression", "class", "expression")
+_NUMBERS = re.compile(r"\b(?:nrOf|numberOf)(?:Active|Completed|Terminated)?Instances\b")
+_OF_THE_LOOP = ("completionCondition", "complexBehaviorDefinition")
+"""Where the numbers of a loop are in sight anyway."""
 
 
 class Reader:
@@ -44,6 +50,17 @@ class Reader:
         self.declared = {identity(node): node for node in children(root, *kinds)}
         self.keys = key_rules(root, next(children(root, "process")))
         self.associated = associations(root)
+
+    @cached_property
+    def names_numbers(self) -> bool:
+        """Whether anything inside the runs of a multi-instance activity may want to know how many there are."""
+        conditions = {one for kind in _OF_THE_LOOP for part in within(self.root, kind) for one in part.iter("*")}
+        return any(
+            _NUMBERS.search(text)
+            for node in self.root.iter("*")
+            if node not in conditions
+            for text in (node.text or "", *map(str, node.attrib.values()))
+        )
 
     def formula(self, text: str | None, element: str) -> Formula | None:
         """A compiled expression, or None for no text."""

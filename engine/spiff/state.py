@@ -147,7 +147,7 @@ def _load_carried(token: Token, carried: list[Any]) -> None:
     triggered, local, rows, runs, inner = carried
     token.triggered = triggered
     for stored in local or ():
-        token.scope = unpacked(token.scope, stored)
+        token.scope = unpacked(token, token.scope, stored)
     if rows is not None:
         _load_rows(token.workflow, rows, token)
     if runs is not None:
@@ -155,22 +155,22 @@ def _load_carried(token: Token, carried: list[Any]) -> None:
         token.top.parked[token.id] = token
     if inner is not None:
         index, own, within, *kept = inner
-        frame = token.task_spec.frame(token.top.bundle.processes[index], token, _scope_inside(own, token.scope))
+        frame = token.task_spec.frame(token.top.bundle.processes[index], token, _scope_inside(own, token))
         _load_frame(frame, within, kept)
 
 
-def _scope_inside(own: Any, around: Scope) -> Scope:
+def _scope_inside(own: Any, token: Token) -> Scope:
     if own is None:
-        return around
+        return token.scope
     if isinstance(own, dict):
         return Scope(None, own)
     climb, *local = own
-    scope: Scope | None = around
+    scope: Scope | None = token.scope
     for _ in range(climb):
         scope = scope.parent if scope is not None else None
     for stored in local:
-        scope = unpacked(scope, stored)
-    return scope or around
+        scope = unpacked(token, scope, stored)
+    return scope or token.scope
 
 
 def _unpack_run(container: Token, packed: bytes) -> None:

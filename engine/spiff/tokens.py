@@ -62,9 +62,31 @@ class DataScope(Scope):
         return [self.values]
 
 
-def unpacked(parent: Scope | None, stored: Any) -> Scope:
-    """The scope that `packed` has stored."""
-    return Scope(parent, stored) if isinstance(stored, dict) else DataScope(parent, *stored)
+class RunScope(Scope):
+    """The variables of one run of a multi-instance activity, which sees how many runs there are (`host`'s numbers)."""
+
+    __slots__ = ("host",)
+
+    def __init__(self, host: Token, values: dict[str, Any]) -> None:
+        Scope.__init__(self, host.scope, values)
+        self.host = host
+
+    def view(self) -> Mapping[str, Any]:
+        """The variables visible here, with the numbers as they are now."""
+        assert self.parent is not None
+        return {**self.parent.view(), **self.host.task_spec.numbers(self.host), **self.values}
+
+    def packed(self) -> Any:
+        """Its variables, and whose run it is."""
+        return [self.values, self.host.id]
+
+
+def unpacked(token: Token, parent: Scope | None, stored: Any) -> Scope:
+    """The scope that `packed` has stored of what a token sees."""
+    if isinstance(stored, dict):
+        return Scope(parent, stored)
+    values, *host = stored
+    return RunScope(token.workflow.tasks[host[0]], values) if host else DataScope(parent, values)
 
 
 class Token(Task):

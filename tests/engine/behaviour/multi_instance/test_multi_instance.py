@@ -206,3 +206,15 @@ def test_each_run_may_wait_for_a_message():
 def test_each_run_may_call_a_handler():
     player = play(__file__, "service", handlers=["p.work"]).start(people=["ann", "bob"])
     assert player.complete("vote").complete("vote").tasks == ["after"]
+
+
+def test_inside_a_run_it_can_be_seen_how_many_runs_there_are():
+    """10.2.8, the attributes of an instance: as they are at that moment, and only inside."""
+    player = play(__file__, "numbers").start(people=["ann", "bob", "cid"])
+
+    player.complete("ask").complete("ask")
+    assert seen(player, "tell", "seen") == [[3, 3, 0], [3, 3, 0]]
+    player.complete("tell").complete("ask")
+    assert seen(player, "tell", "seen") == [[3, 3, 0], [3, 2, 1]]
+    player.complete("tell").complete("tell")
+    assert player.tasks == ["after"] and player.variables == {"people": ["ann", "bob", "cid"]}
