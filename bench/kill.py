@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -177,12 +177,13 @@ def _compare(kit: Kit, acknowledged: set[str]) -> list[str]:
         done = Counter(map(tuple, connection.execute(done_steps)))
         written = Counter(map(tuple, connection.execute(select(effect.c.instance_id, effect.c.element))))
         keys = Counter(connection.execute(select(effect.c.key)).scalars())
+        stirring = connection.execute(_STIRRING).all()
     found += [
         f"instance {one} is {state} after all work was done (lost)"
         for one, state in states.items()
         if state != "completed"
     ]
-    found += _by_signal(begun) + _by_clock(begun, kit.clock.now())
+    found += _by_signal(begun) + _by_clock(begun, kit.clock.now()) + _by_condition(stirring)
     found += [f"acknowledged {what} is missing (lost)" for what in acknowledged if not _kept(what, states, tasks)]
     differing = [place for place in done | written if done[place] != written[place]]
     found += [f"{place}: {written[place]} records for {done[place]} steps (doubled or lost)" for place in differing]
@@ -210,6 +211,31 @@ def _by_clock(begun: Sequence[Row[Any]], now: datetime) -> list[str]:
     """The clock begins its process once an hour."""
     count, hours = sum(row.key == "hourly" for row in begun), (now - START) // timedelta(hours=1)
     return [] if count == hours else [f"the clock began {count} processes in {hours} hours (doubled or lost)"]
+
+
+_STIRRING = (
+    select(history_event.c.instance_id, history_event.c.element)
+    .where(history_event.c.kind == "element.left", history_event.c.element.in_(("remind", "hear", "check", "stirred")))
+    .order_by(history_event.c.instance_id, history_event.c.seq)
+)
+
+
+def _by_condition(passed: Iterable[Row[Any]]) -> list[str]:
+    """The condition beside a task happens once each time the task is open while or after what makes it true."""
+    true: set[str] = set()
+    happened, wanted = Counter[str](), Counter[str]()
+    for row in passed:
+        if row.element in ("remind", "hear"):
+            true.add(row.instance_id)
+        elif row.element == "stirred":
+            happened[row.instance_id] += 1
+        elif row.instance_id in true:
+            wanted[row.instance_id] += 1
+    return [
+        f"the condition of {one} happened {happened[one]} times instead of {wanted[one]} (doubled or lost)"
+        for one in happened | wanted
+        if happened[one] != wanted[one]
+    ]
 
 
 def _texts(connection: Connection, query: Select[tuple[str, str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the kill harness runs: drawings with gateways, parallel work, timers, messages, signals, calls and handlers."""
+"""What the kill harness runs: gateways, parallel work, timers, messages, signals, conditions, calls and handlers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def local(name: str) -> Any:
     return handler(name)(_write)
 
 
-HANDLERS = [local(f"work.{step}") for step in ("prepare", "ship", "bill", "remind", "late", "hear")]
+HANDLERS = [local(f"work.{step}") for step in ("prepare", "ship", "bill", "remind", "late", "hear", "react")]
 HANDLERS += [local("part.count"), local("listen.note"), local("hourly.tick")]
 
 
@@ -65,6 +65,12 @@ def _timer(element: str, on: str, interrupting: str) -> str:
     )
 
 
+STIRRED = (
+    '<boundaryEvent id="stirred" attachedToRef="check" cancelActivity="false"><conditionalEventDefinition>'
+    '<condition xsi:type="tFormalExpression">remind = true or hear = true</condition>'
+    "</conditionalEventDefinition></boundaryEvent>"
+)
+"""Happens when the reminder or the news have come, or have come before."""
 SIGNAL, NEWS = '<signal id="s" name="news"/>', '<signalEventDefinition signalRef="s"/>'
 MANY = (
     '<multiInstanceLoopCharacteristics isSequential="false">'
@@ -90,6 +96,9 @@ WORK = _process(
     + f'<boundaryEvent id="news" attachedToRef="check" cancelActivity="false">{NEWS}</boundaryEvent>'
     + _service("hear")
     + '<endEvent id="heard"/>'
+    + STIRRED
+    + _service("react")
+    + '<endEvent id="reacted"/>'
     + "".join(
         _flow(source, target)
         for source, target in (
@@ -101,6 +110,8 @@ WORK = _process(
             ("remind", "reminded"),
             ("news", "hear"),
             ("hear", "heard"),
+            ("stirred", "react"),
+            ("react", "reacted"),
             ("check", "join"),
             ("sign", "join"),
             ("join", "gw"),
