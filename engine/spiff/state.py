@@ -17,7 +17,7 @@ is as small as its first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from engine.errors import EngineError, expected
@@ -175,6 +175,22 @@ def _scope_inside(own: Any, token: Token) -> Scope:
 
 def _unpack_run(container: Token, packed: bytes) -> None:
     _load_rows(container.workflow, [unpack(packed)], container)
+
+
+def awaits_outside(steps: Sequence[Any], run: Run) -> bool:
+    """Whether something in a packed run waits for what could come from outside the instance."""
+    return _row_awaits(steps, unpack(run[1] if isinstance(run, list) else run))
+
+
+def _row_awaits(steps: Sequence[Any], row: list[Any]) -> bool:
+    _, step, _, _, _, *carried = row
+    triggered, _, rows, runs, inner = carried[0] if carried else (False, None, None, None, None)
+    if steps[step].awaits_outside and not triggered:
+        return True
+    inside = [*(rows or ()), *(inner[2] if inner is not None else ())]
+    return any(_row_awaits(steps, one) for one in inside) or any(
+        awaits_outside(steps, run) for run in (runs or {}).values()
+    )
 
 
 def _read(state: bytes) -> list[Any]:

@@ -9,6 +9,7 @@ from engine.spiff.budget import prolong, refuse_flood
 from engine.spiff.conditions import fire_conditions
 from engine.spiff.expressions import stuck
 from engine.spiff.flows import Flow
+from engine.spiff.state import awaits_outside
 
 
 def settle(flow: Flow) -> None:
@@ -52,10 +53,12 @@ def refuse_standstill(flow: Flow) -> None:
 
     What waits to start an event sub-process does not count: nearly every process has one, for being withdrawn.
     """
-    stays = [token for token in flow.live.values() if not token.triggered]
-    if flow.parked or any(token.task_spec.awaits_outside for token in stays):
+    if any(token.task_spec.awaits_outside and not token.triggered for token in flow.live.values()):
         return
-    names = sorted({token.task_spec.element for token in stays})
+    packed = (run for one in flow.parked.values() for run in (one.runs or {}).values())
+    if any(awaits_outside(flow.bundle.steps, run) for run in packed):
+        return
+    names = sorted({token.task_spec.element for token in flow.everything() if not token.triggered})
     message = expected(
         "something that can still happen", "tokens wait for ever at: %(elements)s", elements=", ".join(names)
     )

@@ -73,6 +73,17 @@ def test_a_parallel_join_whose_other_token_never_comes_is_stuck_by_name():
     assert (caught.value.trouble.code, caught.value.trouble.element) == ("STANDSTILL", "join")
 
 
+def test_a_join_that_is_stuck_in_each_of_several_runs_is_told_when_the_last_stops():
+    player = play(__file__, "parallel-starved-runs").start(people=["Ada", "Bo", "Cy"], left=True)
+    player.complete("ask").complete("ask").complete("a").complete("a").complete("ask")
+    assert player.tasks == ["a"]
+
+    with pytest.raises(Stuck) as caught:
+        player.complete("a")
+
+    assert (caught.value.trouble.code, caught.value.trouble.detail["elements"]) == ("STANDSTILL", ["each", "join"])
+
+
 @pytest.mark.parametrize(
     ("given", "tasks"),
     [
