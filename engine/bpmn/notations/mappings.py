@@ -7,7 +7,8 @@ import json
 from engine.bpmn.expressions import expression
 from engine.bpmn.extensions import set_property
 from engine.bpmn.notations.expression_places import SAME_RECORD
-from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT
+from engine.bpmn.notations.literals import OUR_EDITOR
+from engine.bpmn.notations.reasons import ALL, FOREIGN, NESTED, PLACE, RECORD_OF_THROWER, SCRIPT, WITHOUT_BRACES
 from engine.bpmn.notations.translation import Translation, drop, elements
 from engine.bpmn.vocabulary import ACTIVITIES, CAMUNDA, EVENTS, Node, camunda, event_definitions, local, text_of
 from engine.errors import Sentence
@@ -17,6 +18,7 @@ _PARAMETERS = ("inputParameter", "outputParameter")
 
 def translate_mappings(work: Translation) -> None:
     """Writes each parameter as one text, and the variables of a thrown signal as its payload."""
+    _warn_of_bare(work)
     for node in work.nodes():
         for holder in elements(node, CAMUNDA, "inputOutput"):
             for parameter in list(holder.iterchildren(*map(camunda, _PARAMETERS))):
@@ -33,6 +35,15 @@ def translate_mappings(work: Translation) -> None:
             for one in elements(node, CAMUNDA, name):
                 work.refuse(node, f"{work.prefix}:{name}", FOREIGN)
                 drop(one)
+
+
+def _warn_of_bare(work: Translation) -> None:
+    """Tells of each expression of a mapping that stands without braces: other engines take it for a text."""
+    for top in work.tops() if work.root.get("exporter") != OUR_EDITOR else ():
+        for one in top.iter(camunda("in"), camunda("out")):
+            for name in ("sourceExpression", "businessKey"):
+                if one.get(name) and expression(one.get(name, "")) is None:
+                    work.warn(one, f'{work.prefix}:{local(one)} {name}="{one.get(name)}"', *WITHOUT_BRACES)
 
 
 def may_have(node: Node, kind: str) -> bool:

@@ -77,6 +77,11 @@ TEXT_ONLY = Refusal(
     Sentence("Write it as an expression, such as ${5} or ${true}, if a number or a truth value is meant."),
 )
 """Not refused, but told: where a condition may have meant what the text says."""
+WITHOUT_BRACES = Refusal(
+    Sentence("it is FEEL here, where other engines take what stands without braces for a text"),
+    Sentence('Write it in braces, such as ${amount} for a variable or ${"north"} for a text.'),
+)
+"""Not refused, but told: where a text may have been meant."""
 CALLED_ALONE = Refusal(
     Sentence("a called process is taken back with its call, where that engine lets it go on by itself"),
     Sentence("Throw a message that begins the other process, if it is to go on when the call is interrupted."),

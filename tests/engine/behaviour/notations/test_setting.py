@@ -136,3 +136,21 @@ def test_what_a_signal_cannot_carry_is_refused(mappings):
     found = read(THROWS.format(mappings).encode(), "p.bpmn").told
 
     assert [(one.element, one.severity) for one in found if one.severity == "error"] == [("step", "error")]
+
+
+CALLS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t" {}
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true"><callActivity id="step"
+  calledElement="q"><extensionElements><camunda:in sourceExpression="north" target="region"/>
+  <camunda:in sourceExpression="${{region}}" target="again"/><camunda:out source="x" target="x"/></extensionElements>
+  </callActivity></process></definitions>"""
+
+
+@pytest.mark.parametrize(("editor", "count"), [("", 1), ('exporter="Camunda Modeler"', 1), ('exporter="Salesflow"', 0)])
+def test_a_mapping_without_braces_asks_for_a_second_look(editor, count):
+    found = read(CALLS.format(editor).encode(), "p.bpmn").told
+
+    says = (
+        'Expected camunda:in sourceExpression="north" at step to be looked at: '
+        "it is FEEL here, where other engines take what stands without braces for a text."
+    )
+    assert [str(one.message) for one in found if one.severity == "warning"] == [says] * count
