@@ -11,6 +11,7 @@ from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import drawn_alike, normalise
 from engine.bpmn.notations import forms_inside
+from engine.bpmn.parts import Part, Where, kinds_of_events, parts
 from engine.bpmn.read import Drawing, only_process, read
 from engine.bpmn.svg import Mark, render_svg
 
@@ -25,15 +26,19 @@ __all__ = [
     "Lane",
     "Mark",
     "Model",
+    "Part",
+    "Where",
     "beginnings",
     "drawn_alike",
     "expression",
     "forms_inside",
+    "kinds_of_events",
     "layout",
     "lint",
     "model",
     "normalise",
     "only_process",
+    "parts",
     "read",
     "render_svg",
     "with_diagram",

@@ -7,29 +7,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from engine import bpmn, dmn, errors, forms
+from engine import dmn, errors, forms
 from webapp.languages import named
-from webapp.modeler.facts import Facts, decision_facts, element_facts, field_facts, flow_facts, process_facts
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One property of a changed thing: what it is called, before and after (empty: there was none)."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a draft adds, removes or changes; `kind` is added, removed or changed."""
-
-    kind: str
-    what: str
-    id: str
-    title: str
-    facts: tuple[Fact, ...]
+from webapp.modeler.changes import Change, Fact
+from webapp.modeler.drawing_changes import drawing_changes
+from webapp.modeler.facts import Facts, decision_facts, field_facts
 
 
 @dataclass(frozen=True)
@@ -52,32 +34,18 @@ Things = Mapping[str, tuple[str, str, Facts]]
 def compare(kind: str, old: bytes | None, new: bytes) -> Comparison:
     """What `new` changes against `old` (None: everything is new); never raises for content that cannot be read."""
     try:
-        before = _things(kind, old) if old is not None else {}
-        after = _things(kind, new)
+        changes = drawing_changes(old, new) if kind == "bpmn" else _changes(_things(kind, old), _things(kind, new))
+        return Comparison(tuple(changes), readable=True, same=old == new)
     except (errors.Rejected, dmn.RejectedDecisions):
         return Comparison((), readable=False, same=False)
-    return Comparison(tuple(_changes(before, after)), readable=True, same=old == new)
 
 
-def _things(kind: str, content: bytes) -> Things:
-    if kind == "bpmn":
-        drawings = bpmn.read(content, "drawing").parts()
-        return {name: thing for one in drawings for name, thing in _of_drawing(bpmn.model(one)).items()}
+def _things(kind: str, content: bytes | None) -> Things:
+    if content is None:
+        return {}
     if kind == "dmn":
         return _of_tables(dmn.read_with_findings(content, "table")[0])
     return _of_form(forms.parse_form(content, "form"))
-
-
-def _of_drawing(model: bpmn.Model) -> Things:
-    lanes = {lane.id: named(lane.names) for lane in model.lanes}
-    titles = {one.id: named(one.names) or one.id for one in model.elements.values()}
-    found = {model.process_id: (_("process"), named(model.names), process_facts(model, lanes))}
-    for element in model.elements.values():
-        found[element.id] = (_("element"), titles[element.id], element_facts(element, lanes))
-    for flow in model.flows.values():
-        title = f"{titles.get(flow.source, flow.source)} → {titles.get(flow.target, flow.target)}"
-        found[flow.id] = (_("way"), f"{title} ({named(flow.names)})" if flow.name else title, flow_facts(flow, titles))
-    return found
 
 
 def _of_tables(model: dmn.DecisionModel) -> Things:

@@ -1,4 +1,4 @@
-"""The properties of elements, ways, decisions and fields that a change can touch, by their names for people."""
+"""The properties of decisions and fields that a change can touch, by their names for people."""
 
 from __future__ import annotations
 
@@ -7,58 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from engine import bpmn, dmn, forms
+from engine import dmn, forms
 from webapp.layout import cell
 
 Facts = Mapping[str, str]
-
-
-def process_facts(model: bpmn.Model, lanes: Mapping[str, str]) -> Facts:
-    """What is said about a whole process."""
-    return _filled(
-        {
-            **_texts(_("Called"), model.names),
-            **_texts(_("Text"), model.documentation),
-            **_under(_("Property"), model.properties),
-            _("Roles"): ", ".join(lanes.values()),
-        }
-    )
-
-
-def element_facts(element: bpmn.Element, lanes: Mapping[str, str]) -> Facts:
-    """What is said about one element."""
-    notes = {language: text for note in element.annotations for language, text in note.items()}
-    return _filled(
-        {
-            **_texts(_("Called"), element.names),
-            _("Kind"): " ".join(part for part in (element.kind, element.event) if part),
-            _("Role"): lanes.get(element.lane or "", ""),
-            **_texts(_("Text"), element.documentation),
-            _("Attached to"): element.attached_to or "",
-            _("Interrupts"): cell(element.interrupting) if element.attached_to else "",
-            _("Timer"): element.timer or "",
-            _("Name of the event"): element.event_name or "",
-            _("Other process"): element.called_element or "",
-            _("For each of many"): element.multi_instance or "",
-            **_under(_("Setting"), element.attributes),
-            **_under(_("Property"), element.properties),
-            **_under(_("Handler at"), element.listeners),
-            **_texts(_("Annotation"), notes),
-        }
-    )
-
-
-def flow_facts(flow: bpmn.Flow, titles: Mapping[str, str]) -> Facts:
-    """What is said about one way between elements."""
-    return _filled(
-        {
-            **_texts(_("Called"), flow.names),
-            _("From"): titles.get(flow.source, flow.source),
-            _("To"): titles.get(flow.target, flow.target),
-            _("Condition"): flow.condition or "",
-            _("Taken when nothing else fits"): cell(True) if flow.default else "",
-        }
-    )
 
 
 def decision_facts(decision: dmn.Decision) -> Facts:
@@ -108,10 +60,6 @@ def _shown(value: Any) -> str:
 
 def _texts(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {name if language == "en" else f"{name} ({language})": text for language, text in texts.items()}
-
-
-def _under(name: str, values: Mapping[str, str]) -> dict[str, str]:
-    return {f"{name} {key}": value for key, value in values.items()}
 
 
 def _filled(facts: Mapping[str, str]) -> Facts:

@@ -42,7 +42,7 @@ def test_a_changed_condition_is_told_before_and_after(world: World) -> None:
     seen = text(html)
 
     assert "changed Pursuit already decided in Lead Management? → " in seen
-    assert "Condition: fast_track = true and pursue_decision = &#34;pursue&#34; → rfp = true" in seen
+    assert "Condition: =fast_track = true and pursue_decision = &#34;pursue&#34; → =rfp = true" in seen
     assert html.count('<tr class="is-changed">') == 1
     assert "is-changed" in html[html.index("<svg") :]
 
@@ -83,14 +83,20 @@ def test_an_unchanged_draft_says_so(world: World) -> None:
     assert "Nothing: it is the same as what is deployed." in page(world, only_draft(world))
 
 
-def test_a_draft_that_only_moves_shapes_says_so(world: World) -> None:
-    content = source(world, "bpmn")
-    first = content.index(b'<dc:Bounds x="') + len(b'<dc:Bounds x="')
-    end = content.index(b'"', first)
-    moved = content[:first] + str(float(content[first:end]) + 1).encode() + content[end:]
-    send(world.client(ANALYST), "bpmn", "save", moved)
+def test_a_draft_that_only_moves_shapes_says_which(world: World) -> None:
+    content = replaced(source(world, "bpmn"), b'<dc:Bounds x="244"', b'<dc:Bounds x="245"')
+    send(world.client(ANALYST), "bpmn", "save", content)
 
-    assert "Only the look: shapes or lines were moved." in page(world, only_draft(world))
+    html = page(world, only_draft(world))
+
+    assert "moved Previous: 3.3.3.4.2 Assess Opportunity element start" in text(html)
+    assert html.count('<tr class="is-') == 1
+
+
+def test_a_draft_that_is_only_written_otherwise_says_so(world: World) -> None:
+    send(world.client(ANALYST), "bpmn", "save", source(world, "bpmn") + b"<!-- the same -->")
+
+    assert "Only how the file is written: it runs and looks as before." in page(world, only_draft(world))
 
 
 def test_a_draft_that_cannot_be_read_shows_why(world: World) -> None:
@@ -145,7 +151,7 @@ def test_a_second_person_deploys_and_running_processes_stay_on_their_version(wor
     assert versions == [1, 2]
     seen = text(page(world, only_draft(world), ADMINISTRATOR))
     assert "against version 1" in seen
-    assert "Condition: fast_track" in seen
+    assert "Condition: =fast_track" in seen
 
 
 def test_the_new_rule_holds_for_new_processes_and_the_old_one_for_old(world: World) -> None:

@@ -1,0 +1,118 @@
+"""Two drawings compared: each difference is told at the thing it is about, in the reader's language."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.world import World
+from webapp.modeler.differences import Comparison, compare
+
+OLD = Path(__file__).with_suffix(".bpmn").read_text("utf-8")
+CHANGES = {
+    "association": ('sourceRef="undo" targetRef="cancel"', 'sourceRef="undo" targetRef="refund"'),
+    "data association": ('<targetRef>order_there</targetRef>', '<targetRef>note</targetRef>'),
+    "data object": ('dataObjectRef="order"', 'dataObjectRef="offer"'),
+    "message flow": ('sourceRef="bank" targetRef="wait"', 'sourceRef="customer" targetRef="wait"'),
+    "message": ('name="paid"', 'name="payed"'),
+    "pool": ('name="Bank"', 'name="House bank"'),
+    "documentation": ("Sells.", "Sells more."),
+    "property": ('value="each"', 'value="all"'),
+    "assignee": ('"ann"', '"bob"'),
+    "repetition": ("<loopCardinality>2<", "<loopCardinality>3<"),
+    "annotation": ("Mind the gap", "Mind the step"),
+    "condition": ("amount &gt; 5", "amount &gt; 6"),
+    "default": ('default="big_wait"', 'default="big_ask"'),
+    "kind": ('<task id="ask" name="Ask"/>', '<manualTask id="ask" name="Ask"/>'),
+    "translation": ("预订", "订购"),
+    "shape": ('isHorizontal="true"', 'isHorizontal="false"'),
+}  # fmt: skip
+TOLD = {
+    "association": ("association", "undoing", "Undo → Refund", "To: Cancel → Refund"),
+    "data association": ("data association", "makes", "makes", "To: Order → Mind the gap"),
+    "data object": ("data object", "order_there", "Order", "dataObjectRef: order → offer"),
+    "message flow": ("message flow", "money", "Customer → Wait", "From: Bank → Customer"),
+    "message": ("message", "paid", "payed", "Called: paid → payed"),
+    "pool": ("pool", "bank", "House bank", "Called: Bank → House bank"),
+    "documentation": ("process", "sale", "Sale", "Text: Sells. → Sells more."),
+    "property": ("element", "book", "Book", "Property guards: each → all"),
+    "assignee": ("element", "book", "Book", "Setting assignee: ann → bob"),
+    "repetition": ("element", "book", "Book", "multiInstanceLoopCharacteristics / loopCardinality: 2 → 3"),
+    "annotation": ("annotation", "note", "Mind the step", "Text: Mind the gap → Mind the step"),
+    "condition": ("way", "big_ask", "Big? → Ask", "Condition: amount > 5 → amount > 6"),
+    "default": ("element", "big", "Big?", "Taken when nothing else fits: big_wait → big_ask"),
+    "kind": ("element", "ask", "Ask", "Kind: task → manualTask"),
+    "translation": ("element", "book", "Book", "Called (zh-Hans): 预订 → 订购"),
+    "shape": ("pool", "we", "Sales", "Drawn / isHorizontal: yes → no"),
+}
+
+
+@pytest.fixture
+def english(world: World) -> Iterator[None]:
+    with world.app.test_request_context(headers={"Accept-Language": "en"}):
+        yield
+
+
+def compared(*replaced: tuple[str, str]) -> Comparison:
+    new = OLD
+    for old, text in replaced:
+        assert old in new
+        new = new.replace(old, text)
+    return compare("bpmn", OLD.encode(), new.encode())
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_told_at_what_it_is_about(english: None, name: str) -> None:
+    (change,) = compared(CHANGES[name]).changes
+
+    (fact,) = change.facts
+    assert change.kind == "changed"
+    assert (change.what, change.id, change.title, f"{fact.name}: {fact.before} → {fact.after}") == TOLD[name]
+
+
+def test_a_step_that_moves_to_another_lane_says_so_itself(english: None) -> None:
+    found = compared(
+        ("<flowNodeRef>ask</flowNodeRef>", ""),
+        (">book</flowNodeRef>", ">book</flowNodeRef><flowNodeRef>ask</flowNodeRef>"),
+    )
+
+    assert [(one.id, one.facts[0].name, one.facts[0].before, one.facts[0].after) for one in found.changes] == [
+        ("ask", "Role", "Manager", "Rep")
+    ]
+
+
+def test_another_order_of_the_ways_out_of_a_gateway_is_a_change(english: None) -> None:
+    way = '<sequenceFlow id="big_wait" sourceRef="big" targetRef="wait"/>'
+
+    found = compared((way, ""), ('<sequenceFlow id="big_ask"', f'{way}<sequenceFlow id="big_ask"'))
+
+    assert [(one.id, one.facts[0].name) for one in found.changes] == [("big", "Order of the ways out")]
+
+
+def test_what_only_moves_is_told_as_moved_and_last(english: None) -> None:
+    found = compared(('x="1" y="2"', 'x="1" y="9"'), ('name="Wait"', 'name="Await"'))
+
+    assert [(one.kind, one.id, one.facts) for one in found.changes][1] == ("moved", "book", ())
+    assert [one.kind for one in found.changes] == ["changed", "moved"]
+
+
+def test_what_is_new_says_what_it_is_and_what_is_gone_is_named(english: None) -> None:
+    found = compared(('<participant id="bank" name="Bank"/>', '<participant id="shop" name="Shop"/>'))
+
+    told = {(one.kind, one.id): [fact.name for fact in one.facts] for one in found.changes}
+    assert told == {("removed", "bank"): [], ("added", "shop"): ["Kind", "Inside", "Called"]}
+
+
+def test_spaces_comments_and_free_order_are_no_change(english: None) -> None:
+    lane = '<lane id="lane_rep" name="Rep"><flowNodeRef>book</flowNodeRef></lane>'
+
+    found = compared((f"{lane}\n", f"<!-- first -->  {lane}\n\n"), ("\n", "\n "))
+
+    assert found.changes == () and found.readable and not found.same
+
+
+def test_the_comparison_speaks_chinese(world: World) -> None:
+    with world.app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        (change,) = compared(CHANGES["association"]).changes
+
+    assert (change.what, change.facts[0].name) == ("关联", "到")
