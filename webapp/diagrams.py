@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
@@ -12,23 +12,36 @@ from webapp.current import engine, reading
 from webapp.languages import language
 
 _ROOT = re.compile(r'viewBox="([-\d. ]+)" role="img" width="[\d.]+" height="[\d.]+"')
+_ELEMENT = "data-element-id="
 _SHAPE = r'data-element-id="{name}"[^>]*><title>[^<]*</title><rect [^>]*?x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)"'
 
 # The window of a small diagram, in units of the drawing.
 WIDTH, HEIGHT = 620.0, 330.0
 DONE, HERE = "is-done", "is-active"
+LARGEST = 2_000_000
+"""Bytes of a drawing that is still shown as a picture or edited; with more, a browser would be busy for minutes."""
+
+
+def picture(drawing: bpmn.Drawing, marks: Mapping[str, bpmn.Mark] | None = None, title: str | None = None) -> Markup:
+    """A drawing as SVG; laid out where it has no diagram of its own, empty where it is too large or crowded for that.
+
+    The renderer escapes every text from the file and writes no script and no style.
+    """
+    if len(drawing.xml) > LARGEST:
+        return Markup()
+    svg = bpmn.render_svg(bpmn.to_be_seen(drawing), language(), marks, title)
+    return Markup(svg if _ELEMENT in svg else "")
 
 
 def drawn(definition_id: str, process: str, done: Collection[str] = (), here: Collection[str] = ()) -> Markup:
     """The drawing of a process of a definition version as SVG: its own one, or one that it calls.
 
-    `done` elements and those where something waits (`here`) are marked. The renderer escapes every text from the
-    file and writes no script and no style.
+    `done` elements and those where something waits (`here`) are marked.
     """
     with reading() as connection:
         drawing = bundles.bundle(engine(), connection, definition_id).drawings[process]
     marks = {name: bpmn.Mark(DONE) for name in done} | {name: bpmn.Mark(HERE) for name in here}
-    return Markup(bpmn.render_svg(drawing, language(), marks))
+    return picture(drawing, marks)
 
 
 def around(picture: Markup, element: str) -> Markup:

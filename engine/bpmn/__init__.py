@@ -6,7 +6,7 @@ standard's into ours), `lint` (may it run?), `normalise` (into shapes that run r
 
 from engine.bpmn.beginnings import Beginning, beginnings
 from engine.bpmn.expressions import expression
-from engine.bpmn.layout import layout, with_diagram
+from engine.bpmn.layout import layout, to_be_seen, with_diagram
 from engine.bpmn.lint import BUILT_IN_TOPICS, RULES, Known, lint
 from engine.bpmn.model import Element, Flow, Lane, Model, model
 from engine.bpmn.normalise import drawn_alike, normalise
@@ -41,5 +41,6 @@ __all__ = [
     "parts",
     "read",
     "render_svg",
+    "to_be_seen",
     "with_diagram",
 ]

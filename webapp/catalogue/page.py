@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from engine import bpmn, bundles, definitions, errors, operations
+from webapp import diagrams
 from webapp.current import application
 from webapp.decision_tables import TableView, all_of
-from webapp.languages import language, named
+from webapp.languages import named
 from webapp.names import Names
 from webapp.tables import Connection
 
@@ -79,7 +81,7 @@ class ProcessPage:
     definition: str
     row: definitions.DefinitionRow | None
     newest: bool
-    svg: str
+    svg: Markup
     steps: list[StepRow]
     tables: list[TableView]
     versions: list[definitions.DefinitionRow]
@@ -109,7 +111,7 @@ def load(connection: Connection, key: str, number: int | None = None) -> Process
         definition=named(model.documentation) if model is not None else "",
         row=row,
         newest=row is None or row.id == versions[0].id,
-        svg=bpmn.render_svg(bundle.drawings[bundle.process], language(), {}, title) if bundle is not None else "",
+        svg=diagrams.picture(bundle.drawings[bundle.process], title=title) if bundle is not None else Markup(),
         steps=_steps(model, names) if model is not None else [],
         tables=_tables(bundle) if bundle is not None else [],
         versions=versions,

@@ -6,19 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from engine import bpmn, bundles, history, incidents, instances
-from webapp.languages import language, named
+from webapp import diagrams
+from webapp.languages import named
 from webapp.layout import moment
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One drawing with its marks, as SVG."""
+    """One drawing with its marks, as SVG; empty where it is too large to be shown."""
 
     process: str
     title: str
-    svg: str
+    svg: Markup
 
 
 def pictures(view: instances.InstanceView, bundle: bundles.Bundle) -> list[Picture]:
@@ -30,7 +32,7 @@ def pictures(view: instances.InstanceView, bundle: bundles.Bundle) -> list[Pictu
 def _picture(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> Picture:
     title = named(bundle.models[process].names) or bundle.keys[process]
     marks = marks_of(view, bundle, process)
-    return Picture(process, title, bpmn.render_svg(bundle.drawings[process], language(), marks, title))
+    return Picture(process, title, diagrams.picture(bundle.drawings[process], marks, title))
 
 
 def marks_of(view: instances.InstanceView, bundle: bundles.Bundle, process: str) -> dict[str, bpmn.Mark]:

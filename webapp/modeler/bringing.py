@@ -32,7 +32,8 @@ def bring() -> ResponseReturnValue:
     kind = ENDINGS.get(PurePath(upload.filename).suffix.lower(), "bpmn")
     try:
         name = _name(kind, upload.filename, content)
-        kept = _keep(kind, name, _drawn(content, upload.filename) if kind == "bpmn" else content)
+        shown = documents.with_diagram(content, upload.filename) if kind == "bpmn" else content
+        kept = _keep(kind, name, shown)
     except errors.Rejected as refused:
         flash(" ".join(say(text) for one in refused.findings for text in (one.message, one.remedy)), "error")
         return redirect(url_for("modeler.index"))
@@ -40,6 +41,8 @@ def bring() -> ResponseReturnValue:
         flash(say(refused.sentence), "error")
         return redirect(url_for("modeler.index"))
     flash(_("Kept as your draft %(name)s. Nothing is deployed yet.", name=name), "done")
+    if shown != content:
+        flash(_("It had no complete diagram, so it was laid out."))
     return redirect(url_for("modeler.draft", draft_id=kept.id))
 
 
@@ -52,14 +55,6 @@ def _name(kind: str, file: str, content: bytes) -> str:
             "Expected a name of letters, digits, - and . with at most 120 of them, but got %(name)s.", name=name[:200]
         )
     return name
-
-
-def _drawn(content: bytes, file: str) -> bytes:
-    """The drawing with a diagram, without which no editor opens it; as it is where none can be made."""
-    try:
-        return bpmn.with_diagram(content, file)
-    except errors.Rejected:
-        return content
 
 
 def _keep(kind: str, name: str, content: bytes) -> drafts.Draft:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from engine import bundles, definitions, drafts, errors
+from engine import bpmn, bundles, definitions, drafts, errors
 from webapp.current import engine, person
 from webapp.languages import say
 from webapp.tables import Connection
@@ -81,6 +81,14 @@ def plain(found: list[errors.Finding] | tuple[errors.Finding, ...]) -> list[dict
         }
         for one in found
     ]
+
+
+def with_diagram(content: bytes, file: str) -> bytes:
+    """A drawing with every step and flow placed, as an editor needs it; as it is where it cannot be laid out."""
+    try:
+        return bpmn.with_diagram(content, file)
+    except errors.Rejected:
+        return content
 
 
 def file_of(kind: str, name: str) -> str:

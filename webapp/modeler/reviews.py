@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import quote
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from engine import bpmn, bundles, drafts, errors
+from webapp import diagrams
 from webapp.current import engine, person, reading
-from webapp.languages import language, say
+from webapp.languages import say
 from webapp.modeler import documents
 from webapp.modeler.differences import Comparison, compare
 from webapp.modeler.views import ENDPOINTS, blueprint
@@ -20,8 +24,6 @@ from webapp.tables import Connection
 
 __all__ = ["blueprint"]
 
-LARGEST_PICTURE = 2_000_000
-"""Bytes of a drawing that its page still shows as a picture; a browser would be busy for a minute with more."""
 MOST_CHANGES = 300
 
 
@@ -60,6 +62,16 @@ def draft(draft_id: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/drafts/<draft_id>/file")
+@requires("definition.draft", "definition.deploy")
+def file(draft_id: str) -> ResponseReturnValue:
+    """A draft as a file, for any editor."""
+    with reading() as connection:
+        found = drafts.get(connection, draft_id)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(PurePath(found.file).name)}"}
+    return Response(found.content, mimetype=documents.MIMES[found.kind], headers=headers)
+
+
 def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, str]:
     """What the draft is compared with, and what that is called."""
     if draft.state != "deployed":
@@ -84,11 +96,11 @@ def _newer(connection: Connection, draft: drafts.Draft) -> Newer | None:
     return Newer(compare(draft.kind, before, now), bundles.digest(now))
 
 
-def _picture(draft: drafts.Draft, comparison: Comparison) -> str:
-    if draft.kind != "bpmn" or not comparison.readable or len(draft.content) > LARGEST_PICTURE:
-        return ""
+def _picture(draft: drafts.Draft, comparison: Comparison) -> Markup:
+    if draft.kind != "bpmn" or not comparison.readable:
+        return Markup()
     marks = {name: bpmn.Mark(classes) for name, classes in comparison.marks.items()}
-    return bpmn.render_svg(bpmn.read(draft.content, draft.file), language(), marks, draft.name)
+    return diagrams.picture(bpmn.read(draft.content, draft.file), marks, draft.name)
 
 
 @blueprint.post("/drafts/<draft_id>/submit")

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from engine import bundles, drafts, errors
 from webapp.current import engine, person, reading
+from webapp.diagrams import LARGEST
 from webapp.languages import language
 from webapp.modeler import blank, documents
 from webapp.modeler.documents import Document, document
@@ -88,16 +89,24 @@ def form(name: str) -> ResponseReturnValue:
 def _editor(kind: str, name: str) -> ResponseReturnValue:
     with reading() as connection:
         found = document(connection, kind, name)
+    if kind == "bpmn" and len(found.content) > LARGEST:
+        text = _(
+            "This drawing is too large for the editor in the browser. Save its file, change it with another tool, and "
+            "bring it."
+        )
+        flash(text, "error")
+        return redirect(url_for("modeler.index"))
     return render_template("modeler/editor.html", document=found, page=documents.PAGES[kind], code=language())
 
 
 @blueprint.get(f"/{KINDS_IN_PATH}/<name>/content")
 @requires("definition.draft")
 def content(kind: str, name: str) -> ResponseReturnValue:
-    """The file as text: the reader's draft, else what is deployed."""
+    """The file as text: the reader's draft, else what is deployed; a drawing with every step and flow placed."""
     with reading() as connection:
         found = document(connection, kind, name)
-    return Response(found.content, mimetype=documents.MIMES[kind])
+    shown = documents.with_diagram(found.content, found.name) if kind == "bpmn" else found.content
+    return Response(shown, mimetype=documents.MIMES[kind])
 
 
 @blueprint.post(f"/{KINDS_IN_PATH}/<name>/lint")

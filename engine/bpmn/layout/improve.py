@@ -15,32 +15,39 @@ _PASSES, _MANY = 3, 200
 _ROW = 8.0
 _SLACK = 1.2  # a try that is so much dearer after the first pass will not become the best in the second
 _EFFORT = 300_000
+MOST_WORK = 1_500_000  # some seconds
 
 
 def best_ways(plan: Plan, rows: Rows) -> Router:
-    """The flows led through the best arrangement of rows that was found; a huge drawing keeps its first."""
-    if len(plan.flows) >= _MANY:
-        return route(plan, rows)
-    tries = _Tries(plan, rows)
+    """The flows led through the best arrangement of rows that was found; a huge or crowded drawing keeps its first."""
+    first = route(plan, rows)
+    if len(plan.flows) >= _MANY or first.effort > _EFFORT:
+        return first
+    tries = _Tries(plan, rows, first)
     tries.improve()
     found = route(plan, tries.rows)
     if not found.crossings:
         return found
-    other = _Tries(plan, tries.rows.mirrored())
+    mirrored = tries.rows.mirrored()
+    other = _Tries(plan, mirrored, route(plan, mirrored))
     other.improve()
     return route(plan, other.rows) if other.cost < tries.cost else found
 
 
 def route(plan: Plan, rows: Rows) -> Router:
-    """All flows led, with as many tracks between rows and columns as that takes. Raises Blocked."""
+    """All flows led, with as many tracks between as that takes. Raises Blocked, also where that takes too long."""
+    left = MOST_WORK
     for tracks in _TRACKS:
-        router = Router(Grid(plan, rows.places(), tracks))
+        router = Router(Grid(plan, rows.places(), tracks), left)
         try:
-            router.run(_PASSES if len(plan.flows) < _MANY else 1)
+            router.run(_PASSES if len(plan.flows) < _MANY else 1, enough=_EFFORT)
         except Blocked:
+            left -= router.effort
+            if left <= 0:
+                break
             continue
         return router
-    raise Blocked("more flows between the same places than there are tracks")
+    raise Blocked("more flows between the same places than there are tracks, or than can be led in time")
 
 
 class _Tries:
@@ -49,9 +56,9 @@ class _Tries:
     The work is bounded by the vertices that the router looks at, so that it ends soon and the same on every machine.
     """
 
-    def __init__(self, plan: Plan, rows: Rows) -> None:
+    def __init__(self, plan: Plan, rows: Rows, first: Router) -> None:
         self.plan, self.rows, self.left = plan, rows, _EFFORT
-        self.tracks = route(plan, rows).grid.tracks
+        self.tracks = first.grid.tracks
         self.cost = self._price()
 
     def improve(self) -> None:

@@ -17,17 +17,17 @@ _START = 4  # marks the state from which a search set out
 
 
 class Blocked(Exception):
-    """There is no way for a flow; more tracks are needed."""
+    """There is no way for a flow, and more tracks are needed; or finding one takes too long."""
 
 
 class Router:
     """The ways of all flows on one grid, each as the vertices it passes.
 
-    `effort` counts the vertices looked at, a measure of work that is the same on every machine.
+    `effort` counts the vertices looked at, a measure of work that is the same on every machine; `most` bounds it.
     """
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, most: float = inf) -> None:
+        self.grid, self.most = grid, most
         self.ways: dict[str, list[int]] = {}
         self.effort = 0
         self._cost: dict[str, float] = {}
@@ -45,8 +45,8 @@ class Router:
         """How many times flows cross."""
         return sum(set(_STRAIGHT) <= set(arms.values()) for arms in self.used.values())
 
-    def run(self, passes: int, limit: float = inf) -> None:
-        """Leads all flows, near ones first, then each anew among the others.
+    def run(self, passes: int, limit: float = inf, enough: float = inf) -> None:
+        """Leads all flows, near ones first, then each anew among the others unless that took `enough` work already.
 
         Stops early when it has become dearer than `limit`. Raises Blocked.
         """
@@ -56,6 +56,8 @@ class Router:
             if self.total > limit:
                 return
         for _ in range(passes):
+            if self.effort > enough:
+                break
             before = self.total
             for flow in order:
                 self._withdraw(flow)
@@ -72,8 +74,12 @@ class Router:
 
     def _lead(self, flow: Flow) -> None:
         search = _Search(self, flow)
-        trail, self._cost[flow.id] = search.find()
-        self.effort += len(search.best)
+        try:
+            trail, self._cost[flow.id] = search.find()
+        finally:
+            self.effort += len(search.best)
+        if self.effort > self.most:
+            raise Blocked(flow.id)
         self.ways[flow.id] = [vertex for vertex, _ in trail]
         for (vertex, arrived), (_, leaves) in zip(trail, [*trail[1:], (-1, None)], strict=True):
             arms = 0 if arrived is None else 1 << (arrived + 2) % 4

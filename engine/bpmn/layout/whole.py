@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,11 +21,14 @@ from engine.bpmn.layout.plan import Picture
 from engine.bpmn.layout.reading import lanes_of
 from engine.bpmn.layout.refusals import crowded, refuse
 from engine.bpmn.layout.route import Blocked
-from engine.bpmn.read import read
-from engine.bpmn.vocabulary import BPMNDI, Node, children, first, identity, local, within
+from engine.bpmn.layout.undrawn import is_drawn, name_flows
+from engine.bpmn.read import Drawing, read
+from engine.bpmn.vocabulary import Node, children, first, identity, local, within
+from engine.errors import Rejected
 
 _LEFT, _TOP, _HEADER, _PAD, _END = 160.0, 80.0, 30, 44, 40
 _POOL_GAP, _CLOSED_POOL = 60, (600.0, 60.0)
+KEPT = 32
 _FRAMES = ("participant", "lane", "group")
 
 
@@ -32,9 +38,43 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     Works on BPMN 2.0 with or without a diagram; whatever is no diagram stays as it is, and so do colours.
     `file` names the drawing in what is raised: Rejected, when it cannot be read or a line leads nowhere.
     """
+    return _placed(read(xml, file, as_drawn=True))
+
+
+def with_diagram(xml: bytes, file: str) -> bytes:
+    """The drawing as it is when its diagram shows every step and flow, else laid out. Raises Rejected as `layout` does.
+
+    Flows without an id get one, to be laid out.
+    """
     drawing = read(xml, file, as_drawn=True)
+    return xml if is_drawn(drawing.root) else _with_named_flows(drawing)
+
+
+def to_be_seen(drawing: Drawing) -> Drawing:
+    """The drawing when its diagram shows every step and flow, else as laid out; as it is where it cannot be."""
+    return drawing if is_drawn(drawing.root) else _laid_out(drawing)
+
+
+@lru_cache(KEPT)
+def _laid_out(drawing: Drawing) -> Drawing:
+    """Kept, because pages show the same drawing again and again."""
+    copied = replace(drawing, tree=copy.deepcopy(drawing.tree))
+    try:
+        xml = _with_named_flows(copied)
+    except Rejected:
+        return drawing
+    return replace(copied, xml=xml)
+
+
+def _with_named_flows(drawing: Drawing) -> bytes:
+    name_flows(drawing.root)
+    return _placed(drawing)
+
+
+def _placed(drawing: Drawing) -> bytes:
+    """Gives the tree of a drawing a new diagram, and the text of both."""
     refuse(drawing)
-    root = drawing.root
+    root, file = drawing.root, drawing.file
     subject = first(root, "collaboration")
     if subject is None:
         subject = next(children(root, "process"))
@@ -49,12 +89,6 @@ def layout(xml: bytes, file: str = "drawing.bpmn") -> bytes:
     draw(diagram, within(root), sheet.picture, groups)
     diagram.indent()
     return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
-
-
-def with_diagram(xml: bytes, file: str) -> bytes:
-    """The drawing as it is when it has a diagram, else laid out. Raises Rejected as `layout` does."""
-    shown = read(xml, file, as_drawn=True).root.iter(f"{{{BPMNDI}}}BPMNShape")
-    return layout(xml, file) if next(shown, None) is None else xml
 
 
 class _Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
+from engine import definitions
 from tests.webapp.modeler.editing import all_drafts, only_draft, source
 from tests.webapp.steps import ANALYST, text
 from tests.webapp.world import Client, World
-from webapp.modeler import reviews
+from webapp import diagrams
+from webapp.modeler import views
 
 NOTATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "notations"
 PROCESS = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">
@@ -126,16 +129,50 @@ def test_without_a_file_or_a_usable_name_nothing_is_kept(world: World) -> None:
     assert all_drafts(world) == []
 
 
-def test_of_a_very_large_drawing_the_first_changes_are_told_and_no_picture_is_drawn(
+def large(steps: int = 500) -> bytes:
+    tasks = b"".join(b'<task id="t%d"/>' % number for number in range(steps))
+    return (PROCESS % (b"large", b"true")).replace(b"<startEvent", tasks + b"<startEvent")
+
+
+def test_of_a_very_large_drawing_the_first_changes_are_told_and_the_file_is_offered_instead_of_a_picture(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = world.client(ANALYST)
-    steps = b"".join(b'<task id="t%d"/>' % number for number in range(500))
-    content = (PROCESS % (b"large", b"true")).replace(b"<startEvent", steps + b"<startEvent")
-    monkeypatch.setattr(reviews, "LARGEST_PICTURE", 10_000)
+    monkeypatch.setattr(diagrams, "LARGEST", 10_000)
 
-    html = bring(client, content, "large.bpmn").text
+    html = bring(client, large(), "large.bpmn").text
+    kept = only_draft(world)
+    saved = client.get(f"/editor/drafts/{kept.id}/file")
     small = bring(client, PROCESS % (b"small", b"true"), "small.bpmn").text
 
-    assert html.count('<tr class="is-added">') == 300 and "And 204 more." in html
-    assert "<svg" not in html and "<svg" in small
+    assert html.count('<tr class="is-added">') == 300 and re.search(r"And 20\d more", html)
+    assert "<svg" not in html and "too large or too crowded to be shown" in html
+    assert f'href="/editor/drafts/{kept.id}/file"' in html and saved.data == kept.content
+    assert "large.bpmn" in saved.headers["Content-Disposition"]
+    assert "<svg" in small and "too large" not in small
+
+
+def test_a_very_large_drawing_is_not_opened_in_the_browsers_editor(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = world.client(ANALYST)
+    bring(client, large(20), "large.bpmn")
+    opened = client.get("/editor/bpmn/large")
+    monkeypatch.setattr(views, "LARGEST", 1_000)
+
+    refused = client.get("/editor/bpmn/large")
+
+    assert opened.status_code == 200
+    assert "too large for the editor in the browser" in client.get(refused.location).text
+
+
+def test_a_drawing_that_was_deployed_without_a_diagram_is_shown_and_opened_with_one(world: World) -> None:
+    client, content = world.client(ANALYST), PROCESS % (b"order", b"true")
+    definitions.deploy(world.application.engine, {"bpmn/order.bpmn": content}, None)
+
+    page = client.get("/processes/order").text
+    opened = client.get("/editor/bpmn/order/content").data
+    stored = client.get("/processes/order/versions/1/source").data
+
+    assert all(f'data-element-id="{element}"' in page for element in "sfe")
+    assert opened.count(b"BPMNShape ") == 2 and stored == content
