@@ -26,7 +26,7 @@ def _kind(sheet: Sheet, element: Element) -> Iterator[Finding]:
         yield sheet.error(
             RULE,
             sheet.by_id.get(element.id),
-            "Expected approval=true on a user task, but %(id)s is a %(kind)s with approval=%(value)s.",
+            "Expected approval=true on a user task, but %(id)s is of the kind %(kind)s with approval=%(value)s.",
             "Draw the approval as a user task, or remove the property.",
             id=element.id,
             kind=element.kind,

@@ -38,8 +38,9 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
     nodes = {identity(node): node for node in flow_nodes(scope)}
     following = successors(scope)
     found = reached(list(entries(scope)), following)
+    known = bool(found) and not _is_cut(nodes, following)
     for ident, node in nodes.items():
-        if ident not in found and event_kind(node) != "compensate":
+        if known and ident and ident not in found and event_kind(node) != "compensate":
             yield sheet.error(
                 RULE,
                 node,
@@ -56,6 +57,14 @@ def _scope(sheet: Sheet, scope: Node) -> Iterator[Finding]:
                 kind=local(node),
             )
             yield replace(found_here, severity="warning") if local(node) in _ENDS_RARELY_MEANT else found_here
+
+
+def _is_cut(nodes: Mapping[str, Node], following: Mapping[str, set[str]]) -> bool:
+    """Whether a flow, border or link leads nowhere, which other rules tell: what lies behind it cannot be known."""
+    links = [node for node in nodes.values() if event_kind(node) == "link"]
+    throwing = {link_name(node) for node in links if local(node) == "intermediateThrowEvent"}
+    catching = {link_name(node) for node in links if local(node) == "intermediateCatchEvent"}
+    return throwing != catching or not nodes.keys() >= following.keys() | set().union(*following.values())
 
 
 def _may_end(node: Node) -> bool:

@@ -43,7 +43,7 @@ def _known(sheet: Sheet, node: Node, reference: str, kind: str, declared: set[st
         yield sheet.error(
             RULE,
             node,
-            "Expected a %(kind)s that the file declares, but %(name)s is none.",
+            "Expected the %(kind)s to be declared in the file, but %(name)s is not.",
             "Choose it again in the editor, or declare it.",
             kind=kind,
             name=name or "(empty)",

@@ -34,7 +34,7 @@ def _decision(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
                 "Set the implementation to DMN and write the decision's id.",
                 id=element.id,
             )
-    elif element.decision not in sheet.known.decisions:
+    elif element.decision not in sheet.known.decisions and not sheet.is_refused(element.id):
         yield _unknown(sheet, node, element.decision)
 
 

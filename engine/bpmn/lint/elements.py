@@ -25,7 +25,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected steps of a process, but %(id)s is a %(kind)s, which is none.",
+                "Expected steps of a process, but %(id)s is of the kind %(kind)s, which is none.",
                 "Draw it as a task, event or gateway, or move it to a diagram of its own.",
                 id=identity(node),
                 kind=local(node),
@@ -43,7 +43,7 @@ def _retyped(sheet: Sheet, node: Node) -> Iterator[Finding]:
         yield sheet.error(
             RULE,
             node,
-            "Expected a %(kind)s to be what its name says, but xsi:type makes it a %(type)s.",
+            "Expected the %(kind)s to be what its name says, but xsi:type makes it a %(type)s.",
             "Write the element under the name of that type.",
             kind=local(node),
             type=stated,

@@ -50,7 +50,7 @@ def _allowed(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected a %(place)s about one of %(allowed)s, but it is about %(kind)s.",
+                "Expected the %(place)s to be about one of %(allowed)s, but it is about %(kind)s.",
                 "Choose another event type, or remove the event.",
                 place=place,
                 allowed=", ".join(sorted(allowed)),

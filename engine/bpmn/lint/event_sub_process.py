@@ -24,7 +24,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected only a plain sub-process to be started by an event, but %(id)s is a %(kind)s.",
+                "Expected only a plain sub-process to be started by an event, but %(id)s is of the kind %(kind)s.",
                 "Draw an event sub-process, and this inside it.",
                 id=identity(node),
                 kind=local(node),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.model import Element, Flow
-from engine.bpmn.vocabulary import ACTIVITIES, Node
+from engine.bpmn.vocabulary import ACTIVITIES, Node, first
 from engine.errors import Finding
 
 RULE = "gateways"
@@ -23,7 +23,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield from _choice(sheet, node, outgoing)
         else:
             yield from _unconditional(sheet, element, outgoing)
-        if element.kind == "exclusiveGateway" and len(outgoing) > 1:
+        chosen = node.get("default", "")
+        if element.kind == "exclusiveGateway" and len(outgoing) > 1 and chosen in ("", *element.outgoing):
             yield from _one_way(sheet, outgoing)
 
 
@@ -49,10 +50,12 @@ def _choice(sheet: Sheet, node: Node, outgoing: list[Flow]) -> Iterator[Finding]
 
 def _one_way(sheet: Sheet, outgoing: list[Flow]) -> Iterator[Finding]:
     for flow in outgoing:
-        if flow.condition is None and not flow.default:
+        drawn = sheet.by_id.get(flow.id)
+        empty = drawn is not None and first(drawn, "conditionExpression") is not None
+        if flow.condition is None and not flow.default and not empty:  # An empty one is told as an expression.
             yield sheet.error(
                 RULE,
-                sheet.by_id.get(flow.id),
+                drawn,
                 "Expected the flow to %(target)s to have a condition, but it has none.",
                 "Write a condition in FEEL, or make it the default flow.",
                 target=flow.target,
@@ -65,7 +68,7 @@ def _unconditional(sheet: Sheet, element: Element, outgoing: list[Flow]) -> Iter
             yield sheet.error(
                 RULE,
                 sheet.by_id.get(flow.id),
-                "Expected no condition behind a %(kind)s, but the flow to %(target)s has one.",
+                "Expected no condition behind the %(kind)s, but the flow to %(target)s has one.",
                 "Remove the condition, or use an exclusive or inclusive gateway.",
                 kind=element.kind,
                 target=flow.target,

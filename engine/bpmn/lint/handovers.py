@@ -20,7 +20,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected handover on a plain end event, but %(id)s is a %(kind)s.",
+                "Expected handover on a plain end event, but %(id)s is of the kind %(kind)s.",
                 "Put the property on the end event that leads to the other process.",
                 id=element.id,
                 kind=element.kind,

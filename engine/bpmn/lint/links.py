@@ -60,7 +60,7 @@ def _misplaced(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected a link to be an intermediate event, but %(id)s is a %(kind)s.",
+                "Expected a link to be an intermediate event, but %(id)s is of the kind %(kind)s.",
                 "Draw an intermediate event that throws or catches the link.",
                 id=identity(node),
                 kind=local(node),

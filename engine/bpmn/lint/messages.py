@@ -37,20 +37,23 @@ def _reference(sheet: Sheet, node: Node, holder: Node, kind: str, declared: dict
     if named is None or local(named) != kind:
         if reference and holder.getparent() not in (node, node.getparent()):
             return  # Several events share the definition: the rule about references tells of it once.
+        nothing = "Expected %(id)s to name its %(kind)s, but it names none."
         yield sheet.error(
             RULE,
             node,
-            "Expected %(id)s to name its %(kind)s, but it names %(reference)s.",
+            "Expected %(id)s to name its %(kind)s, but the file has none called %(reference)s."
+            if reference
+            else nothing,
             "Choose or create the %(kind)s in the editor's panel.",
             id=identity(node),
             kind=kind,
-            reference=reference or "none",
+            reference=reference,
         )
     elif not named.get(_NAMED[kind]) and not catches_all:
         yield sheet.error(
             RULE,
             named,
-            "Expected the %(kind)s to have a %(attribute)s, but it is empty.",
+            "Expected %(attribute)s of the %(kind)s to be given, but it is empty.",
             "Fill it in; senders and receivers find each other by it.",
             kind=kind,
             attribute=_NAMED[kind],

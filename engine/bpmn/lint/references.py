@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.references import Reference, references
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
+    ARTIFACTS,
     ASSOCIATIONS,
+    DATA,
     FLOW_NODES,
     SCOPES,
     Node,
@@ -23,9 +26,9 @@ from engine.errors import Finding, Sentence
 
 RULE = "references"
 NOWHERE = Sentence(
-    "Expected %(reference)s of the %(kind)s to name a %(wanted)s of the file, but nothing there is called %(name)s."
+    "Expected %(reference)s of the %(kind)s to name an existing %(wanted)s, but nothing in the file is called %(name)s."
 )
-ELSEWHERE = Sentence("Expected %(reference)s of the %(kind)s to name a %(wanted)s, but %(name)s is a %(found)s.")
+ELSEWHERE = Sentence("Expected %(reference)s of the %(kind)s to name: %(wanted)s, but %(name)s is: %(found)s.")
 _CHOOSE = Sentence("Choose it again in the editor, or remove the reference.")
 # Without what these lead to, something would run otherwise; the rest describes or decorates.
 _RUN = frozenset(
@@ -33,6 +36,7 @@ _RUN = frozenset(
     "eventDefinitionRef flowNodeRef messageRef noneBehaviorEventRef oneBehaviorEventRef operationRef resourceRef "
     "signalRef sourceRef targetRef".split()
 )
+_NO_STEPS = DATA | ARTIFACTS | ASSOCIATIONS | {"sequenceFlow", "dataObject", "laneSet", "ioSpecification", "property"}
 _AROUND = SCOPES | frozenset(
     "definitions process collaboration conversation subConversation choreography subChoreography laneSet childLaneSet "
     "lane BPMNPlane".split()
@@ -53,18 +57,21 @@ def flows_and_borders(sheet: Sheet) -> Iterator[Finding]:
             for end in ("sourceRef", "targetRef"):
                 yield from _end(sheet, flow, end, here)
             yield from _at_an_end(sheet, flow, here)
-        drawn = {identity(flow) for flow in flows_of(scope)}
+        outgoing = {(flow.get("sourceRef"), identity(flow)) for flow in flows_of(scope)}
         for node in here.values():
             yield from _attached(sheet, node, here)
-            yield from _default(sheet, node, drawn)
+            yield from _default(sheet, node, outgoing)
 
 
 def _leading_nowhere(sheet: Sheet) -> Iterator[Finding]:
     """The names of other elements, wherever they stand in the file, that lead nowhere or to something else."""
     missing: set[str] = set()
+    ids = Counter(identity(node) for node in sheet.drawing.root.iter("*"))
     for one in references(sheet.drawing.root):
         found = sheet.by_id.get(one.name)
         if (found is not None and one.kinds.hold(local(found))) or one.foreign:
+            continue
+        if ids[one.name] > 1 or (one.holder == "sequenceFlow" and _is_told(found, one.node)):
             continue
         if found is not None or is_bpmn(one.node) or one.name not in missing:
             yield _lost(sheet, one, found)
@@ -94,7 +101,7 @@ def _changes_the_run(sheet: Sheet, one: Reference) -> bool:
 
 
 def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[Finding]:
-    if flow.get(end) not in here:
+    if flow.get(end) not in here and not _is_told(sheet.by_id.get(flow.get(end, "")), flow):
         yield sheet.error(
             RULE,
             flow,
@@ -103,6 +110,11 @@ def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[
             end=end,
             name=flow.get(end, "(empty)"),
         )
+
+
+def _is_told(node: Node | None, flow: Node) -> bool:
+    """Whether what stands beside a flow as a step is none of BPMN's: the rules about schema and elements tell that."""
+    return node is not None and node.getparent() is flow.getparent() and local(node) not in _NO_STEPS
 
 
 def _at_an_end(sheet: Sheet, flow: Node, here: dict[str, Node]) -> Iterator[Finding]:
@@ -115,7 +127,7 @@ def _at_an_end(sheet: Sheet, flow: Node, here: dict[str, Node]) -> Iterator[Find
             yield sheet.error(
                 RULE,
                 flow,
-                "Expected no flow %(way)s a %(kind)s, but one is drawn at %(id)s.",
+                "Expected no flow %(way)s the %(kind)s %(id)s, but one is drawn.",
                 "Lead the flow to the step behind it, or begin it at the step before it.",
                 way=Sentence(way),
                 kind=local(node),
@@ -135,13 +147,13 @@ def _attached(sheet: Sheet, node: Node, here: dict[str, Node]) -> Iterator[Findi
         )
 
 
-def _default(sheet: Sheet, node: Node, here: set[str]) -> Iterator[Finding]:
+def _default(sheet: Sheet, node: Node, outgoing: set[tuple[str | None, str]]) -> Iterator[Finding]:
     default = node.get("default")
-    if local(node) in FLOW_NODES and default is not None and default not in here:
+    if local(node) in FLOW_NODES and default is not None and (identity(node), default) not in outgoing:
         yield sheet.error(
             RULE,
             node,
-            "Expected the default flow to be one of the outgoing flows, but %(name)s does not exist.",
+            "Expected the default flow to be one of the outgoing flows, but %(name)s is none of them.",
             "Choose the default flow again.",
             name=default,
         )

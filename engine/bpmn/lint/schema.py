@@ -6,37 +6,41 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
 from engine.bpmn.lint.sheet import Sheet, owner
-from engine.bpmn.vocabulary import Node, bpmn, identity, is_bpmn, line_of, within
+from engine.bpmn.vocabulary import BPMN, Node, bpmn, identity, is_bpmn, line_of, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
 SMALL, MANY = 10_000, 1_000
-_NAMESPACE = re.compile(r"(?<![$#])\{[^{}]*\}")
-_NO_ID = re.compile(r"'([^']*)' is not a valid value of the atomic type 'xs:ID'")
-_COMPUTED_CALL = re.compile(r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{")
+_NAMESPACE = re.compile(r"((?<=Element ')|(?<=attribute ')|(?<=type ')|(?<=[ (]))\{[^{}]*\}")
+_FOREIGN = re.compile(r"Element '\{([^{}]*)\}([^']*)': This element is not expected\.")
+_WRONG_NAME = re.compile(r": '(.*)' is not a valid value of the atomic type 'xs:(ID|IDREF|QName)'", re.DOTALL)
+# What other rules tell better: a called process that is known only later, ends of flows and borders that are left out,
+# how often a loop runs, how a transaction is undone.
+_TOLD_BY_OTHERS = re.compile(
+    r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{|attribute 'loopMaximum'|\}transaction', attribute 'method'|"
+    r"The attribute '(sourceRef|targetRef|attachedToRef)' is required"
+)
 _STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     if sheet.known.schema_folder is None:
         return
-    counts = Counter(filter(None, map(identity, within(sheet.drawing.root))))
+    root = sheet.drawing.root
+    counts = Counter(filter(None, map(identity, chain([root], within(root)))))
     doubled = counts.total() - len(counts)
     log = _schema(sheet.known.schema_folder).validate_log(sheet.drawing.tree, doubled)
     for entry in log:
-        wrong_id = _NO_ID.search(entry.message)
-        if wrong_id and counts[wrong_id[1]] > 1:
-            continue  # An id that is there twice: the rule about ids tells it better.
-        if _COMPUTED_CALL.search(entry.message):
-            continue  # A called process that would be known only later: the rule about calls tells it better.
-        node = _at(sheet.drawing.root, entry.path) if entry.path else None
+        if _is_told_elsewhere(entry.message, counts):
+            continue
+        node = _at(root, entry.path) if entry.path else None
         if node is not None and not is_bpmn(node) and _is_extension(node):
             continue  # It has types of its own, which nobody knows here.
         yield Finding(
@@ -47,6 +51,17 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry.message)),
             Sentence("Open the drawing in a BPMN editor, mend the element, and save it again."),
         )
+
+
+def _is_told_elsewhere(message: str, counts: Counter[str]) -> bool:
+    """Whether another finding says the same: about the id that is there twice or none, or not what one looks like."""
+    wrong, others = _WRONG_NAME.search(message), bool(_TOLD_BY_OTHERS.search(message))
+    if others or wrong is None:
+        return others
+    name, kind = wrong.groups()
+    if kind == "ID":
+        return not name or counts[name] > 1
+    return counts[name] > 0 or (kind == "QName" and ":" in name)
 
 
 def _is_extension(node: Node) -> bool:
@@ -102,6 +117,10 @@ def _at(root: Node, path: str) -> Node:
 
 def _plain(message: str) -> Sentence:
     """What the validator says, in plain words."""
+    foreign = _FOREIGN.match(message)
+    if foreign and foreign[1] != BPMN:
+        template = "<%(element)s> of the namespace %(space)s must not stand there."
+        return Sentence(template, element=foreign[2], space=foreign[1])
     text = _NAMESPACE.sub("", message)
     for pattern, told in _TOLD:
         match = re.fullmatch(pattern, text, re.DOTALL)
@@ -118,6 +137,18 @@ _TOLD = (
     (
         r"Element '(?P<element>.*?)': The attribute '(?P<name>.*?)' is required but missing\.",
         Sentence("<%(element)s> lacks its attribute %(name)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': .*'(?P<value>.*)' is not .* 'xs:ID'\.",
+        Sentence("%(value)s is no id: it has to be made of letters, digits, _ - and . and begin with a letter or _."),
+    ),
+    (
+        r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': The QName value '(?P<prefix>.*?):.*' has no .*",
+        Sentence("the prefix %(prefix)s of the attribute %(name)s is not declared with xmlns:%(prefix)s."),
+    ),
+    (
+        r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': (\[.*?\] )?(The value )?'' .*",
+        Sentence("the attribute %(name)s of <%(element)s> cannot be empty."),
     ),
     (
         r"Element '(?P<element>.*?)', attribute '(?P<name>.*?)': (\[.*?\] )?(The value )?'(?P<value>.*?)' .*",

@@ -49,7 +49,7 @@ def _process(sheet: Sheet, process: Node) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 start,
-                "Expected the process to start plainly or by one of %(run)s, but it starts by a %(event)s.",
+                "Expected the process to start plainly or by one of %(run)s, but it starts by: %(event)s.",
                 "Start it in one of these ways; what happens inside begins an event sub-process.",
                 run=", ".join(sorted(RUN - {"conditional"})),
                 event=kind,

@@ -35,7 +35,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected a cancel event at the end or on the border of a transaction, but %(id)s is a %(kind)s.",
+                "Expected a cancel event at the end or on the border of a transaction, but %(id)s is: %(kind)s.",
                 "Cancel with an end event inside, and go on from the cancel event on the border.",
                 id=identity(node),
                 kind=local(node),

@@ -36,7 +36,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.error(
                 RULE,
                 node,
-                "Expected ids to be unique, but %(id)s names a %(first)s and a %(second)s.",
+                "Expected ids to be unique, but %(id)s is that of two elements: %(first)s and %(second)s.",
                 "Rename one of the two.",
                 id=ident,
                 first=seen[ident],

@@ -47,15 +47,15 @@ SEVERAL = (
 )
 INPUTS = [
     Input("ids with Chinese letters", steps('<userTask id="客户确认"/>', ident="客户确认")),
-    Input("an id with a blank", steps('<userTask id="a step"/>', ident="a step"), "schema", "cannot be"),
-    Input("an id that begins with a digit", steps('<userTask id="1step"/>', ident="1step"), "schema", "cannot be"),
+    Input("an id with a blank", steps('<userTask id="a step"/>', ident="a step"), "schema", "is no id"),
+    Input("an id that begins with a digit", steps('<userTask id="1step"/>', ident="1step"), "schema", "is no id"),
     Input("an empty id", steps('<userTask id=""/>', ident=""), "unique-ids", "have an id"),
     Input("a task without an id", steps("<userTask/>"), "unique-ids", "have an id"),
     Input(
         "one id for two tasks",
         drawn(TASK * 2 + chain("start", "step", "end")),
         "unique-ids",
-        "names a userTask and a userTask",
+        "that of two elements: userTask and userTask",
     ),
     Input(
         "one id for a task and its flow",
