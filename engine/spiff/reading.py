@@ -121,6 +121,7 @@ class Reader:
         if declared is not None:
             trigger.code = declared.get(f"{kind}Code") or None
             trigger.says = declared.get(camunda("errorMessage"), "")
+            trigger.saying = self.formula(trigger.says, identity(node)) if expression(trigger.says) else None
         trigger.code_variable = definition.get(camunda(f"{kind}CodeVariable"))
         trigger.message_variable = definition.get(camunda(f"{kind}MessageVariable"))
         given = properties(node)

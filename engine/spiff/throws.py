@@ -151,7 +151,7 @@ class EndEvent(ThrowingEvent, LibraryEndEvent):
         if found is None:
             token.top.fail(error.code or error.name)
         else:
-            raise_to(found, token, error.code, {}, error.says)
+            raise_to(found, token, error.code, {}, error.told(token.scope.view(), token.top.services.now()))
 
     def terminate(self, token: Token) -> None:
         """Ends the process or sub-process around it, whatever else is going on in there."""

@@ -32,7 +32,8 @@ class Trigger(EventDefinition):
     `kind` is none, timer, message, signal, conditional, error, escalation, compensate, cancel or terminate;
     `name` is the message's or signal's name as drawn, `called` the expression that gives it instead; of
     compensation, `name` is the activity's id, empty for all, and `waits` whether the thrower waits; `code` is
-    the error's or escalation's code (None catches all); `names` are those in the condition.
+    the error's or escalation's code (None catches all), `says` the error's message, `saying` the expression that
+    gives it instead; `names` are those in the condition.
     """
 
     def __init__(self, kind: str, name: str = "") -> None:
@@ -50,6 +51,7 @@ class Trigger(EventDefinition):
         self.code_variable: str | None = None
         self.message_variable: str | None = None
         self.says = ""
+        self.saying: Formula | None = None
         self.waits = True
 
     def key(self, variables: Mapping[str, Any], now: datetime) -> str | None:
@@ -77,6 +79,11 @@ class Trigger(EventDefinition):
         wanted = "a text as the name of the event '%(element)s'"
         message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.called.text)
         raise stuck("NAME", element, message)
+
+    def told(self, variables: Mapping[str, Any], now: datetime) -> str:
+        """What an error says: a text, or an expression that gives one; empty when that gives null."""
+        value = self.says if self.saying is None else self.saying.value(variables, now)
+        return "" if value is None else str(value)
 
     def outgoing(self, element: str, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """What a throwing event sends: its `payload` expression, over all variables where it sends them all."""

@@ -9,7 +9,9 @@ from engine.bpmn.notations.expressions import pieces
 from engine.bpmn.notations.translation import Translation
 from engine.bpmn.vocabulary import Node, camunda, is_bpmn, local
 
-SINGLE_ATTRIBUTES = frozenset("assignee owner dueDate followUpDate priority collection expression decisionRef".split())
+SINGLE_ATTRIBUTES = frozenset(
+    "assignee owner dueDate followUpDate priority collection expression decisionRef errorMessage".split()
+)
 LIST_ATTRIBUTES = frozenset({"candidateUsers", "candidateGroups"})
 MAPPING_ATTRIBUTES = frozenset({"sourceExpression", "businessKey", "defaultValue", "default"})
 CONDITIONS = frozenset("conditionExpression loopCondition completionCondition condition activationCondition".split())

@@ -33,6 +33,12 @@ SPACES = {
     "http://www.camunda.com/fox": "fox",
 }
 _RENAMED = {"@async": "@asyncBefore", "@resultVariableName": "@resultVariable"}
+_DEFAULTS = {
+    "scope": "global",
+    **dict.fromkeys(("terminateAll", "terminateMultiInstance", "triggerable"), "false"),
+    **dict.fromkeys(("useLocalScopeForResultVariable", "useLocalScopeForOutParameters"), "false"),
+    **dict.fromkeys(("storeResultVariableAsTransient", "errorVariableLocalScope"), "false"),
+}
 _OWN_MEANING = frozenset(
     "@businessKey @inheritVariables @skipExpression @inheritBusinessKey @messageExpression @signalExpression "
     "@correlationKey".split()
@@ -47,13 +53,28 @@ WORDS: Words = {
     **translated("property correlation", "@correlationKey"),
     **kept("@autoStoreVariables", "@doNotIncludeVariables"),
     **kept("@inheritBusinessKey", means="a called process is about the same record"),
-    **kept("@asyncLeave", "@asyncLeaveExclusive", "@jobCategory", means="every step is stored when it ends"),
+    **kept(
+        "@asyncLeave",
+        "@asyncLeaveExclusive",
+        "@completeAsync",
+        "@jobCategory",
+        means="every step is stored when it ends",
+    ),
     **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType", "@sameDeployment"),
     **kept("@fallbackToDefaultTenant", "@isEagerExecutionFetch", "@historyLevel", "@countryId", "@editor"),
     **kept("initiator-can-complete", "work-form-field-validation", "@skipExpressionEnabled"),
     **refused(LISTENER, "eventListener", "customProperties"),
     **refused(PROGRAM, "mapException", "@triggerable", "@useLocalScopeForResultVariable", "@customId"),
-    **refused(FOREIGN, "@businessCalendarName", "@endDate", "@taskIdVariableName", "@taskCompleterVariableName"),
+    **kept("@processInstanceName"),
+    **refused(FOREIGN, "@terminateAll", "@terminateMultiInstance", "@useLocalScopeForOutParameters"),
+    **refused(
+        FOREIGN,
+        "@storeResultVariableAsTransient",
+        "@businessCalendarName",
+        "@endDate",
+        "@taskIdVariableName",
+        "@taskCompleterVariableName",
+    ),
     **refused(
         FOREIGN,
         "@errorVariableName",
@@ -81,8 +102,8 @@ def translate(work: Translation) -> None:
     """Writes their words as Camunda 7's."""
     for space, prefix in SPACES.items():
         for top in work.tops():
+            _drop_defaults(top, space)
             _rename(work, top, space, prefix)
-        _to_everybody(work, space)
     for node in work.nodes("callActivity"):
         _call(node)
     for node in work.nodes():
@@ -94,11 +115,12 @@ def translate(work: Translation) -> None:
             _event(work, node, definition)
 
 
-def _to_everybody(work: Translation, space: str) -> None:
-    """A signal goes to everybody anyway; one with a narrower scope is refused."""
-    for signal in children(work.root, "signal"):
-        if signal.get(f"{{{space}}}scope") == "global":
-            del signal.attrib[f"{{{space}}}scope"]
+def _drop_defaults(top: Node, space: str) -> None:
+    """Takes away what says what is so anyway; said otherwise, it is refused."""
+    for node in top.iter("*"):
+        for name, value in _DEFAULTS.items():
+            if node.get(f"{{{space}}}{name}") == value:
+                del node.attrib[f"{{{space}}}{name}"]
 
 
 def _rename(work: Translation, top: Node, space: str, prefix: str) -> None:

@@ -26,6 +26,11 @@ def test_the_catching_event_takes_the_code_and_what_the_error_says():
     assert (player.variables["code"], player.variables["said"]) == ("ODD", "It is odd")
 
 
+@pytest.mark.parametrize(("given", "said"), [({"why": "It is odd"}, "It is odd"), ({"why": 3}, "3"), ({}, "")])
+def test_what_an_error_says_may_be_worked_out(given, said):
+    assert play(__file__, "said").start(**given).variables["said"] == said
+
+
 def test_the_catching_event_takes_the_code_and_message_of_a_failing_step():
     player = play(__file__, "exact-before-all", handlers=["compute"]).start().complete("ask")
 

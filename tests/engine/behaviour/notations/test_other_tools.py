@@ -216,6 +216,13 @@ def test_other_things_that_are_understood_are_told(inside, sentence):
     assert severity == "info" and sentence in found
 
 
+@pytest.mark.parametrize(("value", "refused"), [("true", True), ("false", False)])
+def test_what_says_only_what_is_so_anyway_is_passed_over(value, refused):
+    found = said(f'<endEvent id="t"><terminateEventDefinition flowable:terminateAll="{value}"/></endEvent>')
+
+    assert ("t" in found) == refused
+
+
 TRANSLATED = [
     "activiti-form",
     "activiti-review",
