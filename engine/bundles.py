@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, or_, select
 
-from engine.bpmn import Drawing, Model, read
+from engine.bpmn import Drawing, Element, Model, read
 from engine.bpmn.read import EXPANDED
 from engine.cache import ByContent
 from engine.core import Engine
@@ -174,3 +174,13 @@ def described(engine: Engine, connection: Connection, definition_id: str) -> Mod
     """The version's own drawing as a model, patterns included."""
     found = bundle(engine, connection, definition_id)
     return found.models[found.process]
+
+
+def plain_starts(engine: Engine, connection: Connection, key: str) -> tuple[Element, ...]:
+    """The start events at which people begin the newest version of a process, in the order of the drawing.
+
+    None where only messages, signals, conditions or the clock begin it, and where it is not deployed.
+    """
+    row = latest(connection, key)
+    elements = described(engine, connection, row.id).elements.values() if row is not None else ()
+    return tuple(one for one in elements if one.kind == "startEvent" and one.event is None and one.parent is None)

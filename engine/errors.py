@@ -100,6 +100,10 @@ class Conflict(EngineError):
     """Somebody else was faster: the sentence names who, when, and what changed."""
 
 
+class RunsAlready(Conflict):
+    """A process that may run only once about a record runs about it."""
+
+
 class RecordChanged(Conflict):
     """Somebody (`by`) changed the record behind a form after it was seen; `values` are the newer ones by field."""
 

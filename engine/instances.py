@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from engine import advance, bundles, handovers, history, incidents, plain
 from engine.core import Engine
-from engine.errors import Conflict, NotAllowed, NotFound, Sentence, Stuck, Trouble
+from engine.errors import NotAllowed, NotFound, RunsAlready, Sentence, Stuck, Trouble
 from engine.identity import new_id
 from engine.live import Live
 from engine.port import CallWanted, ConditionAwaited, EventAwaited, TaskOpened, TimerArmed
@@ -73,7 +73,7 @@ def start(
 
     It begins plainly, or at the start event `at`: where several plain ones are drawn, one has to be named.
     With `alone`, only when it does not run about this record already, also if two ask at the same
-    moment. Raises `NotFound` when the process is not deployed, `Conflict` when it runs already and
+    moment. Raises `NotFound` when the process is not deployed, `RunsAlready` when it runs and
     should be alone, `Stuck` when it cannot run: then nothing is started, and operations find an incident.
     """
     try:
@@ -98,7 +98,7 @@ def lock_versions(connection: Connection, key: str) -> None:
 def _refuse_second(connection: Connection, key: str, business_key: str) -> None:
     lock_versions(connection, key)
     if any(one.key == key and one.state == InstanceState.RUNNING for one in for_record(connection, business_key)):
-        raise Conflict(
+        raise RunsAlready(
             "Expected to start this process on a record where it does not run yet, but it runs on %(record)s already.",
             record=business_key.partition(":")[2] or business_key,
         )

@@ -15,7 +15,7 @@ from webapp.languages import say
 from webapp.names import Names
 from webapp.permissions import requires
 from webapp.startable import kinds_for, startable
-from webapp.starting import begin
+from webapp.starting import begin, choices
 from webapp.tables import Connection
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/processes", template_folder="templates")
@@ -48,13 +48,16 @@ def _page(key: str, number: int | None) -> ResponseReturnValue:
     with reading() as connection:
         found = page.load(connection, key, number)
         may_begin = _may_begin(connection, key)
-    may_start = found.row is not None and found.newest and person().may("process.start")
+        starts = choices(connection, key) if found.newest else ()
+    may_start = bool(starts) and person().may("process.start")
     return render_template(
         "catalogue/show.html",
         page=found,
         can_start=may_start and bool(kinds_for(key)),
         can_begin=may_start and may_begin,
         kinds=kinds_for(key),
+        choices=starts,
+        begins_by_itself=found.row is not None and found.newest and not starts,
     )
 
 
@@ -79,9 +82,11 @@ def start(key: str) -> ResponseReturnValue:
     try:
         business_key = _startable_record(key, number)
     except (errors.NotFound, errors.Conflict) as refused:
-        flash(say(refused.sentence), "error")
-        return redirect(url_for("catalogue.show", key=key))
-    return begin(key, business_key)
+        return _refused(key, say(refused.sentence))
+    try:
+        return begin(key, business_key)
+    except errors.Conflict as refused:
+        return _refused(key, say(refused.sentence))
 
 
 @blueprint.post("/<key>/begin")
@@ -91,13 +96,18 @@ def begin_new(key: str) -> ResponseReturnValue:
     with reading() as connection:
         allowed = _may_begin(connection, key)
     if not allowed:
-        flash(_("You may not start this process without a record. Start it on one."), "error")
-        return redirect(url_for("catalogue.show", key=key))
+        return _refused(key, _("You may not start this process without a record. Start it on one."))
     try:
         return begin(key, f"{access.PERSON}:{person().login}")
-    except errors.Conflict:
-        flash(_("You began this already and have not come to a record yet. Finish that one first."), "error")
-        return redirect(url_for("catalogue.show", key=key))
+    except errors.RunsAlready:
+        return _refused(key, _("You began this already and have not come to a record yet. Finish that one first."))
+    except errors.Conflict as refused:
+        return _refused(key, say(refused.sentence))
+
+
+def _refused(key: str, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "error")
+    return redirect(url_for("catalogue.show", key=key))
 
 
 def _may_begin(connection: Connection, key: str) -> bool:
