@@ -15,9 +15,11 @@ from sqlalchemy import CTE, ColumnElement, Connection, String, cast, literal, or
 
 from crm.calendars import Calendar
 from crm.tables import calendar_day, org_unit, user_delegation, user_role, users
+from crm.users import ROLES
 
 DEEPEST_LINE = 20
 GROUP = "group:"
+GROUPS = frozenset(ROLES)
 
 
 class Directory:
@@ -61,6 +63,10 @@ class Directory:
             )
             self._groups[user] = tuple(self._connection.execute(query).scalars())
         return self._groups[user]
+
+    def known_groups(self) -> frozenset[str]:
+        """The roles: every group that somebody may belong to."""
+        return GROUPS
 
     def members_of(self, group: str) -> tuple[str, ...]:
         """The active users with this role, by login."""

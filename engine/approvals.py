@@ -14,7 +14,7 @@ from engine import expressions, plain
 from engine.contract import Notice
 from engine.errors import Sentence, Trouble
 from engine.identity import new_id
-from engine.incidents import open_incident
+from engine.incidents import OPERATIONS, open_incident
 from engine.live import Live
 from engine.notices import send
 from engine.port import Place
@@ -196,7 +196,7 @@ def tell_overdue(live: Live, task_id: str) -> datetime | None:
     if request is None or request["state"] != ApprovalState.OPEN:
         return None
     text = Sentence("An approval at the highest level is overdue: %(key)s.", key=live.business_key)
-    send(live.transaction, live.directory, live.now, [Notice(None, "ops", text)], f"/tasks/{task_id}")
+    send(live.transaction, live.directory, live.now, [Notice(None, OPERATIONS, text)], f"/tasks/{task_id}")
     live.journal.record("approval.overdue", request["process"], request["element"], level=request["level"])
     return live.now + timedelta(days=1)
 

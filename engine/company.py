@@ -23,6 +23,10 @@ class Directory(Protocol):
         """The groups (roles such as `rep`, `mgr`, `ops`) a user belongs to."""
         ...
 
+    def known_groups(self) -> frozenset[str]:
+        """Every group that somebody may belong to."""
+        ...
+
     def members_of(self, group: str) -> tuple[str, ...]:
         """The active users of a group."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from engine import approvals, expressions, plain
 from engine.bpmn import Element
 from engine.contract import Warn
 from engine.identity import new_id
+from engine.incidents import OPERATIONS
 from engine.live import Live
 from engine.port import Place
 from engine.prepared import Prepared
@@ -134,8 +135,16 @@ def _candidates(live: Live, element: Element, variables: Mapping[str, Any]) -> O
     users = expressions.names(attributes.get("candidateUsers"), variables, live.now)
     groups = expressions.names(attributes.get("candidateGroups"), variables, live.now)
     if not users and not groups:
-        groups = [element.group or "ops"]
+        groups = [element.group or OPERATIONS]
+    if not _reaches_anybody(live, users, groups):
+        groups.append(OPERATIONS)
     return Offer(None, tuple(users), tuple(groups))
+
+
+def _reaches_anybody(live: Live, users: Sequence[str], groups: Sequence[str]) -> bool:
+    """Whether the company knows one of the candidates: a drawing of another company names people of its own."""
+    known = live.directory.known_groups()
+    return any(group in known for group in groups) or any(live.directory.exists(user) for user in users)
 
 
 def withdraw(live: Live, place: Place, reason: str = "withdrawn") -> None:

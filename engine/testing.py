@@ -53,6 +53,9 @@ class People:
     def groups_of(self, user: str) -> tuple[str, ...]:
         return tuple(self.groups.get(user, ()))
 
+    def known_groups(self) -> frozenset[str]:
+        return frozenset(group for groups in self.groups.values() for group in groups)
+
     def members_of(self, group: str) -> tuple[str, ...]:
         return tuple(user for user, groups in self.groups.items() if group in groups)
 

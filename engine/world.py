@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, select
 
 from engine.bpmn import Drawing, Known, Model, drawn_alike, normalise
+from engine.core import Engine
 from engine.errors import Rejected
 from engine.packages import Package, open_package, read_drawing
 from engine.registry import Registry
@@ -22,7 +23,7 @@ class World:
     """Everything deployed together with what is about to be: the given files win over the deployed ones.
 
     `handlers` names handlers that drawings may name beside the registered ones; `called` is what each deployed
-    process calls so far, `kept` how those run that are not given, by key.
+    process calls so far, `kept` how those run that are not given, by key; `groups` are those of the company.
     """
 
     registry: Registry
@@ -33,6 +34,7 @@ class World:
     handlers: frozenset[str] = frozenset()
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kept: Mapping[str, bytes] = field(default_factory=dict)
+    groups: frozenset[str] | None = None
 
     @cached_property
     def known(self) -> Known:
@@ -45,6 +47,7 @@ class World:
             processes=frozenset(found.process_id for found in package.models.values()),
             schema_folder=self.schema_folder,
             calls={found.process_id: found.called for found in package.models.values()},
+            groups=self.groups,
         )
 
     @cached_property
@@ -80,7 +83,7 @@ class World:
         return any(element.attributes.get("calledElementBinding", "latest") != "latest" for element in elements)
 
 
-def merged(registry: Registry, schema_folder: Path, connection: Connection, given: Package) -> World:
+def merged(engine: Engine, schema_folder: Path, connection: Connection, given: Package) -> World:
     """What is deployed, with a package laid over it."""
     newest = process_definition.c.id.in_(_newest_ids(connection))
     rows = connection.execute(select(process_definition).where(newest)).mappings()
@@ -111,7 +114,16 @@ def merged(registry: Registry, schema_folder: Path, connection: Connection, give
         findings=list(given.findings),
     )
     kept = _kept(connection, {version["id"]: key for key, version in latest.items() if key not in given.drawings})
-    return World(registry, schema_folder, whole, latest, frozenset(given.drawings), called=called, kept=kept)
+    return World(
+        engine.registry,
+        schema_folder,
+        whole,
+        latest,
+        frozenset(given.drawings),
+        called=called,
+        kept=kept,
+        groups=engine.directory(connection).known_groups(),
+    )
 
 
 def _kept(connection: Connection, keys: Mapping[str, str]) -> dict[str, bytes]:

@@ -59,6 +59,12 @@ class Names:
         found = model.elements.get(element) if model is not None else None
         return (named(found.names) if found is not None else "") or element
 
+    def is_named(self, definition_id: str, process: str, element: str) -> bool:
+        """Whether the drawing gives an element a name."""
+        model = self.bundle(definition_id).models.get(process)
+        found = model.elements.get(element) if model is not None else None
+        return found is not None and bool(found.names)
+
     def decision(self, definition_id: str, decision: str) -> str:
         """The name of a decision."""
         model = self.bundle(definition_id).decisions.get(decision)

@@ -73,6 +73,7 @@ MESSAGES = {
     "competitor.changed": _l("a competitor changed"),
 }
 OTHER = _l("Event %(kind)s at “%(step)s”.")
+ENDED = _l("The process ended.")
 CHOSEN = _l("At “%(step)s” the way “%(flow)s” was taken.")
 
 # What passing an event says beyond that it was passed, by the kind of its definition: where it is thrown, where caught.
@@ -95,3 +96,13 @@ CAUGHT: Mapping[str, object] = {
 MINOR = frozenset(
     {"element.left", "timer.armed", "timer.unset", "task.opened", "step.done", "message.thrown", "signal.thrown"}
 )
+
+# How an incident was resolved, by the words that the engine keeps; what stands after a colon is somebody's own.
+VERDICTS: Mapping[str, object] = {
+    "tried again: it worked": _l("Tried again, and it worked."),
+    "started: it worked": _l("It was started, and it worked."),
+    "the process ended": _l("The process ended."),
+    "the task was completed": _l("The task was completed."),
+    "cancelled": _l("The process was ended. Reason: %(text)s"),
+    "approver picked": _l("%(text)s was named to decide."),
+}

@@ -14,7 +14,7 @@ from webapp.languages import named
 from webapp.layout import moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
-from webapp.sentences import CAUGHT, CHOSEN, MESSAGES, MINOR, OTHER, SENTENCES, THROWN
+from webapp.sentences import CAUGHT, CHOSEN, ENDED, MESSAGES, MINOR, OTHER, SENTENCES, THROWN
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,9 @@ class Timeline:
         return {"event": name or "–", "host": self._names.step(definition, event.process, host) if host else ""}
 
     def _passed(self, definition: str, event: history.Event) -> object | None:
-        """The sentence of an event that was passed, where there is more to say than that."""
+        """The sentence of an event that was passed, or of an end, where there is more or less to say than usually."""
+        if event.kind == "instance.ended" and not self._ends(definition, event):
+            return ENDED
         element = self._element(definition, event)
         if event.kind != "element.left" or element is None or element.event is None:
             return None
@@ -127,8 +129,10 @@ class Timeline:
         return model.elements.get(event.element) if model is not None else None
 
     def _ends(self, definition: str, event: history.Event) -> str:
-        ends = [self._names.step(definition, event.process, one) for one in event.detail.get("ends", [])]
-        return ", ".join(ends) or str(event.detail.get("error") or "–")
+        """The names of the ends that a process reached, or the error it ended by; empty where none has a name."""
+        ends = [one for one in event.detail.get("ends", []) if self._names.is_named(definition, event.process, one)]
+        names = [self._names.step(definition, event.process, one) for one in ends]
+        return ", ".join(names) or str(event.detail.get("error") or "")
 
     def _offered(self, detail: Mapping[str, Any]) -> str:
         if detail.get("assignee"):

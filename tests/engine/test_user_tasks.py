@@ -152,3 +152,26 @@ def test_a_failing_completion_handler_changes_nothing_and_keeps_the_answers(
         page = inbox.page(run.kit.engine, connection, run.task_id("check"), "ann")
     assert page.draft == {"amount": "5"}
     assert run.events("task.completed") == []
+
+
+def test_a_task_for_groups_and_people_that_the_company_does_not_have_is_offered_to_operations_too(
+    database: Database,
+) -> None:
+    work = user("asked", candidateGroups="accounting") + user("named", candidateUsers="kermit")
+    body = start() + work + end() + chain("start", "asked", "named", "end")
+    run = Kit(database, people=PEOPLE, files=demo(body)).start("demo", actor="ann")
+
+    assert mine(run, "cy", "groups") == ["asked"]
+    run.complete("asked", by="cy")
+    assert mine(run, "cy", "groups") == ["named"]
+
+
+def test_a_deployment_names_each_group_that_the_company_does_not_have_once(database: Database) -> None:
+    work = user("a", candidateGroups="accounting, ops") + user("b", candidateGroups="accounting")
+    kit = Kit(database, people=PEOPLE)
+
+    deployed = kit.deploy(demo(start() + work + end() + chain("start", "a", "b", "end")))
+
+    (told,) = [one for one in deployed.warnings if one.rule == "performers"]
+    assert told.element == "a"
+    assert str(told.message) == "Expected a to name a group of the company (ops, rep), but accounting is none of them."

@@ -18,6 +18,7 @@ from webapp.incidents.corrections import KINDS, Correctable, correctable, read
 from webapp.languages import named, say
 from webapp.names import Names
 from webapp.permissions import requires
+from webapp.sentences import VERDICTS
 from webapp.tables import Connection
 
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
@@ -36,6 +37,7 @@ class Shown:
     job: operations.JobRow | None
     variables: tuple[Correctable, ...]
     resolver: str
+    verdict: str
     approvers: tuple[users.User, ...]
 
 
@@ -82,8 +84,19 @@ def _shown(connection: Connection, incident_id: str) -> Shown:
         job=operations.job_of(connection, row.job_id) if row.job_id else None,
         variables=tuple(_variables(row)) if visible and running and row.job_id and row.state == "open" else (),
         resolver=Names(connection).person(row.resolved_by),
+        verdict=_verdict(Names(connection), row.verdict or ""),
         approvers=_managers(connection) if row.code == "NO_APPROVER" and row.task_id else (),
     )
+
+
+def _verdict(names: Names, kept: str) -> str:
+    """How it was resolved, in the reader's language; what a person wrote, as it was written."""
+    if kept in VERDICTS:
+        return str(VERDICTS[kept])
+    kind, _colon, text = kept.partition(": ")
+    if kind not in VERDICTS:
+        return kept
+    return str(VERDICTS[kind]) % {"text": names.person(text) if kind == "approver picked" else text}
 
 
 def _visible(connection: Connection, row: incidents.IncidentRow) -> bool:

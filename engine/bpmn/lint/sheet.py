@@ -35,7 +35,8 @@ class Known:
     """What a drawing may name: handlers and forms by name, decisions and processes by id.
 
     `calls` tells for each known process id which process ids it calls, so that a ring of
-    calls is found. `schema_folder` holds the BPMN 2.0 XSD files; None skips that check.
+    calls is found. `groups` are those that somebody may belong to; None skips that check. `schema_folder` holds
+    the BPMN 2.0 XSD files; None skips that check too.
     """
 
     handlers: frozenset[str] = frozenset()
@@ -43,6 +44,7 @@ class Known:
     forms: frozenset[str] = frozenset()
     processes: frozenset[str] = frozenset()
     calls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: frozenset[str] | None = None
     schema_folder: Path | None = None
 
 

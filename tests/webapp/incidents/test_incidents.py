@@ -71,7 +71,8 @@ def test_trying_again_after_mending_the_cause_lets_the_process_go_on(broken: Wor
 
     assert only(broken).state == "resolved"
     assert broken.task("identify_priority")
-    assert "Olga Ops" in client.get(f"/incidents/{only(broken).id}").text
+    page = client.get(f"/incidents/{only(broken).id}").text
+    assert "Olga Ops" in page and "Tried again, and it worked." in page
     assert "Everything runs by itself." in client.get("/incidents").text
     assert only(broken).id in client.get("/incidents?state=all").text
 
@@ -114,6 +115,8 @@ def test_the_process_is_ended_with_a_reason(broken: World) -> None:
     client.post(f"/incidents/{row.id}/end", reason="Entered twice")
 
     assert only(broken).state == "resolved"
+    client.post("/language", language="zh-Hans")
+    assert "流程已终止。原因：Entered twice" in client.get(f"/incidents/{row.id}").text
     with broken.application.database.read() as connection:
         assert instances.get(connection, str(row.instance_id)).state == "cancelled"
 
@@ -143,6 +146,7 @@ def test_operations_name_who_decides_when_nobody_was_found(world: World) -> None
     client.post(f"/incidents/{row.id}/approver", user="wang.tao")
 
     assert only(world).state == "resolved"
+    assert "Wang Tao was named to decide." in text(client.get(f"/incidents/{row.id}").text)
     assert world.client("wang.tao").get(f"/tasks/{row.task_id}").status_code == 200
     world.complete("review_priority", "wang.tao", decision="approve")
 
@@ -196,3 +200,4 @@ def test_what_says_that_a_process_could_not_start_is_closed_with_a_reason(world:
     client.post(f"/incidents/{incident}/dismiss", reason="The drawing was mended.")
 
     assert (only(world).state, only(world).verdict) == ("resolved", "The drawing was mended.")
+    assert "The drawing was mended." in client.get(f"/incidents/{incident}").text

@@ -52,3 +52,11 @@ def test_a_page_looks_through_so_many_only_and_leads_on(many: World, monkeypatch
 
 def test_a_page_after_an_unknown_process_is_not_found(many: World) -> None:
     assert many.client(REP).get("/instances/?after=none").status_code == 404
+
+
+def test_an_end_without_a_name_is_not_called_by_its_id(world: World) -> None:
+    definitions.deploy(world.engine, {"bpmn/look.bpmn": LOOK}, "ada.min")
+    instance = world.start("look", "opportunity:OPP-1002")
+    world.complete("see", REP)
+
+    assert "The process ended." in world.client(REP).get(f"/instances/{instance}").text
