@@ -5,7 +5,7 @@ To read it from the bottom up:
 1. What runs: `tokens` (a token and its variables), `flows` (a process or sub-process that holds them), `steps`
    (enter, run, choose a way, leave: what every element has in common), `expressions` and `mappings` (its FEEL).
 2. Each element: `tasks`, `calls` (sub-processes, called processes), `loops` (runs of one activity), `ad_hoc`, `joins`
-   with `reach` (which tokens can still come).
+   with `reach` (which tokens can still come), `quantities` (of tokens that an activity begins and ends with).
 3. Events: `triggers` (what one is about) and `timers`; `catching` with `events`, `boundary` and `start_events`;
    `throws` with `faults` (who catches an error or escalation) and `offpage`; `conditions` with `watching` (which of
    them a change can concern); `correlation`.

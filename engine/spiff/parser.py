@@ -32,6 +32,7 @@ from engine.spiff import (
 )
 from engine.spiff.beginnings import Entry, entries
 from engine.spiff.elements import CallParser, ContainerParser, ElementParser, EventParser, GatewayParser
+from engine.spiff.quantities import count_tokens
 from engine.spiff.reading import Reader
 from engine.spiff.steps import Step, Way
 
@@ -71,6 +72,7 @@ class FlowParser(ProcessParser):
         self.associate({step.element: step for step in steps})
         self.begin_with([step for step in steps if isinstance(step, start_events.StartEvent)])
         spec.event_subs = tuple(step for step in steps if isinstance(step, calls.EventSub))
+        spec.steps = (*steps, *count_tokens(steps, self.nodes_by_id))
         spec.hands_over = any(self.hands_over(step) for step in steps)
 
     def _index_process_nodes(self) -> None:

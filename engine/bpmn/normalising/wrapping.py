@@ -9,6 +9,7 @@ from lxml import etree
 from engine.bpmn.extensions import properties, set_property
 from engine.bpmn.normalising.canvas import Canvas
 from engine.bpmn.normalising.ids import ORIGINAL
+from engine.bpmn.quantities import QUANTITIES
 from engine.bpmn.translating.counters import COUNTS_FROM
 from engine.bpmn.vocabulary import Node, bpmn, event_kind, identity, local, loop_of, undoes, within
 
@@ -50,8 +51,9 @@ def repeat_around(canvas: Canvas, node: Node, own: Sequence[Node] = ()) -> Node:
     for event in events:
         canvas.refer(event, "attachedToRef", outer)
     _compensate(canvas, node, outer)
-    if node.get("default"):
-        outer.set("default", str(node.attrib.pop("default")))
+    for name in ("default", *QUANTITIES):
+        if node.get(name):
+            outer.set(name, str(node.attrib.pop(name)))
     outer.append(loop)
     start = etree.SubElement(outer, bpmn("startEvent"), {"id": canvas.fresh(f"{wanted}_start")})
     outer.append(node)

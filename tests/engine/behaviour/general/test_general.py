@@ -68,13 +68,6 @@ def test_what_is_written_about_a_step_is_shown_with_it():
     assert [note["en"] for note in described.elements["ask"].annotations] == ["Nobody executes a note."]
 
 
-@pytest.mark.parametrize("name", ["startQuantity", "completionQuantity"])
-def test_quantities_of_tokens_are_refused(name):
-    """Section 10.2: how many tokens an activity waits for and sends on; 1 is what runs."""
-    assert findings(around(f'<task id="step" {name}="1"/>')) == []
-    assert findings(around(f'<task id="step" {name}="+2"/>')) == [("token-quantities", "step")]
-
-
 def test_an_extension_that_must_be_understood_is_refused():
     """Section 8.2.3: whoever reads the drawing has to understand it, or not process it."""
     assert findings(around('<task id="step"/>', before='<extension definition="x"/>')) == []
