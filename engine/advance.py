@@ -154,35 +154,16 @@ def begin(
 def absorb(live: Live, effects: Iterable[Effect]) -> None:
     """Turns effects into rows, performs the local steps they ask for, and goes on until nothing is left to do."""
     waiting = deque(effects)
-    performed = 0
     while waiting:
         effect = waiting.popleft()
         if isinstance(effect, CallWanted):
             if any(isinstance(later, Withdrawn) and later.place.token == effect.place.token for later in waiting):
                 continue
-            performed += 1
-            _check_budget(live, effect, performed)
             waiting.extend(_call(live, effect))
         elif isinstance(effect, TaskOpened):
             waiting.extend(_open_task(live, effect))
         else:
             _apply(live, effect)
-
-
-def _check_budget(live: Live, effect: CallWanted, performed: int) -> None:
-    if performed > live.engine.limits.steps_per_command:
-        raise Stuck(
-            Trouble(
-                "ENDLESS_LOOP",
-                effect.place.element,
-                Sentence(
-                    "Expected the process to wait for somebody within %(limit)s steps, but it goes round at "
-                    "%(element)s. Add a task, timer or a way out to the loop.",
-                    limit=live.engine.limits.steps_per_command,
-                    element=effect.place.element,
-                ),
-            )
-        )
 
 
 def _call(live: Live, effect: CallWanted) -> list[Effect]:
