@@ -12,6 +12,7 @@ from engine.attempts import Attempt, Undo
 from engine.bpmn import Element
 from engine.builtins import BUILT_IN
 from engine.contract import BpmnError, Done, Fail, Handler, Outcome, Refuse, Snooze, TaskContext
+from engine.decision_results import result_variables
 from engine.errors import Sentence, Trouble
 from engine.feel import parse_duration
 from engine.identity import new_id
@@ -90,29 +91,16 @@ def _script(element: Element, found: Any) -> dict[str, Any]:
 
 
 def _rule(live: Live, call: Call, variables: Mapping[str, Any]) -> Outcome:
-    element = call.element
-    result = live.decide(element.decision or "", variables, call.place)
-    given = result_variables(element, result)
+    element, decision = call.element, call.element.decision or ""
+    result = live.evaluate(decision, variables, call.place)
+    given = result_variables(element, decision, result)
     name = f"{call.place.process}.{element.id}"
     if live.engine.registry.find(name) is None:
         return Done(given)
-    outcome = run_handler(live, call, name, {**variables, **given}, result)
+    outcome = run_handler(live, call, name, {**variables, **given}, result.value)
     if isinstance(outcome, Done):
         return replace(outcome, variables={**given, **outcome.variables})
     return outcome
-
-
-def result_variables(element: Element, result: Any) -> dict[str, Any]:
-    """The variables that a decision's result becomes: `resultVariable`, else its outputs by name."""
-    name = element.attributes.get("resultVariable")
-    if name:
-        single = element.attributes.get("mapDecisionResult") == "singleEntry"
-        if single and isinstance(result, Mapping) and len(result) == 1:
-            result = next(iter(result.values()))
-        return {name: result}
-    if isinstance(result, Mapping):
-        return dict(result)
-    return {element.decision or element.id: result}
 
 
 def run_handler(

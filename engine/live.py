@@ -10,7 +10,7 @@ from typing import Any
 from engine.bpmn import Drawing, Element, Model
 from engine.company import Directory
 from engine.core import Engine
-from engine.dmn import DecisionModel
+from engine.dmn import DecisionModel, DecisionResult
 from engine.errors import NotFound
 from engine.history import Journal
 from engine.port import Execution, Place, record_of
@@ -89,6 +89,10 @@ class Live:
         return self.bundle.keys[process]
 
     def decide(self, decision: str, inputs: Mapping[str, Any], place: Place) -> Any:
+        """The value of a pinned decision."""
+        return self.evaluate(decision, inputs, place).value
+
+    def evaluate(self, decision: str, inputs: Mapping[str, Any], place: Place) -> DecisionResult:
         """Evaluates a pinned decision and logs which rows fired with which inputs."""
         model = self.bundle.decisions.get(decision)
         if model is None:
@@ -112,4 +116,4 @@ class Live:
             steps=[{"decision": step.decision, "value": step.value} for step in result.trace],
             problems=list(result.problems),
         )
-        return result.value
+        return result

@@ -9,7 +9,7 @@ from engine.feel.run import Run
 
 
 class DecisionError(EngineError):
-    """A decision table contradicts its own hit policy for these inputs."""
+    """A decision table contradicts its own hit policy for these inputs, or what is made of its result."""
 
 
 @dataclass(frozen=True, slots=True)

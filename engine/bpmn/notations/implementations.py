@@ -96,8 +96,8 @@ def _computed(work: Translation, node: Node) -> None:
 
 
 def _result(work: Translation, node: Node) -> None:
-    rows = attribute(node, "resultVariable") and attribute(node, "mapDecisionResult") != "singleEntry"
-    if rows and work.root.get("exporter", "").startswith("Camunda") and CAMUNDA_8 not in work.root.nsmap.values():
+    plain = attribute(node, "mapDecisionResult") in ("", "singleResult") and attribute(node, "resultVariable")
+    if plain and work.root.get("exporter", "").startswith("Camunda") and CAMUNDA_8 not in work.root.nsmap.values():
         found = f'{work.prefix}:resultVariable="{attribute(node, "resultVariable")}"'
         work.warn(node, found, *PLAIN_RESULT)
 

@@ -1,12 +1,14 @@
 """Drawings of Camunda 7: which values variables get, and what a signal carries; BPMN 2.0 leaves that to engines."""
 
+import re
+
 import pytest
 
-from engine import Database
+from engine import Database, incidents
 from engine.bpmn import normalise, read
 from engine.port import EventThrown
 from engine.spiff import compile_bundle
-from tests.engine.behaviour.notations.playing import deployed, known, recorder, told
+from tests.engine.behaviour.notations.playing import DISCOUNT, deployed, known, recorder, told
 from tests.engine.spiff.player import Player
 
 STEP = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
@@ -154,3 +156,35 @@ def test_a_mapping_without_braces_asks_for_a_second_look(editor, count):
         "it is FEEL here, where other engines take what stands without braces for a text."
     )
     assert [str(one.message) for one in found if one.severity == "warning"] == [says] * count
+
+
+ALL_ROWS = DISCOUNT.replace("FIRST", "COLLECT")
+TWO_OUTPUTS = re.sub(
+    r'<outputEntry id="(\w)">.*?</outputEntry>', r'\g<0><outputEntry id="\1\1"><text>1</text></outputEntry>', DISCOUNT
+).replace('<output id="o" name="percent"/>', '<output id="o" name="percent"/><output id="o2" name="again"/>')
+
+
+@pytest.mark.parametrize(
+    ("table", "amount", "rows", "values", "value"),
+    [
+        (DISCOUNT, 200, [{"percent": 10}], [10], 10),
+        (ALL_ROWS, 200, [{"percent": 10}, {"percent": 0}], [10, 0], [10, 0]),
+        (ALL_ROWS, 1, [{"percent": 0}], [0], [0]),
+        (ALL_ROWS.replace("<text>-</text>", "<text>&lt; 0</text>"), 1, [], [], []),
+        (ALL_ROWS.replace("COLLECT", 'COLLECT" aggregation="SUM'), 200, [{"percent": 10}], [10], 10),
+    ],
+)
+def test_the_rows_of_a_decision_are_mapped_as_the_drawing_says(sqlite: Database, table, amount, rows, values, value):
+    run = deployed(sqlite, "c7-rows", files={"dmn/discount.dmn": table.encode()}).start("c7-rows", amount=amount)
+
+    assert (run.variables["rows"], run.variables["values"], run.variables["value"]) == (rows, values, value)
+
+
+def test_entries_cannot_be_collected_from_rows_of_several(sqlite: Database):
+    run = deployed(sqlite, "c7-rows", files={"dmn/discount.dmn": TWO_OUTPUTS.encode()}).start("c7-rows", amount=200)
+
+    assert run.variables["rows"] == [{"percent": 10, "again": 1}] and "values" not in run.variables
+    with sqlite.read() as connection:
+        (incident,) = incidents.of_instance(connection, run.instance_id)
+    says = "Expected one output for the list of entries at entries, but discount has percent, again."
+    assert says in str(incident.sentence)
