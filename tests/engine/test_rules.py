@@ -57,6 +57,13 @@ def test_a_page_links_to_its_files_and_shows_what_is_in_them(folder):
     assert [line for line in shown if line not in lines] == []
 
 
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.stem)
+def test_a_page_says_in_chinese_what_is_asked_and_what_to_do(page):
+    chinese = page.read_text("utf-8").partition("\n## 中文\n")[2]
+
+    assert page.stem == "README" or re.match(r"\n\*\*[^*]+。\*\* \S[^\n]*\n\n\*\*怎么改：\*\* \S[^\n]*\n$", chinese)
+
+
 def test_the_list_of_rules_names_every_page():
     listed = re.findall(r"\]\(([\w.-]+)\.md\)", (PAGES / "README.md").read_text("utf-8"))
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from engine import bpmn, bundles, definitions, drafts, errors
 from webapp.current import engine, person
 from webapp.languages import say
@@ -75,6 +77,7 @@ def plain(found: list[errors.Finding] | tuple[errors.Finding, ...]) -> list[dict
             "element": one.element,
             "line": one.line,
             "rule": one.rule,
+            "page": url_for("rules.page", rule=one.rule),
             "severity": one.severity,
             "message": say(one.message),
             "remedy": say(one.remedy),

@@ -1,4 +1,4 @@
-// The list of what is wrong with a drawing. One finding: {element, rule, severity, message, remedy, line}.
+// The list of what is wrong with a drawing. One finding: {element, rule, page, severity, message, remedy, line}.
 
 // Shows the findings in `box`; a click on one calls select(element).
 export function showFindings(box, findings, texts, select) {
@@ -24,13 +24,27 @@ function entry(finding, texts, select) {
     head.dataset.element = finding.element;
     head.addEventListener('click', () => select(finding.element));
   }
-  item.append(head, detail('finding-remedy', finding.remedy), detail('finding-place', place(finding, texts)));
+  const where = detail('finding-place', place(finding, texts));
+  where.append(rule(finding));
+  item.append(head, detail('finding-remedy', finding.remedy), where);
   return item;
+}
+
+// The name of the rule, leading to its page in a tab of its own: what is drawn is not saved yet.
+function rule(finding) {
+  const name = document.createElement(finding.page ? 'a' : 'span');
+  name.textContent = finding.rule;
+  if (finding.page) {
+    name.href = finding.page;
+    name.target = '_blank';
+    name.rel = 'noopener';
+  }
+  return name;
 }
 
 function place(finding, texts) {
   const line = finding.line ? texts('line', 'line {line}').replace('{line}', finding.line) : '';
-  return [finding.element, line, finding.rule].filter(Boolean).join(' · ');
+  return [finding.element, line, ''].filter((part, index) => part || index === 2).join(' · ');
 }
 
 function detail(name, text) {
