@@ -39,7 +39,7 @@ class FeelSyntaxError(ValueError):
 
     def __str__(self) -> str:
         place = f"column {self.column}" if "\n" not in self.text else f"line {self.line}, column {self.column}"
-        return f"{self.reason} ({place})"
+        return f"{self.reason.removesuffix('.')} ({place})"
 
 
 class BudgetExceeded(RuntimeError):

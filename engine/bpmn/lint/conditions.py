@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.expressions import KINDS
 from engine.bpmn.lint.places import places
 from engine.bpmn.lint.sheet import Sheet
+from engine.bpmn.vocabulary import identity
 from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
 from engine.feel.expression import bounded
@@ -34,6 +35,8 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             continue
         kinds = _kinds_given(place.text)
         wrong = sorted(kinds - {TRUTH, OPEN, "null"})
+        if (wrong or kinds == {"null"}) and sheet.is_refused(identity(place.node)):
+            continue
         if wrong:
             told = sheet.warning if kinds & {TRUTH, OPEN} else sheet.error
             yield told(

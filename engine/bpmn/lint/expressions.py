@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from engine.bpmn.lint.nearly_feel import nearly_feel
 from engine.bpmn.lint.places import Place, places
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import identity
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "expressions"
-_FOREIGN = {"==": "=", "&&": "and", "||": "or", "'": '"', "True": "true", "False": "false", "None": "null"}
+_TEXT, _APOSTROPHE = re.compile(r'"[^"]*"'), re.compile(r"\w['’]\w")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         try:
             expression = compile_expression(place.text)
         except FeelSyntaxError as error:
-            yield _unreadable(sheet, place, str(error).rstrip("."))
+            yield _unreadable(sheet, place, str(error))
             continue
         for name in sorted(expression.called):
             yield sheet.error(
@@ -44,33 +45,28 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             )
         for name in sorted(name for name in expression.names - expression.called if " " in name):
             # Two words side by side parse as one name, but no variable of ours has a space in it.
-            yield _unreadable(sheet, place, f"there is no operator between the words of '{name}'")
+            yield _unreadable(sheet, place, Sentence("there is no operator between the words of '%(name)s'", name=name))
 
 
-def _unreadable(sheet: Sheet, place: Place, detail: str) -> Finding:
+def _unreadable(sheet: Sheet, place: Place, detail: str | Sentence) -> Finding:
+    meant = nearly_feel(place.text)
     return sheet.error(
         RULE,
         place.node,
         "Expected FEEL in %(place)s, but %(text)s cannot be read: %(detail)s.",
-        *_remedy(place),
+        _remedy(place, meant),
         place=place.name,
         text=place.text,
         detail=detail,
-        **_meant(place.text),
+        **({} if meant is None else {"meant": meant}),
     )
 
 
-def _remedy(place: Place) -> tuple[str]:
-    if _meant(place.text):
-        return ("In FEEL write %(meant)s where the text has %(foreign)s.",)
+def _remedy(place: Place, meant: str | None) -> str:
+    if meant is not None:
+        return "Write %(meant)s, if that is what is meant."
     if place.timer:
-        return ("Write it as ISO 8601 describes, or as a FEEL expression.",)
-    return ("Mend the expression; FEEL compares with = and writes texts in double quotes.",)
-
-
-def _meant(text: str) -> dict[str, str]:
-    outside = re.sub(r'"[^"]*"', "", text)
-    for foreign, meant in _FOREIGN.items():
-        if foreign in outside:
-            return {"foreign": foreign, "meant": meant}
-    return {}
+        return "Write it as ISO 8601 describes, or as a FEEL expression."
+    if _APOSTROPHE.search(_TEXT.sub("", place.text)):
+        return "Give the variable a name without an apostrophe; texts stand in double quotes."
+    return "Mend the expression; FEEL compares with = and writes texts in double quotes."

@@ -18,6 +18,7 @@ from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "timers"
 _KINDS = ("timeDate", "timeDuration", "timeCycle")
+_NEVER = re.compile(r"R0+/")
 _PROSE = re.compile(
     r"[^\x00-\x7f]|^(?:today|tonight|tomorrow|yesterday|now|soon|later|never|always|immediately|asap|none|"
     r"(?:hour|dai|night|week|month|quarter|year)ly|noon|midnight|morning|afternoon|evening|night|"
@@ -52,9 +53,14 @@ def _timer(sheet: Sheet, known: SetNames, node: Node, definition: Node) -> Itera
         return
     kind, text = local(times[0]), text_of(times[0])
     inner = expression(text)
-    if inner is not None:
+    if inner is None:
+        yield from _literal(sheet, known, node, kind, text)
+    else:
         yield from _unset(sheet, known, node, kind, inner)
-        return
+
+
+def _literal(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> Iterator[Finding]:
+    """A time as it is written, or FEEL without a wrapper."""
     try:
         fits = _fits(kind, text)
     except NoTime as problem:
@@ -79,6 +85,15 @@ def _timer(sheet: Sheet, known: SetNames, node: Node, definition: Node) -> Itera
             text=text,
         )
         return
+    if _NEVER.match(text):
+        yield sheet.warning(
+            RULE,
+            node,
+            "Expected %(kind)s to come at least once, but %(text)s comes 0 times, which is never.",
+            "Write how often it comes, as in R3/PT10M, or remove the event.",
+            kind=kind,
+            text=text,
+        )
     yield from _unset(sheet, known, node, kind, text)
 
 
@@ -137,8 +152,6 @@ def _fits(kind: str, text: str) -> bool:
         return not written(text)
     if isinstance(found, Span):
         in_the_calendar(found)
-    if isinstance(found, Cycle) and found.times == 0:
-        raise NoTime(Sentence("it comes 0 times, which is never"))
     return isinstance(found, _MEANT[kind])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from engine.bpmn.lint.places import Place, places
+from engine.bpmn.lint.set_names import SetNames
 from engine.bpmn.lint.sheet import Sheet, nearest
 from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
@@ -22,6 +23,10 @@ TIMER_CONTEXTS = {
 """What the engine offers to timers beside the process variables, besides `config` (settings by step id)."""
 CONTEXTS = frozenset({"config", *TIMER_CONTEXTS})
 _MEMBER = re.compile(r"(?<![\w.])(config|approval|task)\.(\w+)")
+_ROOT = re.compile(r"(?<![\w.])([^\W\d]\w*)\.(?=[^\W\d])")
+TIMERS = frozenset({"timeDate", "timeDuration", "timeCycle"})
+SURE = frozenset({"business_key", "started_by", "business_record"})
+"""Variables that every process has or may have from its start."""
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 GIVEN = frozenset(
     "activationCount activationCounts waitingForStart loopCounter nrOfInstances nrOfActiveInstances"
@@ -38,13 +43,45 @@ COMPARED = 100_000
 def check(sheet: Sheet) -> Iterator[Finding]:
     found = [(place, _names(place)) for place in places(sheet)]
     used = Counter(name for _, names in found for name in names)
+    known = SetNames(sheet)
     often = sorted(name for name, count in used.items() if count > 1)
     few = len(used) * len(often) <= COMPARED
     for place, names in found:
         for name in sorted(names) if few else ():
             if used[name] == 1 and len(name) >= _SHORTEST and name not in GIVEN:
                 yield from _misspelt(sheet, place, name, often)
-        yield from _members(sheet, place)
+        if place.name in TIMERS:
+            yield from _members(sheet, place)
+        else:
+            yield from _out_of_place(sheet, place, sorted(names & CONTEXTS))
+        yield from _nowhere(sheet, known, place, names)
+
+
+def _out_of_place(sheet: Sheet, place: Place, names: Iterable[str]) -> Iterator[Finding]:
+    for name in names:
+        yield sheet.error(
+            RULE,
+            place.node,
+            "Expected %(name)s in the time of a timer event only, but %(place)s names it, where it would be null.",
+            "Let a form, a mapping or a handler put the value into a variable of another name, and read that.",
+            place=place.name,
+            name=name,
+        )
+
+
+def _nowhere(sheet: Sheet, known: SetNames, place: Place, names: frozenset[str]) -> Iterator[Finding]:
+    """Warns of parts of a variable that no step can have set, such as the objects of another engine."""
+    roots = set(_ROOT.findall(_STRING.sub("", place.text))) & names - CONTEXTS - GIVEN - SURE
+    missing = [] if not roots or place.name in TIMERS or known.may_be_others else sorted(roots - known.names)
+    if missing:
+        yield sheet.warning(
+            RULE,
+            place.node,
+            "Expected %(place)s to read what is set by then, but nothing in the drawing sets %(name)s.",
+            "Set it in a step before, or see that the process begins with %(name)s.",
+            place=place.name,
+            name=", ".join(missing),
+        )
 
 
 def _names(place: Place) -> frozenset[str]:
@@ -70,12 +107,7 @@ def _misspelt(sheet: Sheet, place: Place, name: str, often: Sequence[str]) -> It
 
 def _members(sheet: Sheet, place: Place) -> Iterator[Finding]:
     for context, member in _MEMBER.findall(_STRING.sub("", place.text)):
-        if context == "config":
-            known: Collection[str] = sheet.model.elements
-        elif place.timer:
-            known = TIMER_CONTEXTS[context]
-        else:
-            continue
+        known: Collection[str] = sheet.model.elements if context == "config" else TIMER_CONTEXTS[context]
         if member not in known:
             yield sheet.warning(
                 RULE,

@@ -8,7 +8,7 @@ from engine.bpmn.notations.expression_places import LIST_ATTRIBUTES, ExpressionP
 from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, is_only_feel, pieces
 from engine.bpmn.notations.juel import Invoke, NotJuel, parse
 from engine.bpmn.notations.juel_text import Unsayable
-from engine.bpmn.notations.reasons import unsayable
+from engine.bpmn.notations.reasons import IN_PIECES, unsayable
 from engine.bpmn.notations.translation import NO_VALUE, Translation, attribute
 from engine.bpmn.vocabulary import CAMUNDA, camunda, line_of
 
@@ -41,6 +41,10 @@ def _speaks_juel(work: Translation, found: list[ExpressionPlace]) -> bool:
 def _translate(work: Translation, language: Language, place: ExpressionPlace) -> bool:
     """Writes the FEEL of an expression in its place; whether that changed anything."""
     text = place.text
+    if place.is_condition and len(pieces(text.strip())) > 1:
+        work.refuse(place.node, text.strip(), IN_PIECES)
+        place.write(NO_VALUE)
+        return True
     try:
         value = _set_by(place)
         listed = place.attribute.removeprefix(f"{{{CAMUNDA}}}") in LIST_ATTRIBUTES

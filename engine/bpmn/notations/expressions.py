@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from engine.bpmn.notations.juel import NotJuel
+from engine.bpmn.notations.juel_calls import ENGINE_OBJECTS
 from engine.bpmn.notations.juel_feel import to_feel
 from engine.bpmn.notations.juel_text import PROGRAM, Text, Unsayable, decided, joined, literal
 from engine.bpmn.vocabulary import Node
@@ -20,6 +21,7 @@ _JUEL_LANGUAGE = re.compile(r"juel|(?:^|/)u?el$", re.IGNORECASE)
 _OPENING = re.compile(r"[$#]\{")
 # A text in quotes is looked for so far only: a thousand quotes that never close would each be followed to the end.
 _BRACES_AND_TEXTS = re.compile(r"""'(?:[^'\\]|\\.){0,1000}'|"(?:[^"\\]|\\.){0,1000}"|[{}]""")
+_OTHERS = ENGINE_OBJECTS - {"task"}  # of which timers have one of their own
 _TRIVIAL = re.compile(r"\s+|[()]")
 
 
@@ -27,14 +29,14 @@ _TRIVIAL = re.compile(r"\s+|[()]")
 def is_feel(text: str) -> bool:
     """Whether a text makes sense as FEEL: it parses, and calls only functions that FEEL has.
 
-    Two words side by side (`a eq b`) parse as one name, but no variable of ours has a space in it; and
-    no list of FEEL has an element 0.
+    Two words side by side (`a eq b`) parse as one name, but no variable of ours has a space in it; `execution` and its
+    like are parts of another engine; and no list of FEEL has an element 0.
     """
     try:
         parsed = parse_expression(text, ())
     except FeelSyntaxError:
         return False
-    known = not any(" " in name or name == "execution" for name in parsed.names)
+    known = not any(" " in name or name in _OTHERS for name in parsed.names)
     return known and not any(map(_senseless, _all(parsed.nodes)))
 
 

@@ -63,6 +63,10 @@ UNKNOWN = Refusal(
     Sentence("Remove it if it only decorates; otherwise draw what it does."),
 )
 ALL = Refusal(Sentence("an event carries named values"), Sentence("Name each variable with source and target."))
+IN_PIECES = Refusal(
+    Sentence("a condition in several pieces gives a text, and neither true nor false"),
+    Sentence("Write the whole condition into one ${...}."),
+)
 RECORD_OF_THROWER = Refusal(
     Sentence("what a signal begins is about the record of whoever throws it"),
     Sentence("Remove the business key, or send a message about the other record."),

@@ -72,12 +72,12 @@ def test_a_condition_that_is_python_or_java_is_refused(text):
     assert ("notations", "gw-a") in findings(one)
 
 
-def test_the_remedy_of_a_foreign_operator_names_the_feel_word():
+def test_the_remedy_of_a_foreign_operator_is_the_expression_in_feel():
     one = around(CODE.format("feel", "{x: a == 1}"))
 
     (finding,) = [finding for finding in lint(one, KNOWN) if finding.rule == "expressions"]
 
-    assert str(finding.remedy) == "In FEEL write = where the text has ==."
+    assert str(finding.remedy) == "Write {x: a = 1}, if that is what is meant."
 
 
 def test_a_service_task_without_a_handler_is_refused():

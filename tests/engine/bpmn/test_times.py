@@ -88,3 +88,9 @@ def test_before_a_process_runs_there_are_no_variables_for_its_time(text):
     ((severity, message),) = told(one)
 
     assert severity == "error" and "before a process runs there are none" in message
+
+
+def test_a_cycle_that_never_comes_is_a_warning():
+    assert told(timer("timeCycle", "R0/PT1H")) == [
+        ("warning", "Expected timeCycle to come at least once, but R0/PT1H comes 0 times, which is never.")
+    ]

@@ -1,0 +1,121 @@
+"""What lint says of an expression that cannot be read, or that reads what nothing sets: what to write instead."""
+
+import pytest
+
+from engine.bpmn import lint
+from tests.engine.bpmn.drafts import KNOWN, around, chain, drawing, flow
+
+HANDLER = '<serviceTask id="before" camunda:type="external" camunda:topic="p.work"/>'
+
+
+def choice(condition, before='<task id="before"/>'):
+    ends = '<startEvent id="start"/><exclusiveGateway id="gw" default="gw-b"/><endEvent id="a"/><endEvent id="b"/>'
+    written = condition.replace("&", "&amp;").replace("<", "&lt;")
+    return drawing(f"{ends}{before}{chain('start', 'before', 'gw', 'b')}{flow('gw', 'a', written)}")
+
+
+def told(one, *rules):
+    found = [finding for finding in lint(one, KNOWN) if finding.severity != "info"]
+    assert {finding.rule for finding in found} <= {*rules}
+    return [(finding.severity, str(finding.message), str(finding.remedy)) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("${name == 'x}", 'name = "x"'),
+        ('${name = "x}', 'name = "x"'),
+        ("name == 'x'", 'name = "x"'),
+        ("a && b || True", "a and b or true"),
+        ("a <> 1", "a != 1"),
+        ("a = 1;", "a = 1"),
+        ("${a > 1", "a > 1"),
+        ("a &gt; 1", "a > 1"),
+        ("(a + 1) * (b", "(a + 1) * (b)"),
+        ("a ＝ １", "a = 1"),
+        ("a = “won”", 'a = "won"'),
+        ("a ≠ 1", "a != 1"),
+        ("a ≥ 1", "a >= 1"),
+        ('a = "b && c" && d', 'a = "b && c" and d'),
+        ('a == "it\'s"', 'a = "it\'s"'),
+    ],
+)
+def test_a_text_that_is_nearly_feel_is_shown_in_feel(text, meant):
+    ((severity, message, remedy),) = told(choice(text), "expressions")
+
+    assert severity == "error" and message.endswith(".") and ". (" not in message
+    assert remedy == f"Write {meant}, if that is what is meant."
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("customer's = 1", "Give the variable a name without an apostrophe; texts stand in double quotes."),
+        ("a b", "Mend the expression; FEEL compares with = and writes texts in double quotes."),
+        ("a = ", "Mend the expression; FEEL compares with = and writes texts in double quotes."),
+        ("x" * 2000 + " == 'y'", "Mend the expression; FEEL compares with = and writes texts in double quotes."),
+    ],
+)
+def test_a_text_of_which_nobody_knows_what_is_meant_is_told_how_feel_is_written(text, remedy):
+    assert [mend for _, _, mend in told(choice(text), "expressions")] == [remedy]
+
+
+@pytest.mark.parametrize("text", ["${a} > 1", "${a} && ${b}", "not #{a}"])
+def test_a_condition_in_several_pieces_is_refused_by_name(text):
+    ((severity, message, remedy),) = told(choice(text), "notations")
+
+    assert severity == "error" and f"gw-a has {text}: a condition in several pieces" in message
+    assert remedy == "Write the whole condition into one ${...}."
+
+
+@pytest.mark.parametrize("text", ["${task.name = 1}", "${approval.level > 1}", "${config.gw = 1}", "=task.assignee"])
+def test_what_only_timers_know_is_refused_elsewhere(text):
+    ((severity, message, _),) = told(choice(text, HANDLER), "variables", "conditions")
+
+    assert severity == "error" and "in the time of a timer event only, but condition names it" in message
+
+
+@pytest.mark.parametrize("text", ["${execution.id}", "#{delegateTask.name}", "${variableScope.x}"])
+def test_objects_of_another_engine_are_refused_whoever_wrote_the_file(text):
+    ((severity, message, _),) = told(choice(text, HANDLER), "notations")
+
+    assert severity == "error" and "only the other engine knows it" in message
+
+
+def test_a_part_of_what_nothing_can_have_set_is_a_warning():
+    ((severity, message, _),) = told(choice("#{bean.prop}"), "variables")
+
+    assert severity == "warning" and "nothing in the drawing sets bean" in message
+    assert told(choice("#{bean.prop}", HANDLER)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "gives"),
+    [
+        ("#{name eq 'x' ? 'yes' : ''}", "error", "a text"),
+        ("${a + 1}", "error", "a number"),
+        ("[a]", "error", "a list"),
+        ('if a then true else "no"', "warning", "a text"),
+        ('"a" > 1', "warning", "null"),
+    ],
+)
+def test_a_condition_that_cannot_be_true_or_false_is_told(text, severity, gives):
+    ((found, message, _),) = told(choice(text), "conditions")
+
+    assert found == severity and f"gives {gives}" in message
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a = 1", "if a then true else null", 'not(contains(a, "x"))', "true", "count(a) > 1"]
+)
+def test_a_condition_that_can_be_true_is_not(text):
+    assert told(choice(text)) == []
+
+
+def test_a_time_is_told_of_as_a_time():
+    waits = "<timerEventDefinition><timeDuration>10 minutes</timeDuration></timerEventDefinition>"
+    one = around(f'<intermediateCatchEvent id="step">{waits}</intermediateCatchEvent>')
+
+    ((_, _, remedy),) = told(one, "expressions")
+
+    assert remedy == "Write it as ISO 8601 describes, or as a FEEL expression."
