@@ -41,7 +41,7 @@ _DEFAULTS = {
 }
 _OWN_MEANING = frozenset(
     "@businessKey @inheritVariables @skipExpression @inheritBusinessKey @messageExpression @signalExpression "
-    "@correlationKey".split()
+    "@correlationKey @elementIndexVariable".split()
 )
 WORDS: Words = {
     **translated("camunda:asyncBefore", "@async"),
@@ -51,6 +51,7 @@ WORDS: Words = {
     **translated("property skip_when of a user task or call activity", "@skipExpression"),
     **translated("the name of a message or signal", "@messageExpression", "@signalExpression"),
     **translated("property correlation", "@correlationKey"),
+    **translated("an input parameter with the loopCounter", "@elementIndexVariable"),
     **kept("@autoStoreVariables", "@doNotIncludeVariables"),
     **kept("@inheritBusinessKey", means="a called process is about the same record"),
     **kept(
@@ -81,7 +82,6 @@ WORDS: Words = {
         "@errorVariableLocalScope",
         "@idVariableName",
         "@scope",
-        "@elementIndexVariable",
         "@localScope",
         "@processInstanceIdVariableName",
     ),
@@ -106,6 +106,8 @@ def translate(work: Translation) -> None:
             _rename(work, top, space, prefix)
     for node in work.nodes("callActivity"):
         _call(node)
+    for node in work.nodes("multiInstanceLoopCharacteristics"):
+        _index(node)
     for node in work.nodes():
         _skipped(work, node)
     for node in work.nodes("serviceTask", "sendTask"):
@@ -168,6 +170,14 @@ def _call(node: Node) -> None:
     if attribute(node, "businessKey"):
         add_extension(node, "in", businessKey=attribute(node, "businessKey"))
     _forget(node, "inheritVariables", "businessKey", "inheritBusinessKey")
+
+
+def _index(loop: Node) -> None:
+    """The number of each run under a name of its own."""
+    activity, name = loop.getparent(), attribute(loop, "elementIndexVariable")
+    if name and activity is not None:
+        add_extension(activity, "inputParameter", "inputOutput", name=name).text = "${loopCounter}"
+    _forget(loop, "elementIndexVariable")
 
 
 def _skipped(work: Translation, node: Node) -> None:

@@ -91,7 +91,7 @@ def _component(work: Translation, field: Node) -> dict[str, Any] | None:
         component["readonly"] = True
     default = field.get("expression") or field.get("defaultValue") or field.get("default")
     if default:
-        component |= _default(component["type"], default)
+        component |= _default(component["type"], _day(field, default) if kind == "date" else default)
     return component | ({"validate": checks} if checks else {})
 
 
@@ -104,6 +104,16 @@ def _variable(work: Translation, field: Node) -> str:
     if named and field.get("writable", "").lower() != "false":
         work.refuse(field, f'{ident} expression="{named}"', NESTED)
     return str(field.get("variable", ident))
+
+
+def _day(field: Node, text: str) -> str:
+    """A day that is written as the field's pattern says, as ISO 8601 writes it; any other text as it is."""
+    pattern = re.escape((field.get("datePattern") or "dd/MM/yyyy").partition(" ")[0])
+    for letters, name in (("dd", "day"), ("MM", "month"), ("yyyy", "year")):
+        pattern = pattern.replace(letters, f"(?P<{name}>[0-9]{{1,4}})", 1)
+    found = re.fullmatch(pattern, text.partition(" ")[0])
+    parts = found.groupdict() if found else {}
+    return "{year:0>4}-{month:0>2}-{day:0>2}".format(**parts) if len(parts) == 3 else text
 
 
 def _default(kind: str, text: str) -> dict[str, Any]:

@@ -103,8 +103,9 @@ def test_a_listener_of_flowable_is_refused_by_the_rule_of_listeners():
 def test_activitis_form_properties_are_about_the_variables_that_they_name(sqlite: Database) -> None:
     run = deployed(sqlite, "activiti-form").start("activiti-form", address={"street": "High Street"})
     (form,) = forms_inside(drawing(HERE, "activiti-form").root).values()
-    fields = {one.labels["en"]: (one.key, one.prefill, one.read_only) for one in parse_form(form, "x.form").fields}
-    assert fields == {
+    made = parse_form(form, "x.form").fields
+    assert {one.key: one.default for one in made if one.default} == {"when": "2026-12-31", "since": "2026-02-01"}
+    assert {one.labels["en"]: (one.key, one.prefill, one.read_only) for one in made if not one.default} == {
         "Speaker": ("speaker", "", False),
         "town": ("city", "city", False),
         "street": ("street", "address.street", True),
@@ -214,6 +215,13 @@ def test_other_things_that_are_understood_are_told(inside, sentence):
     severity, found = said(inside)["t"]
 
     assert severity == "info" and sentence in found
+
+
+def test_flowables_index_of_a_run_is_a_variable_of_the_run():
+    player = play(HERE, "flowable-index").start(people=["ann", "bob"])
+    waiting = [one.place.token for one in player.execution.waiting() if one.place.element == "vote"]
+
+    assert [player.execution.variables(token)["place"] for token in waiting] == [0, 1]
 
 
 @pytest.mark.parametrize(("value", "refused"), [("true", True), ("false", False)])
