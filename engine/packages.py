@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -12,7 +13,7 @@ from pathlib import PurePosixPath
 from engine import forms
 from engine.bpmn import Drawing, Model, forms_inside, model, read
 from engine.bpmn.read import BOUNDS, EXPANDED
-from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model
+from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model, read_with_findings
 from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
 from engine.files import Bounds
@@ -20,16 +21,16 @@ from engine.registry import Registry
 
 KINDS = {".bpmn": "bpmn", ".bpmn20.xml": "bpmn", ".dmn": "dmn", ".form": "form"}
 SLA_DECISION = "approval_sla"
-KEPT_FILES = 512
+KEPT_FILES, KEPT_LARGE, LARGE = 512, 4, 500_000
 
 
 @dataclass
 class Package:
     """The files of one deployment and what was found in them.
 
-    `drawings` and `models` are by public key, `tables` (and their `table_files`) and `decisions` by file stem,
-    `form_files` by form name; `doubled` holds further drawings of a process that is there already; `findings` is
-    everything wrong so far.
+    `drawings` and `models` are by public key, `tables` (and their `table_files`) and `decisions` by file stem (also
+    the decisions of a file that is refused), `form_files` by form name; `doubled` holds further drawings of a process
+    that is there already; `findings` is everything wrong so far. `digest` stands for all that was given.
     """
 
     drawings: dict[str, Drawing] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Package:
     form_files: dict[str, bytes] = field(default_factory=dict)
     doubled: list[tuple[Drawing, Model]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    digest: str = ""
 
     def file_of_decision(self, decision: str) -> str | None:
         """The stem of the file that holds a decision."""
@@ -87,13 +89,17 @@ def _unsound(form: str, content: bytes, file: str) -> list[Finding]:
     return [replace(one, element=form.rpartition(".")[2], line=0) for one in found]
 
 
-@lru_cache(KEPT_FILES)
 def read_drawings(content: bytes, name: str, bounds: Bounds = BOUNDS) -> tuple[tuple[Drawing, Model], ...]:
-    """A file's drawings, one for each process that runs, and what they say. Raises `Rejected`.
+    """A file's drawings, one for each process that runs, and what they say. Raises `Rejected`."""
+    return (_kept_large if len(content) > LARGE else _kept)(content, name, bounds)
 
-    Kept, because every deployment looks at all of them.
-    """
+
+def _read_drawings(content: bytes, name: str, bounds: Bounds) -> tuple[tuple[Drawing, Model], ...]:
     return tuple((drawing, model(drawing)) for drawing in read(content, name, bounds).parts())
+
+
+# Kept, because every deployment looks at all of them; of large ones, which fill the memory, only the last few.
+_kept, _kept_large = lru_cache(KEPT_FILES)(_read_drawings), lru_cache(KEPT_LARGE)(_read_drawings)
 
 
 def read_drawing(content: bytes, name: str, process: str) -> tuple[Drawing, Model]:
@@ -177,6 +183,10 @@ def _add_table(package: Package, name: str, stem: str, content: bytes, imported:
             package.decisions[stem], package.tables[stem], package.table_files[stem] = decisions, content, name
     except RejectedDecisions as refused:
         package.findings += refused.findings
+        with suppress(RejectedDecisions):  # Who uses its decisions is not to blame.
+            decisions, _ = read_with_findings(content, name, imported)
+            package.decisions.setdefault(stem, decisions)
+            package.table_files.setdefault(stem, name)
 
 
 def doubled_decisions(package: Package) -> list[Finding]:
@@ -211,14 +221,14 @@ def used_decisions(found: Model, registry: Registry) -> frozenset[str]:
 
 
 def in_call_order(models: Mapping[str, Model]) -> list[str]:
-    """Keys of drawings, called ones before their callers. Raises `Rejected` naming a cycle of calls."""
+    """Keys of drawings, called ones before their callers. Raises `Rejected` naming a cycle of calls among several."""
     key_of = {found.process_id: key for key, found in models.items()}
-    graph = {key: {key_of[name] for name in found.called if name in key_of} for key, found in models.items()}
+    graph = {key: {key_of[name] for name in found.called if name in key_of} - {key} for key, found in models.items()}
     try:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as cycle:
         names = " → ".join(cycle.args[1])
-        message = Sentence("Expected no process to call itself, but found the cycle %(names)s.", names=names)
+        message = Sentence("Expected processes not to call each other in a ring, but found %(names)s.", names=names)
         remedy = Sentence("Replace one of the calls by an off-page reference.")
         raise Rejected([Finding("", names, 0, "calls", message, remedy)]) from cycle
 

@@ -13,10 +13,10 @@ from engine.feel.run import Code, Frame, Run, Scope
 _FEEL = (
     "",
     "feel",
-    "https://www.omg.org/spec/DMN/20230324/FEEL/",
-    "https://www.omg.org/spec/DMN/20211108/FEEL/",
-    "https://www.omg.org/spec/DMN/20191111/FEEL/",
-    "http://www.omg.org/spec/DMN/20180521/FEEL/",
+    "https://www.omg.org/spec/dmn/20230324/feel/",
+    "https://www.omg.org/spec/dmn/20211108/feel/",
+    "https://www.omg.org/spec/dmn/20191111/feel/",
+    "http://www.omg.org/spec/dmn/20180521/feel/",
 )
 LOGIC = (
     "literalExpression",
@@ -87,15 +87,27 @@ class BoxedReader:
 
     def text(self, element: Element, text: str, where: Sentence, names: frozenset[str]) -> Code:
         """The code of an expression; a finding when it does not parse."""
-        if not text:
+        if not text or not self.speaks_feel(element):
             return null_code
         try:
-            found = compile_expression(text, self.names | names)
+            found = compile_expression(text, self.all_names(names))
         except FeelSyntaxError as error:
             self.document.syntax(element, where, text, error)
             return null_code
         self.check_calls(element, where, found.called - names)
         return found.run
+
+    def all_names(self, names: frozenset[str]) -> frozenset[str]:
+        """The names of the model and these; those of the model are not copied for each text that has no others."""
+        return self.names if names <= self.names else self.names | names
+
+    def speaks_feel(self, element: Element) -> bool:
+        """Whether the texts of an element are FEEL, by what it says; a finding when they are not."""
+        language = attribute(element, "expressionLanguage")
+        if language.lower() in _FEEL:
+            return True
+        self.document.unsupported(element, Sentence("The expression language '%(language)s'", language=language))
+        return False
 
     def check_calls(self, element: Element, where: Sentence, called: frozenset[str]) -> None:
         """Note the functions that an expression calls and that are nowhere: it could only be null."""
@@ -108,10 +120,6 @@ class BoxedReader:
             )
 
     def _literal(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
-        language = attribute(element, "expressionLanguage")
-        if language.lower() not in (known.lower() for known in _FEEL):
-            self.document.unsupported(element, Sentence("The expression language '%(language)s'", language=language))
-            return null_code
         if self.document.child(element, "importedValues") is not None:
             self.document.unsupported(element, Sentence("A literal expression with imported values"))
             return null_code
@@ -148,6 +156,21 @@ class BoxedReader:
 
     def _relation(self, element: Element, where: Sentence, names: frozenset[str]) -> Code:
         columns = [attribute(column, "name") for column in self.document.children(element, "column")]
+        for number, row in enumerate(self.document.children(element, "row"), 1):
+            cells = len(list(self.document.children(row, *LOGIC)))
+            if cells != len(columns):
+                self.document.find(
+                    row,
+                    "dmn.table",
+                    Sentence(
+                        "Expected row %(row)s of a relation to have %(columns)s cells, one for each column, but it has "
+                        "%(cells)s.",
+                        row=number,
+                        columns=len(columns),
+                        cells=cells,
+                    ),
+                    Sentence("Correct the table in the decision editor."),
+                )
         rows = [
             [self.element(cell, where, names) for cell in self.document.children(row, *LOGIC)]
             for row in self.document.children(element, "row")

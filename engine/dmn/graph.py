@@ -89,17 +89,31 @@ def _check_circles(model: DecisionModel, document: Document, elements: Mapping[s
 
 def _circles(requirements: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
     """Circles that have no element in common, at least one for every knot of them."""
-    waiting = dict(requirements)
+    waiting: dict[str, dict[str, None]] = {
+        key: dict.fromkeys(each for each in needs if each in requirements) for key, needs in requirements.items()
+    }
+    users: dict[str, list[str]] = {}
+    for key, needs in waiting.items():
+        for each in needs:
+            users.setdefault(each, []).append(key)
+    free = [key for key, needs in waiting.items() if not needs]
     circles: list[list[str]] = []
     while True:
-        while free := [key for key, needs in waiting.items() if not any(each in waiting for each in needs)]:
-            for key in free:
-                del waiting[key]
+        while free:
+            gone = free.pop()
+            del waiting[gone]
+            for user in users.get(gone, ()):
+                needs = waiting.get(user, {})
+                if gone in needs:
+                    del needs[gone]
+                    free += [] if needs else [user]
         if not waiting:
             return circles
-        path = [next(iter(waiting))]
-        while (after := next(each for each in waiting[path[-1]] if each in waiting)) not in path:
-            path.append(after)
-        circles.append(path[path.index(after) :])
+        after, path = next(iter(waiting)), dict[str, None]()
+        while after not in path:
+            path[after] = None
+            after = next(iter(waiting[after]))
+        circles.append(list(path)[list(path).index(after) :])
         for key in circles[-1]:
-            del waiting[key]
+            waiting[key] = {}
+        free = circles[-1].copy()

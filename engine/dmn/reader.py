@@ -87,6 +87,7 @@ class ModelReader:
                 )
 
     def _check_constructs(self) -> None:
+        self.boxed.speaks_feel(self.document.root)
         for element in self.document.children(self.document.root):
             if local(element) not in _IGNORED:
                 self.document.unsupported(element, Sentence("The element '%(name)s'", name=local(element)))
@@ -96,6 +97,7 @@ class ModelReader:
         name, variable = attribute(element, "name"), _variable(document, element)
         where = Sentence("Decision '%(name)s'", name=name)
         logic = document.child(element, *LOGIC)
+        self._check_one_logic(element, where)
         table = None
         if logic is None:
             code = self.boxed.logic(element, where, frozenset())
@@ -125,6 +127,16 @@ class ModelReader:
             table,
             code,
         )
+
+    def _check_one_logic(self, element: Element, where: Sentence) -> None:
+        found = list(self.document.children(element, *LOGIC))
+        if len(found) > 1:
+            self.document.find(
+                found[1],
+                "dmn.expression",
+                Sentence("%(where)s: there are %(count)s expressions, but one decides.", where=where, count=len(found)),
+                Sentence("Keep one of them, and make decisions of their own of the others."),
+            )
 
     def _check_logic(self, element: Element) -> None:
         for child in self.document.children(element):

@@ -1,5 +1,7 @@
 """Reads decision tables; every cell that does not parse is a finding with table, row and column."""
 
+from collections import Counter
+
 from engine.dmn.boxed import BoxedReader, null_code
 from engine.dmn.document import Element, attribute
 from engine.dmn.hits import AGGREGATIONS, POLICIES, Policy
@@ -46,6 +48,7 @@ class TableReader:
                     "Expected the table %(table)s to have a column for its result, but there is none.", **self._of
                 ),
             )
+        self._check_outputs(outputs)
         annotations = [attribute(each, "name") for each in self._document.children(self._element, "annotation")]
         rules = self._rules()
         rows = tuple(self._row(number, rule, annotations) for number, rule in enumerate(rules, 1))
@@ -80,6 +83,30 @@ class TableReader:
             ),
             index_table([row.tests for row in compiled], len(inputs)),
         )
+
+    def _check_outputs(self, outputs: tuple[Output, ...]) -> None:
+        names = Counter(each.name for each in outputs if each.name)
+        for name in (name for name, count in names.items() if count > 1):
+            self._find(
+                self._element,
+                Sentence(
+                    "Expected the output columns of the table %(table)s to have different names, but several are "
+                    "called '%(name)s'.",
+                    name=name,
+                    **self._of,
+                ),
+            )
+        policy = self._element.get("hitPolicy", "")
+        if policy in ("PRIORITY", "OUTPUT ORDER") and not any(each.allowed for each in outputs):
+            self._find(
+                self._element,
+                Sentence(
+                    "Expected an output column of the table %(table)s to list its values, because %(policy)s goes by "
+                    "their order, but none does.",
+                    policy=policy,
+                    **self._of,
+                ),
+            )
 
     def _rules(self) -> tuple[Element, ...]:
         """The rows; none of a table that is too long."""
@@ -144,6 +171,8 @@ class TableReader:
         expression = self._document.child(element, "inputExpression")
         type_name = "" if expression is None else attribute(expression, "typeRef")
         text = self._document.text(expression)
+        if expression is not None:
+            self._boxed.speaks_feel(expression)
         if not text:
             self._find(
                 element,
@@ -238,10 +267,10 @@ class TableReader:
         return CompiledRow(tuple((column, test) for column, test in tests if test is not None), outputs)
 
     def _tests(self, element: Element, text: str, where: Sentence) -> UnaryTests | None:
-        if not text or text == "-":
+        if not text or text == "-" or not self._boxed.speaks_feel(element):
             return None
         try:
-            found = compile_unary_tests(text, self._boxed.names | self._names)
+            found = compile_unary_tests(text, self._boxed.all_names(self._names))
         except FeelSyntaxError as error:
             self._document.syntax(element, where, text, error)
             return None

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from tests.engine.bpmn.drafts import HEAD, chain
-from tests.engine.dmn.builders import a_file, a_table
+from tests.engine.dmn.builders import a_file, a_literal, a_table
 
 PERCENT = ("pct", "[0..100]")
 STEPS = '<startEvent id="start"/>{}<endEvent id="end"/>' + chain("start", "step", "end")
@@ -95,6 +95,14 @@ def test_a_caller_of_a_faulty_drawing_is_not_blamed_for_it() -> None:
     draw("b.bpmn", SERVICE)
 
     assert [line.split(":")[0] for line in lint("a.bpmn", "b.bpmn").output.splitlines()[:-1]] == ["b.bpmn"]
+
+
+def test_who_asks_a_faulty_decision_is_not_blamed_for_it() -> None:
+    rule = '<businessRuleTask id="step" camunda:decisionRef="d"/>'
+    draw("a.bpmn", rule)
+    Path("d.dmn").write_bytes(a_file(a_literal("d", "1 +")))
+
+    assert [line.split(":")[0] for line in lint("a.bpmn", "d.dmn").output.splitlines()[:-1]] == ["d.dmn"]
 
 
 def test_drawings_of_one_process_are_all_looked_at() -> None:

@@ -95,7 +95,7 @@ def test_a_gap_is_found_in_every_kind_of_values(inputs, rows, example):
 
 @pytest.mark.parametrize("policy", ["COLLECT", "RULE ORDER", "OUTPUT ORDER"])
 def test_rows_may_overlap_and_leave_gaps_where_several_count(policy):
-    assert found([PERCENT], [["> 3", "1"], ["> 5", "2"]], policy) == []
+    assert found([PERCENT], [["> 3", "1"], ["> 5", "2"]], policy, [("out", "1, 2")]) == []
 
 
 def test_rows_that_agree_may_overlap_under_any_and_others_may_not():

@@ -5,6 +5,12 @@ import pytest
 from engine.dmn import RejectedDecisions, check, read_model
 from tests.engine.dmn.builders import a_file, a_literal, a_table, a_text
 
+RAGGED = (
+    '<decision id="d" name="d"><relation><column name="a"/><column name="b"/>'
+    + f"<row>{a_text('literalExpression', '1')}{a_text('literalExpression', '2')}</row>"
+    + f"<row>{a_text('literalExpression', '1')}</row></relation></decision>"
+)
+
 
 def findings(*elements):
     return check(a_file(*elements), "rules.dmn")
@@ -64,6 +70,33 @@ def test_a_good_file_has_no_findings():
         ([a_table(["x"], ["y"], [["1"]])], "dmn.table", "1 conditions and 0 results"),
         ([a_table([""], ["y"], [["1", "2"]])], "dmn.table", "an expression in every input"),
         ([a_table(["x"], [], [["1"]])], "dmn.table", "column for its result"),
+        ([a_table(["x"], ["y", "y"], [["1", "2", "3"]])], "dmn.table", "several are called 'y'"),
+        ([a_table(["x"], ["y"], [["1", "2"]], policy="PRIORITY")], "dmn.table", "list its values, because PRIORITY"),
+        ([RAGGED], "dmn.table", "row 2 of a relation to have 2 cells, one for each column, but it has 1"),
+        (
+            [a_literal("d", "1").replace("</decision>", a_text("literalExpression", "2") + "</decision>")],
+            "dmn.expression",
+            "Decision 'd': there are 2 expressions",
+        ),
+        (
+            [a_table(["x"], ["y"], [["1", "2"]]).replace("<inputEntry", '<inputEntry expressionLanguage="groovy"')],
+            "dmn.unsupported",
+            "'groovy'",
+        ),
+        (
+            [
+                a_table(["x"], ["y"], [["1", "2"]]).replace(
+                    "<inputExpression", '<inputExpression expressionLanguage="x"'
+                )
+            ],
+            "dmn.unsupported",
+            "'x'",
+        ),
+        (
+            [a_table(["x"], ["y"], [["1", "2"]]).replace("<outputEntry", '<outputEntry expressionLanguage="juel"')],
+            "dmn.unsupported",
+            "'juel'",
+        ),
         (['<magic id="m"/>'], "dmn.unsupported", "'magic'"),
         (
             [a_literal("d", "1 + launch(2)")],
@@ -83,6 +116,20 @@ def test_a_mistake_is_found(elements, rule, words):
     assert [each.rule for each in found] == [rule]
     assert words in str(found[0].message)
     assert str(found[0].remedy)
+
+
+def test_a_file_in_another_language_is_told_once():
+    file = a_file(a_literal("a", "1"), a_literal("b", "2")).replace(b" name=", b' expressionLanguage="juel" name=', 1)
+
+    assert [each.rule for each in check(file, "rules.dmn")] == ["dmn.unsupported"]
+
+
+def test_circles_are_told_apart_and_of_what_hangs_on_them_nothing():
+    circles = [("a", "b"), ("b", "a"), ("c", "d"), ("d", "e"), ("e", "c"), ("f", "a"), ("a", "g"), ("g", "h")]
+    needs = {key: [needed for user, needed in circles if user == key] for key in "abcdefgh"}
+    found = findings(*(a_literal(key, "1", requires=needed) for key, needed in needs.items()))
+
+    assert [str(each.message).partition(": ")[2] for each in found] == ["a → b → a.", "c → d → e → c."]
 
 
 @pytest.mark.parametrize(
