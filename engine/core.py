@@ -10,11 +10,15 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from engine.cache import ByContent
 from engine.clock import Clock, SystemClock
 from engine.company import Directory, RecordChange, Records
 from engine.contract import Schedule
+from engine.errors import Finding
 from engine.registry import Registry
 from engine.transaction import Database
+
+KEPT_FINDINGS = 64
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,15 @@ class NoRecords:
 
 
 class Memory:
-    """What an engine may keep between commands because it never changes: definition versions by id."""
+    """What an engine may keep between commands because it never changes.
+
+    `bundles` are definition versions by id, `findings` what was found in files beside what was deployed then.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.bundles: dict[str, Any] = {}
+        self.findings: ByContent[tuple[Finding, ...]] = ByContent(KEPT_FINDINGS)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from engine import clock_starts, correlation, spiff
 from engine.bpmn import lint, normalise
@@ -32,7 +32,7 @@ from engine.packages import (
 from engine.registry import Registry
 from engine.tables import Row, current_resource, definition_resource, process_definition, resource
 from engine.transaction import Transaction
-from engine.world import World, merged, tables_in_force
+from engine.world import World, mark, merged, tables_in_force
 
 
 @dataclass(frozen=True)
@@ -65,39 +65,65 @@ def deploy(engine: Engine, files: Mapping[str, bytes], actor: str | None, note: 
     `files` maps names like `bpmn/x.bpmn`, `dmn/d16.dmn`, `forms/x.step.form` to their bytes.
     Raises `Rejected` with every finding when any of them cannot run.
     """
-    package = opened(engine, files)
+    package = prepared(engine, files)
     with engine.database.write() as transaction:
         return deploy_in(engine, transaction, package, actor, note)
 
 
-def opened(engine: Engine, files: Mapping[str, bytes]) -> Package:
-    """Files to be deployed, read; their decisions may import those in force."""
+def prepared(engine: Engine, files: Mapping[str, bytes]) -> Package:
+    """Files to be deployed, read and looked at, so that the transaction that deploys them holds up nobody for long."""
+    package = _opened(engine, files)
     with engine.database.read() as connection:
-        return open_package(files, beside=tables_in_force(connection))
+        world = _world(engine, connection, package)
+        if not _is_refused(_checked(engine, connection, world)):
+            world.running  # noqa: B018  read here, and kept
+    return package
+
+
+def _opened(engine: Engine, files: Mapping[str, bytes]) -> Package:
+    """Files read; their decisions may import those in force."""
+    with engine.database.read() as connection:
+        package = open_package(files, beside=tables_in_force(connection))
+    package.digest = digest(*(part for name in sorted(files) for part in (name.encode(), files[name])))
+    return package
+
+
+def _world(engine: Engine, connection: Connection, package: Package) -> World:
+    return merged(engine, spiff.schema_folder(), connection, package)
+
+
+def _checked(engine: Engine, connection: Connection, world: World) -> tuple[Finding, ...]:
+    """Everything wrong with a package in its world; found once as long as that is the same."""
+    parts = (world.package.digest, mark(connection), *sorted(world.groups or ()))
+    known = digest(*(part.encode() for part in parts))
+    return engine.memory.findings.get(known, lambda: (*_findings(world), *missing(connection, world)))
+
+
+def _is_refused(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
 
 
 def deploy_in(
     engine: Engine, transaction: Transaction, package: Package, actor: str | None, note: str = ""
 ) -> Deployment:
-    """`deploy` as a part of a running transaction, of files that were read before it began."""
-    world = merged(engine, spiff.schema_folder(), transaction.connection, package)
-    findings = _findings(world) + missing(transaction.connection, world)
-    if any(finding.severity == "error" for finding in findings):
-        raise Rejected(findings)
+    """`deploy` as a part of a running transaction, of files that were `prepared` before it began."""
+    world = _world(engine, transaction.connection, package)
+    findings = _checked(engine, transaction.connection, world)
+    if _is_refused(findings):
+        raise Rejected(list(findings))
     _store_resources(transaction, world)
     made = _make_versions(engine, transaction, world, actor, note)
     released = sum(release_waiting(transaction, row.key, engine.clock.now()) for row in made)
     if released:
         transaction.after_commit(engine.wake)
-    return Deployment(tuple(made), tuple(findings))
+    return Deployment(tuple(made), findings)
 
 
 def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     """Everything wrong with files, as they would be deployed beside what is there; changes nothing."""
-    package = opened(engine, files)
+    package = _opened(engine, files)
     with engine.database.read() as connection:
-        world = merged(engine, spiff.schema_folder(), connection, package)
-        return _findings(world) + missing(connection, world)
+        return list(_checked(engine, connection, _world(engine, connection, package)))
 
 
 def check_apart(registry: Registry, files: Mapping[str, bytes], also: Iterable[str] | None = ()) -> list[Finding]:

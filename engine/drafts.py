@@ -129,7 +129,7 @@ def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
         raise NotAllowed("Expected somebody else than the author to deploy a change (four eyes).")
     if found.state != DraftState.SUBMITTED:
         raise Conflict("Expected a submitted change, but this one is %(state)s.", state=found.state.value)
-    package = definitions.opened(engine, {found.file: found.content})
+    package = definitions.prepared(engine, {found.file: found.content})
     with engine.database.write() as transaction:
         row = _row(transaction, draft_id)
         if row["row_version"] != found.row_version:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, select
 from engine.bpmn import Drawing, Known, Model, drawn_alike, normalise
 from engine.core import Engine
 from engine.errors import Rejected
-from engine.packages import Package, open_package, read_drawing
+from engine.packages import Package, digest, open_package, read_drawing
 from engine.registry import Registry
 from engine.tables import current_resource, definition_resource, process_definition, resource
 
@@ -112,6 +112,7 @@ def merged(engine: Engine, schema_folder: Path, connection: Connection, given: P
         form_files=before.form_files | given.form_files,
         doubled=list(given.doubled),
         findings=list(given.findings),
+        digest=given.digest,
     )
     kept = _kept(connection, {version["id"]: key for key, version in latest.items() if key not in given.drawings})
     return World(
@@ -132,6 +133,12 @@ def _kept(connection: Connection, keys: Mapping[str, str]) -> dict[str, bytes]:
     query = select(pinned.definition_id, resource.c.content).join(resource, resource.c.hash == pinned.resource_hash)
     rows = connection.execute(query.where(pinned.kind == "expanded", pinned.definition_id.in_(keys)))
     return {keys[row.definition_id]: row.content for row in rows}
+
+
+def mark(connection: Connection) -> str:
+    """A digest that changes whenever what is deployed does."""
+    rows = [*connection.execute(_NEWEST), *connection.execute(select(current_resource))]
+    return digest(*(str(tuple(row)).encode() for row in rows))
 
 
 def tables_in_force(connection: Connection) -> dict[str, bytes]:

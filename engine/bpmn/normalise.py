@@ -19,7 +19,7 @@ from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
 from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import identity
 
-KEPT = 512
+KEPT, KEPT_LARGE, LARGE = 512, 4, 500_000
 
 
 def normalise(drawing: Drawing, known: Known) -> Drawing:
@@ -29,7 +29,8 @@ def normalise(drawing: Drawing, known: Known) -> Drawing:
     AP approval, RM due work, CX withdrawal; what they add carries the property `expanded`
     and has its place in the diagram. Not done twice: a normalised drawing is not normalised again.
     """
-    return _redrawn(drawing, missing_record.ways(identity(drawing.process), known))
+    redrawn = _kept_large if len(drawing.xml) > LARGE else _kept
+    return redrawn(drawing, missing_record.ways(identity(drawing.process), known))
 
 
 def drawn_alike(drawing: Drawing, one: Known, other: Known) -> bool:
@@ -38,9 +39,8 @@ def drawn_alike(drawing: Drawing, one: Known, other: Known) -> bool:
     return missing_record.ways(process, one) == missing_record.ways(process, other)
 
 
-@lru_cache(KEPT)
 def _redrawn(drawing: Drawing, ways: missing_record.Ways) -> Drawing:
-    """The same, of all that it depends on; kept, because every deployment needs it of every drawing."""
+    """The same, of all that it depends on."""
     canvas = Canvas(drawing)
     own_definitions(canvas)
     drop_flow_lists(canvas)
@@ -58,3 +58,7 @@ def _redrawn(drawing: Drawing, ways: missing_record.Ways) -> Drawing:
     unwrap_texts(canvas)
     rename_reserved(canvas)
     return canvas.drawing()
+
+
+# Kept, because every deployment needs every drawing; of large ones, which fill the memory, only the last few.
+_kept, _kept_large = lru_cache(KEPT)(_redrawn), lru_cache(KEPT_LARGE)(_redrawn)
