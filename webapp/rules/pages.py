@@ -43,9 +43,11 @@ def rule_page(rule: str, language: str, address: Callable[[str], str]) -> RulePa
     head = _HEAD.match(english)
     body = _shown(english[head.end() :] if head else english, address)
     if language == "en":
-        return RulePage(rule, head[1] if head else rule, body, None)
-    title = _CHINESE_TITLE.search(chinese)
-    return RulePage(rule, title[1] if title else rule, _shown(chinese, address), body)
+        title = head[1] if head else rule
+        return RulePage(rule, title[:1].upper() + title[1:], body, None)
+    said = _CHINESE_TITLE.search(chinese)
+    text = chinese[said.end() :] if said else chinese
+    return RulePage(rule, said[1] if said else rule, _shown(text, address), body)
 
 
 @cache

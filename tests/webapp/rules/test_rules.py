@@ -60,7 +60,7 @@ def test_a_finding_leads_to_the_page_of_its_rule(world: World) -> None:
     html = client.get(f"/editor/drafts/{only_draft(world).id}").text
 
     assert f'<a href="{found["page"]}">readable-file</a>' in html
-    assert "the file can be read" in text(client.get(found["page"]).text)
+    assert "The file can be read" in text(client.get(found["page"]).text)
 
 
 def test_readers_of_chinese_get_a_chinese_page(world: World) -> None:
