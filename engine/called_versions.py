@@ -57,12 +57,13 @@ def called_versions(
 ) -> dict[str, Pin]:
     """The versions that a definition pins, by process id. `current` are the newest ones (id, content hash).
 
+    One that calls itself calls the version it is, which need not be pinned.
     Raises `Rejected` when one is not there, or two versions of one process would come together.
     """
     model = world.running[key]
     bindings = _bindings(model)
     found: dict[str, Pin] = {}
-    for name in sorted(model.called):
+    for name in sorted(model.called - {model.process_id}):
         bound, element = bindings.get(name, (Binding(LATEST, ""), ""))
         pin = _resolved(connection, world, key, name, bound, current)
         if pin is not None:

@@ -186,7 +186,7 @@ def test_everything_wrong_is_named_at_once_and_nothing_is_deployed(database: Dat
         assert expected in found, found
 
 
-@pytest.mark.parametrize("ring", [("one", "two"), ("one", "two", "three"), ("one",)])
+@pytest.mark.parametrize("ring", [("one", "two"), ("one", "two", "three")])
 def test_processes_that_call_each_other_are_refused_with_the_ring(sqlite: Database, ring: tuple[str, ...]) -> None:
     files = {f"bpmn/{key}.bpmn": calling(key, called) for key, called in zip(ring, [*ring[1:], ring[0]], strict=True)}
 

@@ -1,4 +1,4 @@
-"""Every called process is deployed, and no ring of calls exists."""
+"""Every called process is deployed, and no ring of calls exists: but a process may call itself."""
 
 from __future__ import annotations
 
@@ -79,6 +79,15 @@ def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iter
             id=element.id,
             said=f"{kind} {wanted}".strip(),
         )
+    elif _BINDINGS[kind] and element.called_element == sheet.model.process_id:
+        yield sheet.error(
+            RULE,
+            node,
+            "Expected %(id)s to call its own process in the version that runs, but it says %(said)s.",
+            "Remove the binding: a process that calls itself calls the version it is.",
+            id=element.id,
+            said=f"{kind} {wanted}".strip(),
+        )
     elif _bound(first) != (kind, wanted):
         yield sheet.error(
             RULE,
@@ -97,9 +106,9 @@ def _bound(element: Element) -> tuple[str, str]:
 
 
 def _ring(sheet: Sheet, called: str) -> list[str]:
-    """The way from this process over `called` back to itself; empty when there is none."""
+    """The way from this process over `called`, which is another, back to itself; empty when there is none."""
     home = sheet.model.process_id
-    ways, seen = [[home, called]], set[str]()
+    ways, seen = [[home, called]] if called != home else [], set[str]()
     while ways:
         way = ways.pop()
         if way[-1] == home:
