@@ -1,4 +1,4 @@
-"""A process may call itself, as any process can be called (BPMN 2.0, 10.2.6): in the version that runs, not too deep."""
+"""A process may call itself, as any process can be called (BPMN 2.0, 10.2.6): the version that runs, not too deep."""
 
 import pytest
 
