@@ -152,18 +152,24 @@ def begin(
 
 
 def absorb(live: Live, effects: Iterable[Effect]) -> None:
-    """Turns effects into rows, performs the local steps they ask for, and goes on until nothing is left to do."""
+    """Turns effects into rows, performs the local steps they ask for, and goes on until nothing is left to do.
+
+    A step that was begun and taken back again before anybody could look is not even begun.
+    """
     waiting = deque(effects)
+    gone = _withdrawn(waiting)
     while waiting:
         effect = waiting.popleft()
-        if isinstance(effect, CallWanted):
-            if any(isinstance(later, Withdrawn) and later.place.token == effect.place.token for later in waiting):
-                continue
-            waiting.extend(_call(live, effect))
-        elif isinstance(effect, TaskOpened):
-            waiting.extend(_open_task(live, effect))
-        else:
+        if not isinstance(effect, CallWanted | TaskOpened):
             _apply(live, effect)
+        elif effect.place.token not in gone:
+            more = _call(live, effect) if isinstance(effect, CallWanted) else _open_task(live, effect)
+            waiting.extend(more)
+            gone |= _withdrawn(more)
+
+
+def _withdrawn(effects: Iterable[Effect]) -> set[int]:
+    return {effect.place.token for effect in effects if isinstance(effect, Withdrawn)}
 
 
 def _call(live: Live, effect: CallWanted) -> list[Effect]:

@@ -1,7 +1,16 @@
 """A terminate end event ends its own scope, whatever is going on in there (BPMN 2.0, 10.4.3 and 13.4.6)."""
 
+from engine import Database
+from engine.contract import BpmnError, handler
+from engine.errors import Sentence
 from engine.port import Ended
-from tests.engine.behaviour.play import play
+from engine.testing import Kit
+from tests.engine.behaviour.play import drawing, play
+
+
+@handler("fail")
+def fail(context):
+    return BpmnError("ODD", Sentence("It is odd."))
 
 
 def test_in_a_process_it_ends_everything_and_undoes_nothing():
@@ -66,3 +75,14 @@ def test_it_also_ends_what_is_being_undone():
 
     assert player.ended == Ended(("end", "stop"))
     assert "unwork" in player.withdrawn
+
+
+def test_a_task_that_is_taken_back_as_soon_as_it_begins_is_offered_to_nobody(sqlite: Database):
+    files = {"bpmn/at-once.bpmn": drawing(__file__, "at-once").xml}
+
+    run = Kit(sqlite, handlers=[fail], files=files).start("at-once")
+
+    assert run.open_tasks() == ["after"]
+    assert {event.element for event in run.events() if event.kind.startswith("task.")} == {"after"}
+    run.complete("after")
+    assert run.ended_at("end")
