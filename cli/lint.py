@@ -30,6 +30,7 @@ _PATH = click.Path(exists=True, readable=True, path_type=Path)
 @click.option("--handler", "handlers", multiple=True, metavar="NAME", help="a handler that exists; may be repeated")
 @click.option("--any-handler", is_flag=True, help="every handler that is named exists")
 @click.option("--deployed", is_flag=True, help="look at the files beside what is deployed here, as deploying them does")
+@click.option("--pages", metavar="ADDRESS", default="", envvar="SALESFLOW_RULE_PAGES", help="where rules are explained")
 def lint_command(
     paths: tuple[Path, ...],
     form: str,
@@ -38,6 +39,7 @@ def lint_command(
     handlers: tuple[str, ...],
     any_handler: bool,
     deployed: bool,
+    pages: str,
 ) -> None:
     """Say what is wrong with the drawings, tables and forms FILE... (or all below a folder); changes nothing.
 
@@ -52,7 +54,7 @@ def lint_command(
     else:
         found = definitions.check_apart(bootstrap.registry(), files, None if any_handler else handlers)
     found.sort(key=lambda one: (one.file, one.line, one.element, one.rule))
-    click.echo(_WRITERS[form](found, LANGUAGES[language], len(files)))
+    click.echo(_written(form, found, LANGUAGES[language], len(files), pages))
     counted = ("error", "warning") if strict else ("error",)
     sys.exit(1 if any(one.severity in counted for one in found) else 0)
 
@@ -79,6 +81,12 @@ def _name(path: Path) -> str:
 
 def _beside_what_is_deployed(files: dict[str, bytes]) -> list[errors.Finding]:
     return definitions.check(ready().engine, files)
+
+
+def _written(form: str, found: Sequence[errors.Finding], language: str, files: int, pages: str) -> str:
+    if form == "sarif":
+        return json.dumps(sarif(found, lambda one: translate(one, language), pages), ensure_ascii=False, indent=2)
+    return _json(found, language, files) if form == "json" else _text(found, language, files)
 
 
 def _text(found: Sequence[errors.Finding], language: str, files: int) -> str:
@@ -125,11 +133,3 @@ def _rows(found: Sequence[errors.Finding], language: str) -> Iterator[dict[str, 
             "message": translate(one.message, language),
             "remedy": translate(one.remedy, language),
         }
-
-
-def _sarif(found: Sequence[errors.Finding], language: str, files: int) -> str:
-    report = sarif(found, lambda sentence: translate(sentence, language))
-    return json.dumps(report, ensure_ascii=False, indent=2)
-
-
-_WRITERS = {"text": _text, "json": _json, "sarif": _sarif}

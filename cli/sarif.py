@@ -12,24 +12,27 @@ from urllib.parse import quote
 from engine import errors
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-RULE_PAGES = "docs/rules/"
 FINGERPRINT = "salesflowFinding/v1"
 Say = Callable[[errors.Sentence], str]
 
 
-def sarif(found: Sequence[errors.Finding], say: Say) -> dict[str, Any]:
-    """One run with its results and the rules that they name; `say` gives a sentence in the reader's language."""
+def sarif(found: Sequence[errors.Finding], say: Say, pages: str = "") -> dict[str, Any]:
+    """One run with its results and the rules that they name; `say` gives a sentence in the reader's language.
+
+    `pages` is the address under which the pages of the rules are; without one no help is named.
+    """
     rules = sorted({one.rule for one in found})
-    driver = {
-        "name": "salesflow lint",
-        "rules": [{"id": rule, "helpUri": f"{RULE_PAGES}{rule}.md"} for rule in rules],
-    }
+    driver = {"name": "salesflow lint", "rules": [_rule(rule, pages) for rule in rules]}
     results = [
         _result(one, rules.index(one.rule), fingerprint, say)
         for one, fingerprint in zip(found, _fingerprints(found), strict=True)
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: str, pages: str) -> dict[str, str]:
+    return {"id": rule, "helpUri": f"{pages.rstrip('/')}/{rule}"} if pages else {"id": rule}
 
 
 def _result(one: errors.Finding, rule: int, fingerprint: str, say: Say) -> dict[str, Any]:

