@@ -55,13 +55,15 @@ def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> dat
 
 
 def _timed(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
-    if is_expression(text):
-        return feel(text, variables, now)
-    for parse in (parse_duration, parse_date_and_time, parse_date):
-        found = parse(text.strip())
-        if found is not None:
-            return found
-    return feel(text, variables, now)
+    written = None if is_expression(text) else _written(text)
+    found = feel(text, variables, now) if written is None else written
+    return _written(found) if isinstance(found, str) else found
+
+
+def _written(text: str) -> Any:
+    """A duration, date-time or date that a text holds, as variables from elsewhere do; None for any other text."""
+    read = (parse(text.strip()) for parse in (parse_duration, parse_date_and_time, parse_date))
+    return next((found for found in read if found is not None), None)
 
 
 def as_moment(found: Any, now: datetime) -> datetime | None:

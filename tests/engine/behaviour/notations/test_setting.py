@@ -1,6 +1,7 @@
 """Drawings of Camunda 7: which values variables get, and what a signal carries; BPMN 2.0 leaves that to engines."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -188,3 +189,18 @@ def test_entries_cannot_be_collected_from_rows_of_several(sqlite: Database):
         (incident,) = incidents.of_instance(connection, run.instance_id)
     says = "Expected one output for the list of entries at entries, but discount has percent, again."
     assert says in str(incident.sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("P3D", datetime(2026, 3, 5, 9, tzinfo=UTC)),
+        ("2026-12-01T10:00:00Z", datetime(2026, 12, 1, 10, tzinfo=UTC)),
+        ("2026-12-01", datetime(2026, 12, 1, 9, tzinfo=UTC)),
+        ("soon", None),
+    ],
+)
+def test_a_due_date_in_a_text_variable_is_read_as_one_in_the_drawing(sqlite: Database, text, due):
+    (task,) = deployed(sqlite, "c7-due").start("c7-due", due=text, seen_again=text)._tasks()
+
+    assert (task["due_at"], task["follow_up_at"]) == (due, due)
