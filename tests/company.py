@@ -37,7 +37,7 @@ class Company(Kit):
 
     def __init__(self, url: str, data: Path) -> None:
         self.clock = SimulatedClock(START)
-        settings = bootstrap.Settings(data, url, "k" * 32)
+        settings = bootstrap.Settings(data, url, "k" * 32, sqlite_synchronous="OFF")
         self.application = bootstrap.build(settings, self.clock)
         self.engine = self.application.engine
         self.database = self.application.database
@@ -115,9 +115,7 @@ def _database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterat
         yield _address(folder)
         return
     running: databases.Server | None = request.getfixturevalue("postgresql_server")
-    if running is None:
-        pytest.skip(databases.MISSING)
-    with running.database(running.template("company", lambda url: _found(url, folder))) as url:
+    with databases.needed(running).copy("company", lambda url: _found(url, folder)) as url:
         yield url
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from engine import Database
-from tests import databases
+from tests import databases, statements
 from tests.processes.outcomes import Outcomes
 
 OUTCOMES = "gateway-outcomes"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Has the ways out of gateways counted that the tests of processes take."""
+    """Has statements put into SQL once, and the ways out of gateways counted that the tests of processes take."""
+    statements.share()
     config.pluginmanager.register(Outcomes(), OUTCOMES)
 
 
@@ -33,25 +34,21 @@ def postgresql_server() -> Iterator[databases.Server | None]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """An empty database: the test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'test.db'}")
-        yield made
-        made.dispose()
-        return
-    running = request.getfixturevalue("postgresql_server")
-    if running is None:
-        pytest.skip(databases.MISSING)
-    with running.database() as url:
-        made = Database(url)
-        yield made
-        made.dispose()
+    made: Database = request.getfixturevalue(request.param)
+    return made
 
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Database]:
     """An empty SQLite database, for tests of what does not depend on the kind."""
-    made = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    yield made
-    made.dispose()
+    with databases.opened(databases.in_folder(tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture
+def postgresql(postgresql_server: databases.Server | None) -> Iterator[Database]:
+    """An empty database on PostgreSQL."""
+    with databases.needed(postgresql_server).database() as url, databases.opened(url) as made:
+        yield made

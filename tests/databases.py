@@ -17,7 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import sqlalchemy
+
+from engine import Database
 
 MISSING = "PostgreSQL is neither running (SALESFLOW_TEST_POSTGRES) nor installed here: its half is left out."
 
@@ -47,13 +50,15 @@ class Server:
         finally:
             self._drop(name)
 
-    def template(self, name: str, fill: Callable[[str], None]) -> str:
-        """The database that `fill` filled at its URL, for `database` to copy; made at the first call of each name."""
+    @contextmanager
+    def copy(self, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+        """The URL of a copy of the database that `fill` filled at its URL, which it does once for each name."""
         if name not in self._templates:
             made = self._create("template1")
             fill(self._address(made))
             self._templates[name] = made
-        return self._templates[name]
+        with self.database(self._templates[name]) as url:
+            yield url
 
     def close(self) -> None:
         """Drops the templates."""
@@ -76,6 +81,26 @@ class Server:
         with engine.connect() as connection:
             connection.exec_driver_sql(statement)
         engine.dispose()
+
+
+def in_folder(folder: Path) -> str:
+    """The address of the SQLite database of a test's folder."""
+    return f"sqlite:///{folder / 'test.db'}"
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """The database at an address; nobody waits until the disk has kept what is written."""
+    made = Database(url, synchronous="OFF")
+    yield made
+    made.dispose()
+
+
+def needed(running: Server | None) -> Server:
+    """The server; the test is skipped where there is none."""
+    if running is None:
+        pytest.skip(MISSING)
+    return running
 
 
 @contextmanager

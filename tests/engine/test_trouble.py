@@ -13,6 +13,7 @@ import pytest
 from pysqlite3 import dbapi2
 from sqlalchemy import text
 
+import bootstrap
 from engine import Database, jobs, transaction, user_tasks, verify, work
 from engine.contract import Done, Fail, Outcome, TaskContext, handler
 from engine.errors import Busy, Sentence
@@ -61,6 +62,21 @@ def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     return Database(f"sqlite:///{tmp_path / 'test.db'}")
 
 
+def test_a_commit_waits_for_the_disk_unless_less_is_asked_for(tmp_path: Path) -> None:
+    full = 2
+    asked = {"kept": {}, "quick": {"synchronous": "NORMAL"}}
+    found = {}
+    for name, options in asked.items():
+        made = Database(f"sqlite:///{tmp_path / name}", **options)
+        with made.read() as connection:
+            found[name] = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        made.dispose()
+
+    assert found == {"kept": full, "quick": full - 1}
+    assert bootstrap.Settings.__dataclass_fields__["sqlite_synchronous"].default == "FULL"
+
+
 def test_a_locked_database_is_told_and_the_same_answers_work_a_moment_later(impatient: Database) -> None:
     run = begin(impatient)
     other = dbapi2.connect(str(impatient.url.database), isolation_level=None)
@@ -94,22 +110,20 @@ def test_a_job_that_found_the_database_locked_is_done_later_and_costs_no_try(imp
 
 
 @pytest.fixture
-def postgresql(
+def impatient_postgresql(
     postgresql_server: databases.Server | None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Database]:
     """A PostgreSQL database that waits only a moment for locks: SQLite has no connection that could break."""
-    if postgresql_server is None:
-        pytest.skip(databases.MISSING)
     monkeypatch.setattr(transaction, "LOCK_WAIT_SECONDS", 0.5)
-    with postgresql_server.database() as url:
+    with databases.needed(postgresql_server).database() as url:
         made = Database(url)
         yield made
         made.dispose()
 
 
-def test_a_waiting_postgresql_gives_up_after_a_while(postgresql: Database) -> None:
-    run = begin(postgresql)
-    with postgresql.engine.connect() as other:
+def test_a_waiting_postgresql_gives_up_after_a_while(impatient_postgresql: Database) -> None:
+    run = begin(impatient_postgresql)
+    with impatient_postgresql.engine.connect() as other:
         other.execute(text("SELECT 1 FROM process_instance FOR UPDATE"))
         with pytest.raises(Busy, match="lock timeout"):
             run.complete("first")
@@ -134,12 +148,14 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(sqlite: Database) -> No
     assert untouched(run)
 
 
-def test_a_connection_that_breaks_in_the_middle_is_told_and_the_next_command_works(postgresql: Database) -> None:
-    run = begin(postgresql)
+def test_a_connection_that_breaks_in_the_middle_is_told_and_the_next_command_works(
+    impatient_postgresql: Database,
+) -> None:
+    run = begin(impatient_postgresql)
 
     def cut(context: TaskContext[object]) -> None:
         pid = context.session.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()  # type: ignore[attr-defined]
-        with postgresql.engine.connect() as other:
+        with impatient_postgresql.engine.connect() as other:
             other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
             other.commit()
 
@@ -150,9 +166,9 @@ def test_a_connection_that_breaks_in_the_middle_is_told_and_the_next_command_wor
     assert untouched(run)
 
 
-def test_every_connection_lost_between_two_commands_is_not_noticed(postgresql: Database) -> None:
-    run = begin(postgresql)
-    admin = Database(postgresql.url.render_as_string(hide_password=False))
+def test_every_connection_lost_between_two_commands_is_not_noticed(impatient_postgresql: Database) -> None:
+    run = begin(impatient_postgresql)
+    admin = Database(impatient_postgresql.url.render_as_string(hide_password=False))
     with admin.engine.connect() as other:
         mine = "datname = current_database() AND pid <> pg_backend_pid()"
         other.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"))
