@@ -18,6 +18,7 @@ from engine.live import Bundle as Bundle  # what `bundle` gives
 from engine.packages import digest as digest
 from engine.packages import read_drawing, read_tables
 from engine.tables import current_resource, definition_resource, process_definition, resource
+from engine.world import mark as mark  # what is deployed, as a digest
 from engine.world import resource_file
 
 KEPT_VERSIONS = 256

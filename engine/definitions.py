@@ -74,7 +74,7 @@ def prepared(engine: Engine, files: Mapping[str, bytes]) -> Package:
     """Files to be deployed, read and looked at, so that the transaction that deploys them holds up nobody for long."""
     package = _opened(engine, files)
     with engine.database.read() as connection:
-        world = _world(engine, connection, package)
+        world = merged(engine, spiff.schema_folder(), connection, package)
         if not _is_refused(_checked(engine, connection, world)):
             world.running  # noqa: B018  read here, and kept
     return package
@@ -88,14 +88,9 @@ def _opened(engine: Engine, files: Mapping[str, bytes]) -> Package:
     return package
 
 
-def _world(engine: Engine, connection: Connection, package: Package) -> World:
-    return merged(engine, spiff.schema_folder(), connection, package)
-
-
 def _checked(engine: Engine, connection: Connection, world: World) -> tuple[Finding, ...]:
     """Everything wrong with a package in its world; found once as long as that is the same."""
-    parts = (world.package.digest, mark(connection), *sorted(world.groups or ()))
-    known = digest(*(part.encode() for part in parts))
+    known = digest(*map(str.encode, (world.package.digest, mark(connection), *sorted(world.groups or ()))))
     return engine.memory.findings.get(known, lambda: (*_findings(world), *missing(connection, world)))
 
 
@@ -107,7 +102,7 @@ def deploy_in(
     engine: Engine, transaction: Transaction, package: Package, actor: str | None, note: str = ""
 ) -> Deployment:
     """`deploy` as a part of a running transaction, of files that were `prepared` before it began."""
-    world = _world(engine, transaction.connection, package)
+    world = merged(engine, spiff.schema_folder(), transaction.connection, package)
     findings = _checked(engine, transaction.connection, world)
     if _is_refused(findings):
         raise Rejected(list(findings))
@@ -123,7 +118,7 @@ def check(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
     """Everything wrong with files, as they would be deployed beside what is there; changes nothing."""
     package = _opened(engine, files)
     with engine.database.read() as connection:
-        return list(_checked(engine, connection, _world(engine, connection, package)))
+        return list(_checked(engine, connection, merged(engine, spiff.schema_folder(), connection, package)))
 
 
 def check_apart(registry: Registry, files: Mapping[str, bytes], also: Iterable[str] | None = ()) -> list[Finding]:

@@ -101,6 +101,7 @@ EXPECTED = {
     "POST /editor/<any(bpmn, dmn, form):kind>/<name>/submit": "anl",
     "GET /editor/drafts/<draft_id>": REVIEWERS,
     "GET /editor/drafts/<draft_id>/file": REVIEWERS,
+    "GET /editor/drafts/<draft_id>/assessment": REVIEWERS,
     "GET /rules/": REVIEWERS,
     "GET /rules/<rule>": REVIEWERS,
     "POST /editor/drafts/<draft_id>/submit": "anl",

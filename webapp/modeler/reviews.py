@@ -2,64 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from engine import bpmn, bundles, drafts, errors
-from webapp import diagrams
+from engine import drafts, errors
 from webapp.current import engine, person, reading
-from webapp.languages import say
+from webapp.languages import language, say
 from webapp.modeler import documents
-from webapp.modeler.differences import Comparison, compare
+from webapp.modeler.assessment import MOST, Assessment, assessed
 from webapp.modeler.views import ENDPOINTS, blueprint
 from webapp.names import Names
 from webapp.permissions import requires
-from webapp.tables import Connection
 
 __all__ = ["blueprint"]
-
-MOST_CHANGES = 300
-
-
-@dataclass(frozen=True)
-class Newer:
-    """What was deployed since a draft was begun: what that changed, and its digest."""
-
-    comparison: Comparison
-    base: str
+WAITING = '"waiting"'
 
 
 @blueprint.get("/drafts/<draft_id>")
 @requires("definition.draft", "definition.deploy")
 def draft(draft_id: str) -> ResponseReturnValue:
-    """A draft for analysts and for those who may deploy it."""
+    """A draft for analysts and for those who may deploy it; of a large one, first that it is being looked at."""
     with reading() as connection:
         found = drafts.get(connection, draft_id)
-        base, label = _base(connection, found)
-        comparison = compare(found.kind, base, found.content)
-        newer = _newer(connection, found)
         names = Names(connection)
         people = {login: names.person(login) for login in (found.author, found.decided_by) if login}
-    findings = documents.findings(found.file, found.content) if found.state in documents.OPEN else []
-    return render_template(
-        "modeler/draft.html",
-        draft=found,
-        base=label,
-        comparison=comparison,
-        most=MOST_CHANGES,
-        newer=newer,
-        findings=documents.plain(findings),
-        svg=_picture(found, comparison),
-        people=people,
-        own=found.author == person().login,
-        editor=ENDPOINTS[found.kind],
-    )
+        assessment = assessed(connection, found)
+    return render_template("modeler/draft.html", people=people, waiting=WAITING, **_shown(found, assessment))
+
+
+@blueprint.get("/drafts/<draft_id>/assessment")
+@requires("definition.draft", "definition.deploy")
+def assessment(draft_id: str) -> ResponseReturnValue:
+    """The part of a large draft's page that comes later; 304 until then, and while it stays the same."""
+    with reading() as connection:
+        found = drafts.get(connection, draft_id)
+        made = assessed(connection, found)
+    tag = WAITING if made is None else f'"{found.row_version}-{language()}"'
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status=304, headers={"ETag": tag})
+    return render_template("modeler/assessment.html", **_shown(found, made)), 200, {"ETag": tag}
+
+
+def _shown(found: drafts.Draft, assessment: Assessment | None) -> dict[str, Any]:
+    own = found.author == person().login
+    return {"draft": found, "page": assessment, "most": MOST, "own": own, "editor": ENDPOINTS[found.kind]}
 
 
 @blueprint.get("/drafts/<draft_id>/file")
@@ -70,37 +61,6 @@ def file(draft_id: str) -> ResponseReturnValue:
         found = drafts.get(connection, draft_id)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(PurePath(found.file).name)}"}
     return Response(found.content, mimetype=documents.MIMES[found.kind], headers=headers)
-
-
-def _base(connection: Connection, draft: drafts.Draft) -> tuple[bytes | None, str]:
-    """What the draft is compared with, and what that is called."""
-    if draft.state != "deployed":
-        return bundles.content(connection, draft.kind, draft.name), _("what is deployed now")
-    if draft.kind != "bpmn":
-        return draft.content, ""
-    for row in bundles.versions_of_file(connection, draft.name):
-        content = bundles.source(connection, row.id)
-        if content != draft.content and draft.decided_at is not None and row.created_at <= draft.decided_at:
-            return content, _("version %(number)s", number=row.version)
-    return None, ""
-
-
-def _newer(connection: Connection, draft: drafts.Draft) -> Newer | None:
-    """What somebody deployed after the draft was begun; None when the draft is up to date."""
-    if not drafts.is_outdated(connection, draft):
-        return None
-    now = bundles.content(connection, draft.kind, draft.name)
-    if now is None:
-        return None
-    before = bundles.former_content(connection, draft.kind, draft.name, draft.base)
-    return Newer(compare(draft.kind, before, now), bundles.digest(now))
-
-
-def _picture(draft: drafts.Draft, comparison: Comparison) -> Markup:
-    if draft.kind != "bpmn" or not comparison.readable:
-        return Markup()
-    marks = {name: bpmn.Mark(classes) for name, classes in comparison.marks.items()}
-    return diagrams.picture(bpmn.read(draft.content, draft.file), marks, draft.name)
 
 
 @blueprint.post("/drafts/<draft_id>/submit")
