@@ -12,6 +12,7 @@ from engine.feel.nodes import (
     Call,
     Const,
     ContextOf,
+    External,
     Filter,
     For,
     Iteration,
@@ -210,14 +211,29 @@ def mentions(node: Node, name: str) -> bool:
 
 
 def called(*nodes: Node) -> frozenset[str]:
-    """The names in the trees that are called and are not built-in functions."""
+    """The names in the trees that are called, or whose members are, and are not built-in functions."""
     found, todo = set(), list(nodes)
     while todo:
         current = todo.pop()
-        if isinstance(current, Call) and isinstance(current.callee, Name) and not current.builtin:
-            found.add(current.callee.name)
+        if isinstance(current, Call) and not current.builtin:
+            callee = current.callee
+            while isinstance(callee, Path):
+                callee = callee.base
+            if isinstance(callee, Name):
+                found.add(callee.name)
         todo.extend(children(current))
     return frozenset(found)
+
+
+def leaves_feel(node: Node) -> bool:
+    """Whether a function in the tree is a program in another language."""
+    todo = [node]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, External):
+            return True
+        todo.extend(children(current))
+    return False
 
 
 @compiles(For)

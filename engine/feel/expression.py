@@ -85,16 +85,19 @@ def bounded(nodes: Collection[Node]) -> bool:
 class Expression:
     """A FEEL expression, ready to be evaluated any number of times, also by several threads."""
 
-    __slots__ = ("_bounded", "_code", "called", "names", "text")
+    __slots__ = ("_bounded", "_code", "called", "leaves_feel", "names", "text")
     text: str
     names: frozenset[str]
     called: frozenset[str]
     """The names among `names` that are called like functions; a variable that holds no function makes that null."""
+    leaves_feel: bool
+    """Whether a function in it is a program in another language, which is null."""
 
     def __init__(self, text: str, names: frozenset[str], node: Node) -> None:
         self.text = text
         self.names = names
         self.called = names & boxes.called(node)
+        self.leaves_feel = boxes.leaves_feel(node)
         self._code: Code = code(node)
         self._bounded = bounded((node,))
 

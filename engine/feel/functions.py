@@ -1,7 +1,7 @@
 """Compiles calls, function definitions and ``instance of`` (DMN 10.3.2.13.2-3)."""
 
 from engine.feel.compiling import code, compiles
-from engine.feel.nodes import Call, FunctionOf, InstanceOf, Name, weight
+from engine.feel.nodes import Call, External, FunctionOf, InstanceOf, Name, weight
 from engine.feel.registry import BUILTINS, Builtin, call, call_named
 from engine.feel.run import Code, Frame, Run, Scope
 from engine.feel.types import conforms, fitted
@@ -34,6 +34,11 @@ def _function(node: FunctionOf) -> Code:
         return Function("function", names, perform, types=types)
 
     return define
+
+
+@compiles(External)
+def _external(node: External) -> Code:
+    return lambda scope, run: run.fail("A function outside of FEEL is not run.")
 
 
 @compiles(Call)

@@ -154,6 +154,11 @@ class FunctionOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class External(Node):
+    """A function whose body is a program in another language, which is never run."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypeName:
     """``number``, ``list<number>``, ``context<a: string>``, ``function<number>->string``."""
 

@@ -9,6 +9,7 @@ from engine.feel.nodes import (
     Call,
     Const,
     ContextOf,
+    External,
     Filter,
     FunctionOf,
     ListOf,
@@ -158,7 +159,7 @@ class Primaries(Cursor):
             for param in params:
                 names.add(param.name)
             body = self.expression()
-        return Const(None) if external else FunctionOf(tuple(params), body)
+        return External() if external else FunctionOf(tuple(params), body)
 
     def _parameter(self) -> Parameter:
         if self.key_length():

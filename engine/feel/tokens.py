@@ -83,4 +83,6 @@ def _unexpected(text: str, position: int) -> FeelSyntaxError:
         return FeelSyntaxError(text, position, "A text begins here, but its closing quotation mark is missing.")
     if text.startswith("/*", position):
         return FeelSyntaxError(text, position, "A comment begins here, but its end */ is missing.")
-    return FeelSyntaxError(text, position, "Unexpected character %(character)s.", character=repr(text[position]))
+    sign = text[position]
+    shown = f"'{sign}'" if sign.isprintable() else f"U+{ord(sign):04X}"
+    return FeelSyntaxError(text, position, "Unexpected character %(character)s.", character=shown)

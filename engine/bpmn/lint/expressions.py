@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from engine.bpmn.expressions import shortened
 from engine.bpmn.lint.nearly_feel import nearly_feel
 from engine.bpmn.lint.places import Place, places
 from engine.bpmn.lint.sheet import Sheet
@@ -43,9 +44,21 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 place=place.name,
                 name=name,
             )
+        if expression.leaves_feel:
+            yield sheet.error(
+                RULE,
+                place.node,
+                "Expected FEEL alone in %(place)s, but a function there is external: a program, which is not run.",
+                "Let a handler compute the value.",
+                place=place.name,
+            )
+        if "?" in expression.names:
+            yield _unreadable(sheet, place, Sentence("? stands for the input of a decision table's cell alone"))
         for name in sorted(name for name in expression.names - expression.called if " " in name):
             # Two words side by side parse as one name, but no variable of ours has a space in it.
-            yield _unreadable(sheet, place, Sentence("there is no operator between the words of '%(name)s'", name=name))
+            yield _unreadable(
+                sheet, place, Sentence("there is no operator between the words of '%(name)s'", name=shortened(name))
+            )
 
 
 def _unreadable(sheet: Sheet, place: Place, detail: str | Sentence) -> Finding:

@@ -26,7 +26,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Write it as FEEL, for example {total: price * count}, or make it a service task with a handler.",
                 language=language,
             )
-        elif not script.startswith("{") and not node.get(camunda("resultVariable")):
+        elif script and not script.startswith("{") and not node.get(camunda("resultVariable")):
             yield sheet.error(
                 RULE,
                 node,

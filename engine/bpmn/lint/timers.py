@@ -42,14 +42,15 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _timer(sheet: Sheet, known: SetNames, node: Node, definition: Node) -> Iterator[Finding]:
     times = list(children(definition, *_KINDS))
-    if len(times) != 1 or not text_of(times[0]):
+    if len(times) != 1:
         yield sheet.error(
             RULE,
             node,
             "Expected the timer to say when, but it gives %(count)s times.",
             "Fill in a date, a duration or a cycle.",
-            count=len([time for time in times if text_of(time)]),
+            count=len(times),
         )
+    if len(times) != 1 or not text_of(times[0]):  # An empty one is told as an expression.
         return
     kind, text = local(times[0]), text_of(times[0])
     inner = expression(text)
@@ -74,12 +75,15 @@ def _literal(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) ->
             reason=problem.reason,
         )
         return
-    if not fits or (_PROSE.search(text) and _names(text) == {text} and text not in known.names):
+    prose = fits and _PROSE.search(text) and _names(text) == {text} and text not in known.names
+    if not fits or prose:
         yield sheet.error(
             RULE,
             node,
             "Expected %(kind)s to be %(sample)s or FEEL in ${...}, but it is %(text)s.",
-            "Write it as ISO 8601 describes, as a cron expression, or as FEEL: ${%(text)s} if it is a variable.",
+            "Write it as ISO 8601 describes, as a cron expression, or as FEEL: ${%(text)s} if it is a variable."
+            if prose
+            else "Write it as ISO 8601 describes, as a cron expression, or as FEEL.",
             kind=kind,
             sample=_SAMPLES[kind],
             text=text,

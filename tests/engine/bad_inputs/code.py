@@ -54,6 +54,20 @@ def listener(more: str) -> str:
 INPUTS = [
     *(Input(name, condition(expression), JUEL.get(name, "expressions")) for name, expression in PLACES.items()),
     Input("a private attribute", condition("start.__class__")),
+    Input(
+        "an external function",
+        condition('function(a) external {java: {class: "java.lang.Runtime", method signature: "exit(int)"}}'),
+        "expressions",
+        "a program, which is not run",
+    ),
+    Input(
+        "a member that is called",
+        condition("if start = 1 then java.lang.System.exit(0) else false"),
+        "expressions",
+        "java is none",
+    ),
+    Input("the input of a cell", condition("? &gt; 5"), "expressions", "? stands for the input"),
+    Input("a sign that nobody sees", condition("start\u200b &gt; 5"), "expressions", "Unexpected character U+200B"),
     Input("a script in Python", script("python", TOUCH), "scripts", "python"),
     Input("a script in JavaScript", script("javascript", "process.exit()"), "scripts", "javascript"),
     Input("a script in Groovy", script("groovy", "System.exit(0)"), "scripts", "groovy"),

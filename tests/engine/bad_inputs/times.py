@@ -76,7 +76,7 @@ INPUTS = [
     *(Input(f"{kind} {text}", timer(kind, text), "timers", text) for kind in WRONG for text in WRONG[kind]),
     *(Input(f"{kind} {text} is fine", timer(kind, text)) for kind in FINE for text in FINE[kind]),
     Input("a timer without a time", steps(EMPTY.format("")), "timers", "gives 0 times"),
-    Input("an empty time", timer("timeDate", " "), "timers", "gives 0 times"),
+    Input("an empty time", timer("timeDate", " "), "expressions", "it is empty"),
     Input(
         "two times",
         steps(EMPTY.format("<timeDate>2026-01-01</timeDate><timeCycle>R/P1D</timeCycle>")),

@@ -30,6 +30,13 @@ def called(name):
     return drawing(f'<startEvent id="start"/><task id="{name}"/><endEvent id="end"/>{ways}targetRef="end"/>')
 
 
+def parted(inside):
+    """A link that leads out of its process into a sub-process, where also this stands."""
+    throw, catch = LINK.format("Throw", "out", "L", "Throw"), LINK.format("Catch", "in", "L", "Catch")
+    inner = f'<subProcess id="inner">{catch}<task id="more"/>{chain("in", "more")}{inside}</subProcess>'
+    return drawing('<startEvent id="start"/>' + throw + inner + chain("start", "out"))
+
+
 def linked(name):
     """A link of the name L whose partner has another name."""
     throw, catch = LINK.format("Throw", "out", "L", "Throw"), LINK.format("Catch", "in", name, "Catch")
@@ -78,8 +85,29 @@ FAULTS = {
         around('<task id="step"><standardLoopCharacteristics loopMaximum="many"/></task>'),
         [("loops", "step")],
     ),
+    "an empty time": (
+        around(f'<intermediateCatchEvent id="step">{TIMER.replace("PT1H", " ")}</intermediateCatchEvent>'),
+        [("expressions", "step")],
+    ),
+    "an empty script": (
+        around('<scriptTask id="step" scriptFormat="feel"><script/></scriptTask>'),
+        [("expressions", "step")],
+    ),
+    "a link into a sub-process": (parted(""), [("links", "out")]),
     "links that do not meet": (linked("K"), [("links", "in"), ("links", "out")]),
 }
+
+
+def test_a_catching_link_is_lonely_also_where_the_name_is_thrown_elsewhere():
+    again = LINK.format("Catch", "again", "L", "Catch") + '<task id="last"/>' + chain("again", "last")
+    throw = LINK.format("Throw", "go", "L", "Throw") + '<startEvent id="begin"/>' + chain("begin", "go")
+    inner = f'<subProcess id="inner">{throw}{again}</subProcess>'
+    catch = LINK.format("Catch", "in", "L", "Catch")
+    one = drawing(
+        '<startEvent id="start"/>' + catch + inner + chain("start", "inner") + '<task id="t"/>' + chain("in", "t")
+    )
+
+    assert [(finding.rule, finding.element) for finding in lint(one, KNOWN)] == [("links", "in")]
 
 
 @pytest.mark.parametrize(("one", "expected"), FAULTS.values(), ids=FAULTS)
