@@ -37,4 +37,8 @@ def test_a_source_without_exactly_one_target_beside_it_is_refused(name):
 
 
 def test_a_target_without_a_source_is_refused():
-    assert ("links", "one") in refusals(__file__, "refused-other-level")
+    assert refusals(__file__, "refused-no-source") == [("links", "one")]
+
+
+def test_ends_on_two_levels_are_refused_once():
+    assert refusals(__file__, "refused-other-level") == [("links", "there")]
