@@ -20,6 +20,8 @@ from engine.feel import (
 from engine.feel.names import KEYWORDS
 from engine.live import Live
 
+_NUL = "\0"
+
 
 def is_expression(text: str) -> bool:
     """Whether a text from a drawing is FEEL rather than a literal."""
@@ -41,12 +43,16 @@ def value(text: str | None, variables: Mapping[str, Any], now: datetime) -> Any:
 
 
 def names(text: str | None, variables: Mapping[str, Any], now: datetime) -> list[str]:
-    """A list of logins or groups: `a, b`, or FEEL giving a text or a list of texts."""
+    """A list of logins or groups: `a, b`, or FEEL giving a text or a list of texts.
+
+    One with the character U+0000, which no database keeps, is nobody's.
+    """
     found = value(text, variables, now)
     if found is None:
         return []
     parts = found if isinstance(found, list) else str(found).split(",")
-    return [str(part).strip() for part in parts if part is not None and str(part).strip()]
+    found = [str(part).strip() for part in parts if part is not None]
+    return [name for name in found if name and _NUL not in name]
 
 
 def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> datetime | None:
@@ -87,7 +93,7 @@ def subject(live: Live, variables: Mapping[str, Any], drawn: str | None = None) 
     """
     own = feel(drawn, variables, live.now) if drawn else None
     parts = [own, variables.get("record_name") or variables.get("opportunity_name"), variables.get("account_name")]
-    return " · ".join(str(part) for part in parts if part)[:200] or live.about(variables)
+    return " · ".join(str(part) for part in parts if part).replace(_NUL, "\ufffd")[:200] or live.about(variables)
 
 
 def names_text(names_by_language: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ DURATION = re.compile(r"-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}|@[\w/+-]+)?", re.ASCII)
 
+LONGEST_SHOWN = 300
 SPEAKS_OF_NULL = re.compile(r"\bnull\b")
 """Whether a timer's expression says itself what is meant where there is no time."""
 
@@ -74,3 +75,8 @@ def _with_seconds(text: str) -> str:
     if match is None or match[2].startswith(":"):
         return text
     return f"{match[1]}:00{match[2]}"
+
+
+def shortened(text: str) -> str:
+    """A text of the drawing as a sentence quotes it: the beginning of a long one."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

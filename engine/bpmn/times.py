@@ -46,6 +46,7 @@ _MACROS = {
     "@hourly": "0 * * * *",
 }
 _NO_SECONDS = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?!:)", re.ASCII)
+_LONGEST_CRON = 1_000
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -189,6 +190,8 @@ def _cron(text: str) -> str | None:
     fields = _MACROS.get(text.lower(), text).upper().split()
     if not 5 <= len(fields) <= 7 or not all(map(_FIELD.fullmatch, fields)):
         return None
+    if len(text) > _LONGEST_CRON:
+        raise NoTime(Sentence("a cron expression has at most %(limit)s characters", limit=_LONGEST_CRON))
     if len(fields) == 7:
         year = fields.pop()
         if year not in ("*", "?"):

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from engine.bpmn.expressions import shortened
 from engine.bpmn.model import Model
 from engine.bpmn.processes import executable
 from engine.bpmn.read import Drawing
@@ -25,7 +26,7 @@ from engine.bpmn.vocabulary import (
 )
 from engine.errors import Finding, Sentence
 
-GUESSED_AMONG, LONGEST_SHOWN = 1_000, 300
+GUESSED_AMONG = 1_000
 BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval", "cancel_open_work"})
 """Service task topics that the engine performs itself; they need no handler."""
 
@@ -110,15 +111,10 @@ class Sheet:
     def _finding(
         self, rule: str, node: Node | None, severity: str, message: str, remedy: str, values: Mapping[str, object]
     ) -> Finding:
-        element, line = ("", 0) if node is None else (_shown(owner(node)), line_of(node))
-        shown = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
+        element, line = ("", 0) if node is None else (shortened(owner(node)), line_of(node))
+        shown = {name: shortened(value) if isinstance(value, str) else value for name, value in values.items()}
         told, mended = Sentence(message, **shown), Sentence(remedy, **shown)
         return Finding(self.drawing.file, element, line, rule, told, mended, severity)
-
-
-def _shown(text: str) -> str:
-    """A text of the drawing as a sentence quotes it: the beginning of a long one."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def owner(node: Node | None) -> str:

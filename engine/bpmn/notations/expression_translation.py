@@ -8,9 +8,10 @@ from engine.bpmn.notations.expression_places import LIST_ATTRIBUTES, ExpressionP
 from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, is_only_feel, pieces
 from engine.bpmn.notations.juel import Invoke, NotJuel, parse
 from engine.bpmn.notations.juel_text import Unsayable
-from engine.bpmn.notations.reasons import IN_PIECES, unsayable
+from engine.bpmn.notations.reasons import IN_PIECES, TOO_LONG, Refusal, unsayable
 from engine.bpmn.notations.translation import NO_VALUE, Translation, attribute
 from engine.bpmn.vocabulary import CAMUNDA, camunda, line_of
+from engine.feel.tokens import MAX_LENGTH
 
 STARTER = "started_by"
 """The variable that holds who started a process."""
@@ -41,10 +42,10 @@ def _speaks_juel(work: Translation, found: list[ExpressionPlace]) -> bool:
 def _translate(work: Translation, language: Language, place: ExpressionPlace) -> bool:
     """Writes the FEEL of an expression in its place; whether that changed anything."""
     text = place.text
+    if len(text) > MAX_LENGTH:
+        return _refuse(work, place, TOO_LONG)
     if place.is_condition and len(pieces(text.strip())) > 1:
-        work.refuse(place.node, text.strip(), IN_PIECES)
-        place.write(NO_VALUE)
-        return True
+        return _refuse(work, place, IN_PIECES)
     try:
         value = _set_by(place)
         listed = place.attribute.removeprefix(f"{{{CAMUNDA}}}") in LIST_ATTRIBUTES
@@ -58,6 +59,13 @@ def _translate(work: Translation, language: Language, place: ExpressionPlace) ->
     if new == text:
         return False
     place.write(new)
+    return True
+
+
+def _refuse(work: Translation, place: ExpressionPlace, why: Refusal) -> bool:
+    """Notes that an expression as a whole cannot run, and puts null in its place."""
+    work.refuse(place.node, place.text.strip(), why)
+    place.write(NO_VALUE)
     return True
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from engine.bpmn.notations import juel_text
 from engine.errors import Sentence
+from engine.feel.tokens import MAX_LENGTH
 
 
 class Refusal(NamedTuple):
@@ -63,6 +64,10 @@ UNKNOWN = Refusal(
     Sentence("Remove it if it only decorates; otherwise draw what it does."),
 )
 ALL = Refusal(Sentence("an event carries named values"), Sentence("Name each variable with source and target."))
+TOO_LONG = Refusal(
+    Sentence("it is longer than %(limit)s characters", limit=MAX_LENGTH),
+    Sentence("Let a handler put the value together."),
+)
 IN_PIECES = Refusal(
     Sentence("a condition in several pieces gives a text, and neither true nor false"),
     Sentence("Write the whole condition into one ${...}."),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
+from engine.bpmn.expressions import shortened
 from engine.bpmn.notations.reasons import Refusal
 from engine.bpmn.processes import executable
 from engine.bpmn.vocabulary import Node, camunda, children, first, identity, is_bpmn, line_of, within
@@ -80,7 +81,10 @@ class Translation:
     def read_as(self, node: Node, found: str | Sentence, becomes: str | Sentence) -> None:
         """Notes that something was understood as something of ours."""
         message = Sentence(
-            "Read %(found)s at %(id)s as %(becomes)s.", found=found, id=owner(node) or self.file, becomes=becomes
+            "Read %(found)s at %(id)s as %(becomes)s.",
+            found=_quoted(found),
+            id=self._place(node),
+            becomes=_quoted(becomes),
         )
         self._note(node, message, _DONE, "info")
 
@@ -88,8 +92,8 @@ class Translation:
         """Notes something that a person should look at."""
         message = Sentence(
             "Expected %(found)s at %(id)s to be looked at: %(meaning)s.",
-            found=found,
-            id=owner(node) or self.file,
+            found=_quoted(found),
+            id=self._place(node),
             meaning=meaning,
         )
         self._note(node, message, remedy, "warning")
@@ -98,14 +102,21 @@ class Translation:
         """Notes something that cannot run."""
         message = Sentence(
             "Expected what can run here, but %(id)s has %(found)s: %(reason)s.",
-            id=owner(node) or self.file,
-            found=found,
+            id=self._place(node),
+            found=_quoted(found),
             reason=why.reason,
         )
         self._note(node, message, why.remedy, "error")
 
+    def _place(self, node: Node) -> str:
+        return shortened(owner(node)) or self.file
+
     def _note(self, node: Node, message: Sentence, remedy: Sentence, severity: str) -> None:
-        self.findings.append(Finding(self.file, owner(node), _line(node), RULE, message, remedy, severity))
+        self.findings.append(Finding(self.file, shortened(owner(node)), _line(node), RULE, message, remedy, severity))
+
+
+def _quoted(found: str | Sentence) -> str | Sentence:
+    return shortened(found) if isinstance(found, str) else found
 
 
 def owner(node: Node) -> str:

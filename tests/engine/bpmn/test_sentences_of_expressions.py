@@ -119,3 +119,25 @@ def test_a_time_is_told_of_as_a_time():
     ((_, _, remedy),) = told(one, "expressions")
 
     assert remedy == "Write it as ISO 8601 describes, or as a FEEL expression."
+
+
+def test_an_expression_of_endless_pieces_is_refused_shortly():
+    ((_, message, _),) = told(around(f'<userTask id="step" camunda:assignee="{"${a}" * 20_000}"/>'), "notations")
+
+    assert "it is longer than 65536 characters" in message and len(message) < 1000
+
+
+def test_what_is_read_as_something_else_is_quoted_shortly():
+    step = f'<userTask id="step" camunda:assignee="{"${a} and " * 1000}"/>'
+
+    (found,) = lint(around(step), KNOWN)
+
+    assert found.severity == "info" and len(str(found.message)) < 1000
+
+
+def test_a_cron_expression_of_endless_parts_is_refused():
+    waits = f"<timerEventDefinition><timeCycle>{','.join(['1'] * 1000)} * * * *</timeCycle></timerEventDefinition>"
+
+    ((_, message, _),) = told(around(f'<intermediateCatchEvent id="step">{waits}</intermediateCatchEvent>'), "timers")
+
+    assert "a cron expression has at most 1000 characters" in message
