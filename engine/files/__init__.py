@@ -1,6 +1,6 @@
 """Files that a stranger may have written: what kind they are, and XML read from them without any risk."""
 
-from engine.files.kinds import Unreadable, kind_of_bytes, kind_of_root
+from engine.files.kinds import Unreadable, kind_of_bytes, kind_of_root, kind_of_text
 from engine.files.markup import Bounds, other_kind, parse_xml
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Unreadable",
     "kind_of_bytes",
     "kind_of_root",
+    "kind_of_text",
     "other_kind",
     "parse_xml",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any, cast
 
 import regex
 
@@ -15,10 +16,17 @@ from engine.forms.values import LONGEST_TEXT
 from engine.forms.vocabulary import CHINESE, KEY, RESERVED, UNITS
 
 PATTERN_SECONDS = 0.2
+LONGEST_KEY, LONGEST_SHOWN = 200, 80
 # Runs of one kind of sign as long as a text may be, with a wrong one at the end: a careless pattern tries for ever.
 _PROBES = tuple(
     sign * (max(LONGEST_TEXT.values()) // len(sign)) + "\n!" for sign in ("a", "A", "0", " ", "a0", "é", "a.")
 )
+
+
+def quoted(text: str) -> str:
+    """A text of the form as a sentence quotes it: its beginning, and nothing that cannot be seen."""
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return "'" + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in shown) + "'"
 
 
 def check_form(schema: bytes, file: str) -> list[Finding]:
@@ -65,11 +73,11 @@ def _check_key(reader: Reader, field: Field) -> None:
             Sentence("The key %(key)s is reserved.", key=field.key),
             Sentence("Choose another key, for example %(key)s_value.", key=field.key),
         )
-    elif not KEY.match(field.key):
+    elif not KEY.match(field.key) or len(field.key) > LONGEST_KEY:
         reader.fault(
             field.key,
             "form-key",
-            Sentence("%(key)s cannot be a variable's name.", key=repr(field.key)),
+            Sentence("%(key)s cannot be a variable's name.", key=quoted(field.key)),
             Sentence("Begin with a letter and use letters, digits and _ only."),
         )
 
@@ -88,7 +96,7 @@ def _check_field(reader: Reader, field: Field) -> None:
         reader.fault(
             field.key,
             "form-unit",
-            Sentence("The unit %(unit)s is not known.", unit=repr(field.unit)),
+            Sentence("The unit %(unit)s is not known.", unit=quoted(field.unit)),
             Sentence("Use money, percent or integer, or leave it out."),
         )
     _check_bounds(reader, field)
@@ -98,7 +106,8 @@ def _check_field(reader: Reader, field: Field) -> None:
 
 
 def _check_choices(reader: Reader, field: Field) -> None:
-    if not field.choices and not field.reference and not field.choices_from:
+    told = any(one.rule == "form-options" and one.element == field.key for one in reader.findings)
+    if not field.choices and not field.reference and not field.choices_from and not told:
         reader.fault(
             field.key,
             "form-options",
@@ -157,7 +166,7 @@ def _check_expressions(reader: Reader, field: Field) -> None:
             reader.fault(
                 field.key or field.label,
                 "form-expression",
-                Sentence("The expression %(text)s cannot be read: %(reason)s.", text=repr(text), reason=str(error)),
+                Sentence("The expression %(text)s cannot be read: %(reason)s.", text=quoted(text), reason=str(error)),
                 Sentence("Correct it; it must be FEEL."),
             )
 
@@ -172,9 +181,9 @@ def _check_pattern(reader: Reader, field: Field) -> None:
             field.key,
             "form-pattern",
             Sentence(
-                "The pattern %(pattern)s cannot be read: %(reason)s.",
-                pattern=repr(field.pattern),
-                reason=str(error),
+                "The pattern %(pattern)s cannot be read from its sign %(place)s on.",
+                pattern=quoted(field.pattern),
+                place=cast(Any, error).pos + 1,
             ),
             Sentence("Correct the regular expression."),
         )
@@ -186,7 +195,7 @@ def _check_pattern(reader: Reader, field: Field) -> None:
         reader.fault(
             field.key,
             "form-pattern",
-            Sentence("The pattern %(pattern)s takes far too long on some texts.", pattern=repr(field.pattern)),
+            Sentence("The pattern %(pattern)s takes far too long on some texts.", pattern=quoted(field.pattern)),
             Sentence("Do not repeat a group that repeats itself, such as (a+)+."),
         )
 
@@ -206,7 +215,7 @@ def _check_labels(reader: Reader, field: Field) -> None:
         reader.fault(
             field.key,
             "form-chinese",
-            Sentence("%(text)s has no Chinese.", text=repr(missing)),
+            Sentence("%(text)s has no Chinese.", text=quoted(missing)),
             Sentence('Add "label:zh-Hans" (or "text:zh-Hans", "description:zh-Hans") beside it.'),
             "warning",
         )

@@ -9,14 +9,26 @@ from typing import Any
 
 from engine.errors import Finding, Rejected, Sentence
 from engine.feel import wrap
-from engine.files import Unreadable, kind_of_bytes, other_kind
+from engine.files import Unreadable
+from engine.forms.json_text import json_of, text_of
 from engine.forms.model import CONTAINERS, MOMENTS, Choice, Field, Form, Names
 from engine.forms.vocabulary import CHINESE, IGNORED, TYPES
 
-LARGEST_FILE = 1_000_000
 DEEPEST = 10
 MOST_FIELDS = 500
-_FORM, _SAVE = Sentence("a form"), Sentence("Save it with the form editor as form-js JSON.")
+_SAVE = Sentence("Save it with the form editor as form-js JSON.")
+
+
+_WHOLE, _NUMBER = Sentence("a whole number"), Sentence("a number")
+_CHECKS: dict[str, tuple[Any, Sentence]] = {
+    "validate": (dict, Sentence("an object")),
+    "required": (bool, Sentence("true or false")),
+    "minLength": (int, _WHOLE),
+    "maxLength": (int, _WHOLE),
+    "min": (int | float | str, _NUMBER),
+    "max": (int | float | str, _NUMBER),
+    "pattern": (str, Sentence("a text")),
+}
 
 
 class Reader:
@@ -49,8 +61,8 @@ class Reader:
 
     def _tree(self) -> Mapping[str, Any] | None:
         try:
-            self._text = _text_of(self._schema)
-            tree = _json_of(self._text)
+            self._text = text_of(self._schema)
+            tree = json_of(self._text)
         except Unreadable as problem:
             self._no_form(problem.message)
             return None
@@ -87,11 +99,14 @@ class Reader:
         if isinstance(kind, str) and kind in IGNORED:
             return None
         if not isinstance(component, dict) or not isinstance(kind, str) or kind not in TYPES:
-            name = str(component.get("key") or component.get("id") or "") if isinstance(component, dict) else inside
+            name = _name(component.get("key") or component.get("id")) if isinstance(component, dict) else inside
             self.fault(
                 name,
                 "form-type",
-                Sentence("The component type %(type)s is not known here.", type=kind or Sentence("(empty)")),
+                Sentence(
+                    "The component type %(type)s is not known here.",
+                    type=_written(kind) if kind else Sentence("(empty)"),
+                ),
                 Sentence("Use one of: %(types)s.", types=", ".join(sorted(TYPES))),
             )
             return None
@@ -107,9 +122,9 @@ class Reader:
 
     def _field(self, component: Mapping[str, Any], depth: int) -> Field:
         kind = _type(component)
-        key = str(component.get("path" if kind in CONTAINERS else "key") or "")
+        key = _name(component.get("path" if kind in CONTAINERS else "key"))
         inner = self._components(component.get("components"), key, depth + 1) if kind in CONTAINERS else ()
-        checks = _mapping(component.get("validate"))
+        checks = self._checks(component, key)
         extra = {name: str(value) for name, value in _mapping(component.get("properties")).items()}
         read_only = component.get("readonly") is True or component.get("disabled") is True
         return Field(
@@ -143,6 +158,27 @@ class Reader:
             line=self.line_of(key),
         )
 
+    def _checks(self, component: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """What an answer has to be; a finding for what would be passed over because of its type."""
+        checks = component.get("validate") or {}
+        if not isinstance(checks, dict):
+            checks = {"validate": checks}
+        for name, value in checks.items():
+            kinds, wanted = _CHECKS.get(name, (object, Sentence("a value")))
+            if value not in (None, "") and (not isinstance(value, kinds) or (value is True and kinds is not bool)):
+                self.fault(
+                    key,
+                    "form-bounds",
+                    Sentence(
+                        "Expected %(name)s to be %(wanted)s, but it is: %(value)s.",
+                        name=name,
+                        wanted=wanted,
+                        value=_written(value),
+                    ),
+                    Sentence("Correct it in the form editor."),
+                )
+        return checks
+
     def _choices(self, component: Mapping[str, Any], key: str) -> tuple[Choice, ...]:
         values = component.get("values", [])
         if isinstance(values, list) and all(isinstance(each, dict) and "value" in each for each in values):
@@ -154,56 +190,6 @@ class Reader:
             Sentence('Write each as {"label": "High", "label:zh-Hans": "高", "value": "high"}.'),
         )
         return ()
-
-
-def _text_of(schema: bytes) -> str:
-    """The text of a file that may be JSON. Raises `Unreadable`."""
-    if len(schema) > LARGEST_FILE:
-        template = "The file has %(size)s bytes; a form has at most %(most)s."
-        raise Unreadable(Sentence(template, size=len(schema), most=LARGEST_FILE), _SAVE)
-    kind = kind_of_bytes(schema)
-    if kind is not None:
-        raise other_kind(_FORM, kind)
-    try:
-        text = schema.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        template = "Expected text in %(name)s, but the bytes in line %(line)s are not."
-        line = schema.count(b"\n", 0, error.start) + 1
-        raise Unreadable(Sentence(template, name="UTF-8", line=line), _SAVE) from error
-    if text.lstrip().startswith("<"):
-        raise other_kind(_FORM, Sentence("XML (a drawing?)"))
-    return text
-
-
-def _json_of(text: str) -> Any:
-    """What a JSON text says. Raises `Unreadable`."""
-    try:
-        tree = json.loads(text, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        template = "The file is not JSON: line %(line)s, column %(column)s: %(reason)s."
-        message = Sentence(template, line=error.lineno, column=error.colno, reason=error.msg)
-        raise Unreadable(message, _SAVE) from error
-    except (RecursionError, ValueError) as error:
-        message = Sentence("The file is nested too deep, or a number in it is none or too long.")
-        raise Unreadable(message, _SAVE) from error
-    if re.search(r"\\u[dD][89a-fA-F]", text) and not _is_unicode(tree):
-        raise Unreadable(
-            Sentence("The file holds half of a character (\\ud800 to \\udfff without its partner)."), _SAVE
-        )
-    return tree
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
-
-
-def _is_unicode(tree: Any) -> bool:
-    """Whether no text in there has a half of a character."""
-    try:
-        json.dumps(tree, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def parse_form(schema: bytes, file: str) -> Form:
@@ -244,6 +230,16 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _name(value: Any) -> str:
+    """A text or number as a name; nothing else is one."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _written(value: Any) -> str:
+    """The beginning of a value, as the file writes it; a text without its quotes."""
+    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:80]
 
 
 def _text(value: Any) -> str:

@@ -29,7 +29,10 @@ def groups(depth: int) -> dict[str, object]:
 
 WRONG = {
     "a drawing": (GOOD.encode(), "form-json", "XML"),
-    "nothing": (b"", "form-json", "not JSON"),
+    "nothing": (b"", "form-json", "the file is empty"),
+    "YAML": (b"type: default\n", "form-json", "a YAML text"),
+    "a comma too many": (b'{"components": [],}', "form-json", "a name in double quotes is missing"),
+    "two forms": (form(field()) * 2, "form-json", "something stands behind the end"),
     "a list": (b"[]", "form-json", "no list of components"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "form-json", "a picture"),
     "cut off": (form(field())[:-5], "form-json", "not JSON"),
@@ -56,6 +59,12 @@ WRONG = {
     "a large file": (form(field(description="x" * 1_000_001)), "form-json", "a form has at most"),
     "one key twice": (form(field(), field()), "form-duplicate-key", ""),
     "a key with blanks": (form(field("a b")), "form-key", ""),
+    "a key that is a list": (form(field(["a"])), "form-key", "has no key"),
+    "a key that holds a zero": (form(field("a\0")), "form-key", "'a\ufffd' cannot be"),
+    "a key without end": (form(field("k" * 100_000)), "form-key", "k…' cannot be"),
+    "a length in words": (form(field(validate={"minLength": "two"})), "form-bounds", "a whole number, but it is: two"),
+    "a pattern that is a number": (form(field(validate={"pattern": 5})), "form-bounds", "pattern to be a text"),
+    "checks that are a text": (form(field(validate="yes")), "form-bounds", "validate to be an object"),
     "a private key": (form(field("__class__")), "form-key", ""),
     "a reserved key": (form(field("config")), "form-reserved-key", ""),
     "Python in a condition": (

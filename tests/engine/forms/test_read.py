@@ -75,7 +75,7 @@ FAULTS = [
     (a_field(""), "form-key", "has no key"),
     (a_field("a", "iframe"), "form-type", "The component type iframe is not known here."),
     (a_field("a", "html"), "form-type", "html"),
-    ({"type": ["select"], "key": "a"}, "form-type", "The component type ['select'] is not known here."),
+    ({"type": ["select"], "key": "a"}, "form-type", "The component type [\"select\"] is not known here."),
     (a_field("a", "select"), "form-options", "has no options"),
     (a_field("a", "radio", values=[{"value": 1}, {"value": "1"}]), "form-options", "The option 1 is there twice."),
     (a_field("a", "radio", values="x"), "form-options", "not a list"),
