@@ -85,6 +85,7 @@ class Harness:
 
     def __init__(self, url: str, seed: int, mutate: Mutation | None = None) -> None:
         self._seed, self._mutate = seed, mutate
+        self._chance = random.Random(seed)
         self._acknowledged: set[str] = set()
         self.result = Result()
         database = Database(url, synchronous="NORMAL", pool_size=2)
@@ -100,11 +101,10 @@ class Harness:
         self.kit.database.dispose()
 
     def run(self, points: int) -> Result:
-        """Kills `points` children at random moments, then finishes all work and compares."""
-        chance = random.Random(self._seed)
-        for number in range(points):
+        """Kills `points` more children at random moments, then finishes all work and compares."""
+        for _ in range(points):
+            self._child(self.result.points, self._chance.randrange(1, MOMENTS), self._chance.random())
             self.result.points += 1
-            self._child(number, chance.randrange(1, MOMENTS), chance.random())
         self._finish()
         return self.result
 
