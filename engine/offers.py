@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import approvals, expressions, plain
 from engine.bpmn import Element
+from engine.bpmn.extensions import BASE_LANGUAGE
 from engine.contract import Warn
 from engine.identity import new_id
 from engine.incidents import OPERATIONS
@@ -20,6 +21,7 @@ from engine.states import TaskState
 from engine.tables import task_candidate, user_task
 from engine.timers import setting_of
 
+LONGEST_NAME = 300
 WARNING_FORM = "shared.warning"
 _UNSET = {"round": 0, "priority": 50, "assignee": None, "follow_up_at": None, "detail": "{}"}
 _OPEN = Prepared(
@@ -103,7 +105,7 @@ def _row(
         "process": place.process,
         "element": place.element,
         "round": place.round,
-        "names": expressions.names_text(element.names),
+        "names": _names(live, element, variables),
         "kind": "approval" if element.approval else "task",
         "business_key": live.about(variables),
         "subject": subject,
@@ -114,6 +116,14 @@ def _row(
         "due_at": due_moment(live, place.process, element, variables),
         "follow_up_at": expressions.moment(attributes.get("followUpDate"), variables, live.now),
     }
+
+
+def _names(live: Live, element: Element, variables: Mapping[str, Any]) -> str:
+    """What people see as the task's name: as drawn, or what its property `worked_out_name` gives, if anything."""
+    text = element.properties.get("worked_out_name")
+    given = expressions.feel(text, variables, live.now) if text else None
+    shown = str(given).replace("\0", "\ufffd").strip() if isinstance(given, str | int | Decimal) else ""
+    return expressions.names_text({BASE_LANGUAGE: shown[:LONGEST_NAME]} if shown else element.names)
 
 
 def _priority(found: Any) -> int:

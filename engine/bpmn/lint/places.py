@@ -26,6 +26,7 @@ PROPERTIES = (
     "activities",
     "skip_when",
     "subject",
+    "worked_out_name",
     "payload",
     "correlation",
     "handover.business_key",

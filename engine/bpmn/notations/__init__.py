@@ -11,7 +11,8 @@ Read them in this order:
    is refused;
 3. one tool each: `camunda7`, whose words are ours; `flowable` and `camunda8` (with `camunda8_calls`, `camunda8_feel`,
    `camunda8_mappings`), which become Camunda 7's words; `jbpm`; `other_engines`;
-4. one subject each, the same for all of them: `implementations`, `mappings`, `form_fields`, `literals`, `names`;
+4. one subject each, the same for all of them: `implementations`, `mappings`, `form_fields`, `literals`, `names`,
+   `task_names`;
 5. expressions: `expression_places` finds them, `expression_translation` writes each as FEEL with the `Language` of
    `expressions`; `juel` parses, `juel_feel` and `juel_calls` write FEEL out of the pieces in `juel_text`;
 6. `leftover_words`: what nobody has translated or kept by then is refused.

@@ -14,6 +14,7 @@ from engine.bpmn.notations.implementations import translate_implementations, tra
 from engine.bpmn.notations.literals import warn_of_literals
 from engine.bpmn.notations.mappings import translate_mappings
 from engine.bpmn.notations.reasons import ANY_CHANGE, CASE, ELSEWHERE, MAPPING, PAGE, PROGRAM, TENANT, VERSION
+from engine.bpmn.notations.task_names import work_out_names
 from engine.bpmn.notations.translation import (
     Translation,
     Word,
@@ -73,6 +74,7 @@ _STARTER = re.compile(r"(user|group)\((.*)\)")
 def translate(work: Translation) -> None:
     """Leaves in the tree what we run, and notes the rest."""
     warn_of_literals(work)
+    work_out_names(work)
     translate_expressions(work)
     translate_listeners(work)
     translate_implementations(work)

@@ -66,7 +66,7 @@ _BY_HANDLER = frozenset("serviceTask sendTask".split())
 _OUR_PROPERTIES = frozenset(
     "activities alone approval business_key collection correlation counts_from expanded guards handover "
     "high_performing local original_id outputs payload practice_note reminder secret sends_all skip_when "
-    "subject".split()
+    "subject worked_out_name".split()
 )
 
 

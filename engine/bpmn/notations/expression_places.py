@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.notations.expressions import pieces
+from engine.bpmn.notations.task_names import PROPERTY
 from engine.bpmn.notations.translation import Translation
 from engine.bpmn.vocabulary import Node, camunda, is_bpmn, local
 
@@ -43,8 +44,13 @@ class ExpressionPlace:
 
     @property
     def is_condition(self) -> bool:
-        """Whether it holds or does not; a property is one that says when a step is skipped."""
-        return local(self.node) in CONDITIONS or local(self.node) == "property"
+        """Whether it holds or does not."""
+        return local(self.node) in CONDITIONS or self.node.get("name") == "skip_when"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it only says what people read."""
+        return self.node.get("name") == PROPERTY
 
     def write(self, text: str) -> None:
         """Puts something else there."""
@@ -77,7 +83,7 @@ def _of_node(node: Node) -> Iterator[ExpressionPlace]:
         yield from (ExpressionPlace(node, one) for one in MAPPING_ATTRIBUTES if node.get(one))
         if name == "formProperty" and node.get("expression"):
             yield ExpressionPlace(node, "expression")
-        if name == "property" and node.get("name") == "skip_when":
+        if name == "property" and node.get("name") in ("skip_when", PROPERTY):
             yield ExpressionPlace(node, "value")
         if not len(node) and (name in VALUE_ELEMENTS or (name == "script" and not _is_program(node))):
             yield ExpressionPlace(node)

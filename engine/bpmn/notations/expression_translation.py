@@ -8,8 +8,8 @@ from engine.bpmn.notations.expression_places import LIST_ATTRIBUTES, ExpressionP
 from engine.bpmn.notations.expressions import FEEL_LANGUAGE, Language, declared_language, is_juel, is_only_feel, pieces
 from engine.bpmn.notations.juel import Invoke, NotJuel, parse
 from engine.bpmn.notations.juel_text import Unsayable
-from engine.bpmn.notations.reasons import IN_PIECES, TOO_LONG, Refusal, unsayable
-from engine.bpmn.notations.translation import NO_VALUE, Translation, attribute
+from engine.bpmn.notations.reasons import IN_PIECES, NAME_AS_DRAWN, TOO_LONG, Refusal, unsayable
+from engine.bpmn.notations.translation import NO_VALUE, Translation, attribute, drop
 from engine.bpmn.vocabulary import CAMUNDA, camunda, line_of
 from engine.feel.tokens import MAX_LENGTH
 
@@ -51,6 +51,10 @@ def _translate(work: Translation, language: Language, place: ExpressionPlace) ->
         listed = place.attribute.removeprefix(f"{{{CAMUNDA}}}") in LIST_ATTRIBUTES
         new = language.listed(text) if listed else language.whole(value or text, place.is_condition)
     except Unsayable as problem:
+        if place.is_name:
+            work.warn(place.node, text.strip(), NAME_AS_DRAWN.reason, NAME_AS_DRAWN.remedy)
+            drop(place.node)
+            return True
         work.refuse(place.node, f"{problem.part} ({text.strip()})", unsayable(problem.reason))
         new = NO_VALUE
     else:

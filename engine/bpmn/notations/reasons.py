@@ -64,6 +64,11 @@ UNKNOWN = Refusal(
     Sentence("Remove it if it only decorates; otherwise draw what it does."),
 )
 ALL = Refusal(Sentence("an event carries named values"), Sentence("Name each variable with source and target."))
+NAME_AS_DRAWN = Refusal(
+    Sentence("people see it as it is written, because the expression in it cannot be read"),
+    Sentence("Write a name without an expression, or one that reads variables only."),
+)
+"""Not refused, but told: where the name of a task would have been worked out."""
 TOO_LONG = Refusal(
     Sentence("it is longer than %(limit)s characters", limit=MAX_LENGTH),
     Sentence("Let a handler put the value together."),
