@@ -55,9 +55,10 @@ WORDS: Words = {
     **translated("property activities", "adHoc"),
     **translated("a warning: the condition is looked at whenever a variable changes", "conditionalFilter"),
     **kept("userTask", means="every user task has its place in the inbox"),
+    **kept("jobPriorityDefinition", "@retryCounter", "@modelerConfigurationTemplate", "@modelerConfigurationName"),
     **kept("@modelerTemplate", "@modelerTemplateVersion", "@modelerTemplateIcon"),
     **refused(LISTENER, "executionListeners", "executionListener", "taskListeners", "taskListener"),
-    **refused(FOREIGN, "linkedResources", "linkedResource"),
+    **refused(FOREIGN, "linkedResources", "linkedResource", "agentDefinition"),
 }
 """Extension elements, and what becomes of each."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from engine.bpmn.expressions import expression
@@ -32,6 +33,10 @@ def called_element(work: Translation, node: Node, found: Node) -> None:
     else:
         for name in inputs:
             add_extension(node, "in", source=name, target=name)
+    record = found.get("businessId", "")
+    if record:
+        worked_out = expression(record) is not None
+        add_extension(node, "in", businessKey=record if worked_out else f"${{{json.dumps(record)}}}")
     if found.get("propagateAllChildVariables", "true") != "false" and not outputs:
         add_extension(node, "out", variables="all", atEnd="true")
 

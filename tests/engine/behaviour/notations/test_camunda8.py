@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine import Database
+from engine.bpmn import normalise, read
 from engine.errors import InvalidForm
 from engine.port import CallWanted, EventAwaited, TaskOpened, TimerArmed
+from engine.spiff import compile_bundle
 from tests.engine.behaviour.notations.playing import DISCOUNT, HERE, deployed, recorder, refused, told
-from tests.engine.behaviour.play import drawing, play
+from tests.engine.behaviour.play import drawing, known, play
+from tests.engine.spiff.player import Player
 
 ORDER = {"lines": [{"price": 4}, {"price": 8}]}
 
@@ -132,6 +135,16 @@ def test_a_called_process_takes_and_gives_all_variables_unless_told_otherwise():
     player.complete("think", answer=3)
 
     assert player.variables["answer"] == 3
+
+
+@pytest.mark.parametrize(("given", "record"), [('="deal:" + string(a)', "deal:1"), ("deal:7", "deal:7")])
+def test_the_business_id_of_a_call_is_the_record_that_the_called_process_is_about(given, record):
+    xml = drawing(HERE, "c8-caller").xml.decode().replace('"c8_called"/>', f"\"c8_called\" businessId='{given}'/>")
+    caller, called = read(xml.encode(), "c8-caller.bpmn"), drawing(HERE, "c8-called")
+    ready = [normalise(one, known(caller, called)) for one in (caller, called)]
+    player = Player(compile_bundle(ready[0], {"c8_called": ready[1]})).start(a=1)
+
+    assert player.execution.variables(player.token("think"))["business_record"] == record
 
 
 def test_a_called_process_that_is_told_takes_only_the_inputs_and_gives_only_the_outputs():
