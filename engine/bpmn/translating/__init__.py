@@ -14,6 +14,7 @@ from engine.bpmn.translating.flags import spell_out_flags
 from engine.bpmn.translating.initial_values import begin_with_values
 from engine.bpmn.translating.message_flows import take_messages_from_flows
 from engine.bpmn.translating.operations import name_operations
+from engine.bpmn.translating.order import put_in_order
 from engine.bpmn.translating.resources import offer_to_resources
 from engine.bpmn.translating.unsaid import say_what_is_meant
 from engine.bpmn.vocabulary import SHOWN, Node
@@ -24,6 +25,7 @@ def translate(root: Node, file: str) -> tuple[Finding, ...]:
     """Changes the tree of a file; the answer is what its author should know. A normalised drawing stays as it is."""
     if next(root.iter(f"{{{SHOWN}}}shown"), None) is not None:
         return ()
+    put_in_order(root)
     spell_out_flags(root)
     bare_names(root)
     inline_global_tasks(root)
