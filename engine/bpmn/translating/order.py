@@ -7,7 +7,7 @@ from itertools import pairwise
 from engine.bpmn.vocabulary import ARTIFACTS, EVENT_DEFINITION, Node, is_bpmn, local
 
 _ROLES = "resourceRole performer humanPerformer potentialOwner"
-_ELSE, _EVENT, _ARTIFACT = "(else)", "(event definition)", "(artifact)"
+_ELSE, _EVENT, _ARTIFACT = "*", "*EventDefinition", "*Artifact"
 
 
 def _ranks(order: str) -> dict[str, int]:

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[3]
 FREE = ("documentation", "extensionElements", "text", "script")
 SCHEMA = etree.XMLSchema(etree.parse(str(spiff.schema_folder() / "BPMN20.xsd")))
 DRAWINGS = [
-    *sorted((ROOT / "processes" / "bpmn").glob("*.bpmn"))[::3],
-    *sorted((ROOT / "tests" / "engine" / "behaviour").rglob("*.bpmn"))[::3],
+    *sorted((ROOT / "processes" / "bpmn").glob("*.bpmn"))[::2],
+    *sorted((ROOT / "tests" / "engine" / "behaviour").rglob("*.bpmn"))[::2],
     Path(__file__).parent / "every_reference.bpmn",
 ]
 
