@@ -210,8 +210,9 @@ def _event(work: Translation, node: Node, definition: Node) -> None:
     _forget(definition, f"{kind}Expression", "correlationKey")
     code = definition.get("errorRef", "")
     if code and all(identity(one) != code for one in children(work.root, "error")):
-        made = etree.Element(bpmn("error"), {"id": code, "errorCode": code})
+        made = etree.Element(bpmn("error"), {"id": f"error_of_{identity(node)}", "errorCode": code})
         next(children(work.root, "process")).addprevious(made)
+        definition.set("errorRef", made.get("id", ""))
         work.read_as(node, f'errorRef="{code}"', f"error {code}")
 
 

@@ -12,7 +12,7 @@ from engine.bpmn.notations.juel import NotJuel
 from engine.bpmn.notations.juel_feel import to_feel
 from engine.bpmn.notations.juel_text import Text, Unsayable, joined, literal
 from engine.bpmn.notations.reasons import CALLED_ALONE, FOREIGN, PROGRAM, SCRIPT
-from engine.bpmn.notations.translation import Translation, Words, drop, elements, kept, refused, translated
+from engine.bpmn.notations.translation import Translation, Words, drop, elements, kept, owner, refused, translated
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
     EVENTS,
@@ -123,8 +123,9 @@ def _signal(work: Translation, definition: Node) -> None:
     """A signal that the file does not declare goes by what it is referred to."""
     name = definition.get("signalRef", "")
     if name and all(identity(one) != name for one in children(work.root, "signal")):
-        made = etree.Element(bpmn("signal"), {"id": name, "name": name})
+        made = etree.Element(bpmn("signal"), {"id": f"signal_of_{owner(definition)}", "name": name})
         next(children(work.root, "process")).addprevious(made)
+        definition.set("signalRef", made.get("id", ""))
         work.read_as(definition, f'signalRef="{name}"', f"signal {name}")
 
 

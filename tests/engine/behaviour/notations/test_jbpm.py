@@ -83,7 +83,7 @@ def test_a_signal_that_is_not_declared_goes_by_what_it_is_referred_to() -> None:
     player = play(HERE, "jbpm-exported", "jbpm-review", **EXPORTED).start(amount=1).complete("note")
 
     assert [(one.kind, one.name) for one in player.execution.waiting() if one.place.element == "stopped"] == [
-        ("signal", "Stop")
+        ("signal", "Stop it")
     ]
     assert player.catch("stopped").ended
 

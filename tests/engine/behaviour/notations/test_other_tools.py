@@ -74,7 +74,7 @@ def test_flowables_events_name_their_message_their_signal_and_their_key_themselv
 def test_an_error_that_flowable_does_not_declare_is_its_code():
     player = play(HERE, "flowable-events").start(number=7, news="gone").catch("wait")
 
-    assert player.throw("pack", "gone").ended and "lost" in player.passed
+    assert player.throw("pack", "404").ended and "lost" in player.passed
 
 
 REFUSED = {
