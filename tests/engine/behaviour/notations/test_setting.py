@@ -197,7 +197,6 @@ def test_entries_cannot_be_collected_from_rows_of_several(sqlite: Database):
         ("P3D", datetime(2026, 3, 5, 9, tzinfo=UTC)),
         ("2026-12-01T10:00:00Z", datetime(2026, 12, 1, 10, tzinfo=UTC)),
         ("2026-12-01", datetime(2026, 12, 1, 9, tzinfo=UTC)),
-        ("soon", None),
     ],
 )
 def test_a_due_date_in_a_text_variable_is_read_as_one_in_the_drawing(sqlite: Database, text, due):
