@@ -50,6 +50,9 @@ PATTERNS: Mapping[str, object] = {
     "CX": _l("added: withdrawal"),
 }
 
+MOST_STEPS = 1000
+"""How many steps of a process are told; the drawing has them all."""
+
 
 @dataclass(frozen=True)
 class StepRow:
@@ -83,6 +86,7 @@ class ProcessPage:
     newest: bool
     svg: Markup
     steps: list[StepRow]
+    more_steps: int
     tables: list[TableView]
     versions: list[definitions.DefinitionRow]
     authors: Mapping[str, str]
@@ -113,6 +117,7 @@ def load(connection: Connection, key: str, number: int | None = None) -> Process
         newest=row is None or row.id == versions[0].id,
         svg=diagrams.picture(bundle.drawings[bundle.process], title=title) if bundle is not None else Markup(),
         steps=_steps(model, names) if model is not None else [],
+        more_steps=max(0, len(model.elements) - MOST_STEPS) if model is not None else 0,
         tables=_tables(bundle) if bundle is not None else [],
         versions=versions,
         authors={one.id: names.person(one.created_by) or "Salesflow" for one in versions},
@@ -136,7 +141,7 @@ def _steps(model: bpmn.Model, names: Names) -> list[StepRow]:
     lanes = {lane.id: named(lane.names) for lane in model.lanes}
     own = [element for element in model.elements.values() if not element.expanded]
     added = [element for element in model.elements.values() if element.expanded]
-    return [_step(element, model, lanes, names) for element in own + added]
+    return [_step(element, model, lanes, names) for element in (own + added)[:MOST_STEPS]]
 
 
 def _step(element: bpmn.Element, model: bpmn.Model, lanes: Mapping[str, str], names: Names) -> StepRow:

@@ -8,6 +8,7 @@ from engine import definitions
 from tests.webapp.modeler.editing import NEW_CONDITION, OLD_CONDITION, replaced, source
 from tests.webapp.steps import ADMINISTRATOR, ANALYST, OPERATIONS, OTHER_REP, REP, begin, review, text, undeploy
 from tests.webapp.world import World
+from webapp.catalogue import page
 
 PAGE = "/processes/prioritize-opportunity"
 
@@ -145,3 +146,15 @@ def test_the_rows_of_a_decision_table_explain_themselves_in_the_readers_language
 
     assert "A new customer with open odds" in english and "新客户，胜负未定" not in english
     assert "新客户，胜负未定" in chinese and "A new customer with open odds" not in chinese
+
+
+def test_of_a_very_long_process_the_first_steps_are_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = world.client(REP)
+    whole = client.get("/processes/prioritize-opportunity").text
+    monkeypatch.setattr(page, "MOST_STEPS", 3)
+
+    first = client.get("/processes/prioritize-opportunity").text
+
+    assert "And " not in text(whole).partition("Steps")[2].partition("Decision tables")[0]
+    count, told = (html.count('data-label="Kind"') for html in (whole, first))
+    assert told == 3 and f"And {count - 3} more." in first
