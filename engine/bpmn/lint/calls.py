@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from engine.bpmn.expressions import expression
+from engine.bpmn.extensions import properties
+from engine.bpmn.lint.connected import entries, reached, successors
 from engine.bpmn.lint.sheet import Sheet, nearest
 from engine.bpmn.model import Element
-from engine.bpmn.vocabulary import Node
+from engine.bpmn.vocabulary import Node, children, first, identity
 from engine.errors import Finding
 
 RULE = "calls"
@@ -22,12 +24,13 @@ _BINDINGS = {
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    first: dict[str, Element] = {}
+    earlier: dict[str, Element] = {}
     for element in sheet.model.elements.values():
         node = sheet.by_id.get(element.id)
         if element.kind == "callActivity" and node is not None:
             yield from _call(sheet, node, element)
-            yield from _binding(sheet, node, element, first.setdefault(element.called_element or "", element))
+            yield from _binding(sheet, node, element, earlier.setdefault(element.called_element or "", element))
+            yield from _endless(sheet, node, element)
 
 
 def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
@@ -63,7 +66,7 @@ def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
         )
 
 
-def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iterator[Finding]:
+def _binding(sheet: Sheet, node: Node, element: Element, earlier: Element) -> Iterator[Finding]:
     """Which version is called is said by a number or a tag, and the same way by every call of a process."""
     kind, wanted = _bound(element)
     if (
@@ -88,16 +91,41 @@ def _binding(sheet: Sheet, node: Node, element: Element, first: Element) -> Iter
             id=element.id,
             said=f"{kind} {wanted}".strip(),
         )
-    elif _bound(first) != (kind, wanted):
+    elif _bound(earlier) != (kind, wanted):
         yield sheet.error(
             RULE,
             node,
             "Expected one version of %(name)s to be called, but %(first)s and %(id)s call different ones.",
             "Let both calls follow the same version.",
             name=element.called_element,
-            first=first.id,
+            first=earlier.id,
             id=element.id,
         )
+
+
+def _endless(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
+    """A process that calls itself comes to an end without doing so, some time."""
+    if element.called_element == sheet.model.process_id and not _avoidable(sheet, node):
+        yield sheet.warning(
+            RULE,
+            node,
+            "Expected a way to an end on which the process does not call itself again, but every way leads over "
+            "%(id)s: it would go on without end.",
+            "Draw a gateway before it that leads to an end when nothing is left to do.",
+            id=element.id,
+        )
+
+
+def _avoidable(sheet: Sheet, call: Node) -> bool:
+    """Whether a token can come to an end without passing this call, or the call may be left or run not at all."""
+    following, ident = successors(sheet.process), identity(call)
+    repeated = first(call, "multiInstanceLoopCharacteristics", "standardLoopCharacteristics") is not None
+    guarded = any(event.get("attachedToRef") == ident for event in children(sheet.process, "boundaryEvent"))
+    if call.getparent() is not sheet.process or repeated or guarded or "skip_when" in properties(call):
+        return True
+    apart = {source: targets - {ident} for source, targets in following.items()}
+    found = reached([one for one in entries(sheet.process) if one != ident], apart)
+    return any(not following.get(one) for one in found)
 
 
 def _bound(element: Element) -> tuple[str, str]:

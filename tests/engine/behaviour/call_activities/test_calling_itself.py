@@ -3,9 +3,10 @@
 import pytest
 
 from engine import definitions, verify
+from engine.bpmn import lint
 from engine.errors import Rejected, Stuck
 from engine.testing import Kit
-from tests.engine.behaviour.play import drawing, play, refusals
+from tests.engine.behaviour.play import drawing, known, play, refusals
 
 
 def test_each_call_has_variables_of_its_own():
@@ -71,3 +72,10 @@ def test_a_ring_of_several_processes_is_refused(sqlite):
 
     with pytest.raises(Rejected, match="call each other"):
         definitions.deploy(Kit(sqlite).engine, files, "analyst")
+
+
+@pytest.mark.parametrize(("name", "warned"), [("inside-endless", ["again"]), ("itself", []), ("itself-each", [])])
+def test_a_process_that_calls_itself_whatever_happens_is_warned_of(name, warned):
+    one = drawing(__file__, name)
+
+    assert [finding.element for finding in lint(one, known(one)) if finding.rule == "calls"] == warned
