@@ -21,6 +21,8 @@ from engine.registry import Registry
 
 KINDS = {".bpmn": "bpmn", ".bpmn20.xml": "bpmn", ".dmn": "dmn", ".form": "form"}
 SLA_DECISION = "approval_sla"
+LONGEST_NAME = 200
+"""Characters in the name of a file."""
 KEPT_FILES, KEPT_LARGE, LARGE = 512, 4, 500_000
 
 
@@ -65,6 +67,8 @@ def open_package(files: Mapping[str, bytes], prove: bool = True, beside: Mapping
         kind = next((kind for ending, kind in KINDS.items() if path.name.endswith(ending)), None)
         if seen.setdefault(path.name, name) != name:
             package.findings.append(_twice(name, seen[path.name]))
+        if len(name) > LONGEST_NAME:
+            package.findings.append(_too_long(name))
         if kind == "bpmn":
             _add_drawings(package, name, stem_of_drawing(name), content)
         elif kind == "dmn":
@@ -134,6 +138,12 @@ def stem_of_drawing(name: str) -> str:
 def _unknown_kind(name: str) -> Finding:
     message = Sentence("Expected a .bpmn, .dmn or .form file, but got %(name)s.", name=name)
     return Finding(name, "", 0, "known-kind", message, Sentence("Rename the file or leave it out."))
+
+
+def _too_long(name: str) -> Finding:
+    text = "Expected a file name of at most %(limit)s characters, but it has %(count)s."
+    message = Sentence(text, limit=LONGEST_NAME, count=len(name))
+    return Finding(name, "", 0, "file-name", message, Sentence("Give the file a shorter name."))
 
 
 def _twice(name: str, first: str) -> Finding:

@@ -70,14 +70,15 @@ class Trigger(EventDefinition):
         raise stuck("CORRELATION", element, message)
 
     def named(self, element: str, variables: Mapping[str, Any], now: datetime) -> str:
-        """The message's or signal's name; raises `Stuck` when its expression gives no text."""
+        """The message's or signal's name; raises `Stuck` when its expression gives no text that can be kept."""
         if self.called is None:
             return str(self.name)
         value = self.called.value(variables, now)
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and 0 < len(value) <= LONGEST_KEY and "\0" not in value:
             return value
-        wanted = "a text as the name of the event '%(element)s'"
-        message = expected(wanted, "'%(text)s' gave something else", element=element, text=self.called.text)
+        wanted = "a text of at most %(limit)s characters as the name of the event '%(element)s'"
+        text = self.called.text
+        message = expected(wanted, "'%(text)s' gave something else", element=element, text=text, limit=LONGEST_KEY)
         raise stuck("NAME", element, message)
 
     def told(self, variables: Mapping[str, Any], now: datetime) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.expressions import expression
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import FLOW_NODES, Node, identity, is_bpmn, local
+from engine.bpmn.vocabulary import FLOW_NODES, Node, camunda, identity, is_bpmn, local
 from engine.errors import Finding
 
 RULE = "unique-ids"
@@ -16,6 +17,11 @@ _NAMES = {
     "error": ("errorCode",),
     "escalation": ("escalationCode",),
 }
+_PEOPLE = ("assignee", "candidateUsers", "candidateGroups")
+
+
+def _parts(people: str) -> list[str]:
+    return [people] if expression(people) is not None else people.split(",")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -47,8 +53,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _length(sheet: Sheet, node: Node) -> Iterator[Finding]:
-    for name in ("id", *_NAMES.get(local(node), ())):
-        if len(node.get(name, "")) > LONGEST:
+    found = [(name, node.get(name, "")) for name in ("id", *_NAMES.get(local(node), ()))]
+    if local(node) == "userTask":
+        found += [(name, one) for name in _PEOPLE for one in _parts(node.get(camunda(name), ""))]
+    for name, text in found:
+        if len(text) > LONGEST and expression(text) is None:
             yield sheet.error(
                 RULE,
                 node,
@@ -57,5 +66,5 @@ def _length(sheet: Sheet, node: Node) -> Iterator[Finding]:
                 name=name,
                 kind=local(node),
                 limit=LONGEST,
-                count=len(node.get(name, "")),
+                count=len(text),
             )

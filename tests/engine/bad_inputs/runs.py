@@ -55,6 +55,11 @@ def asked(expression: str) -> str:
     return gate + chain("start", "g", "end") + flow("g", "w", f"${{{expression}}}") + chain("w", "end")
 
 
+def thrown() -> str:
+    """A message that is thrown."""
+    return f'<intermediateThrowEvent id="t">{BY_MESSAGE}</intermediateThrowEvent>' + chain("start", "t", "end")
+
+
 def waiting(kind: str, expression: str) -> str:
     """A timer."""
     definition = f"<timerEventDefinition><{kind}>${{{expression}}}</{kind}></timerEventDefinition>"
@@ -156,6 +161,22 @@ RUNS = [
         "",
         "at most 2000000 bytes",
         variables={"a": "x" * 900_000, "b": "y" * 900_000},
+    ),
+    BadRun(
+        "a message with a name without end",
+        thrown(),
+        "NAME",
+        "t",
+        "a text of at most 200 characters",
+        MESSAGE.replace('name="x"', 'name="${string join(for i in 1..201 return &quot;x&quot;)}"'),
+    ),
+    BadRun(
+        "a message with a zero in its name",
+        thrown(),
+        "NAME",
+        "t",
+        "a text of at most 200 characters",
+        MESSAGE.replace('name="x"', 'name="${&quot;x\\u0000&quot;}"'),
     ),
     BadRun("a signal that answers itself", answering(BY_SIGNAL), "ENDLESS_LOOP", "ut", "ut, ue", SIGNAL),
     BadRun("a message that answers itself", answering(BY_MESSAGE), "ENDLESS_LOOP", "ut", "ut, ue", MESSAGE),

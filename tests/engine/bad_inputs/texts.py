@@ -40,6 +40,23 @@ INPUTS = [
     Input("a file name with a path", steps('<userTask id="step"/>'), "file-name", "bad", file="bpmn/../../evil.bpmn"),
     Input("a file name of another process", steps('<userTask id="step"/>'), "file-name", "bad", file="bpmn/good.bpmn"),
     Input("a file of no known kind", steps('<userTask id="step"/>'), "known-kind", "bad.exe", file="bpmn/bad.exe"),
+    Input(
+        "a file name without end",
+        steps('<userTask id="step"/>').replace(b'id="bad"', b'id="' + b"p" * 195 + b'"'),
+        "file-name",
+        "at most 200 characters",
+        file=f"bpmn/{'p' * 195}.bpmn",
+    ),
+    Input(
+        "a group without end",
+        steps(f'<userTask id="step" camunda:candidateGroups="rep,{"g" * 201}"/>'),
+        "unique-ids",
+        "the candidateGroups of the userTask to have at most 200 characters, but it has 201",
+    ),
+    Input(
+        "a long expression for a group",
+        steps(f'<userTask id="step" camunda:candidateGroups="${{[&quot;rep&quot;, &quot;{"g" * 201}&quot;]}}"/>'),
+    ),
     Input("an assignee of many people", steps(f'<userTask id="step" camunda:candidateUsers="{"a, " * 20_000}b"/>')),
     Input(
         "a variable with a reserved name",
