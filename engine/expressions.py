@@ -57,13 +57,15 @@ def names(text: str | None, variables: Mapping[str, Any], now: datetime) -> list
 
 def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> datetime | None:
     """The moment a due date means: a date-time, a date (its end of working day), or a duration from now."""
-    return None if text is None else as_moment(_timed(text, variables, now), now)
+    return None if text is None else as_moment(time_given(text, variables, now), now)
 
 
-def _timed(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+def time_given(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+    """What the text of a due date gives: a duration, a date-time or a date; null, or anything else that FEEL gives."""
     written = None if is_expression(text) else _written(text)
     found = feel(text, variables, now) if written is None else written
-    return _written(found) if isinstance(found, str) else found
+    read = _written(found) if isinstance(found, str) else None
+    return found if read is None else read
 
 
 def _written(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,10 @@ from typing import Any
 
 from engine import approvals, expressions, plain
 from engine.bpmn import Element
+from engine.bpmn.expressions import no_truth, shown
 from engine.bpmn.extensions import BASE_LANGUAGE
 from engine.contract import Warn
+from engine.errors import Stuck, Trouble, expected
 from engine.identity import new_id
 from engine.incidents import OPERATIONS
 from engine.live import Live
@@ -22,8 +25,10 @@ from engine.tables import task_candidate, user_task
 from engine.timers import setting_of
 
 LONGEST_NAME = 300
+USUAL_PRIORITY, HIGHEST_PRIORITY = 50, 999_999_999
+_WHOLE = re.compile(r"-?[0-9]{1,30}(?:\.0+)?")
 WARNING_FORM = "shared.warning"
-_UNSET = {"round": 0, "priority": 50, "assignee": None, "follow_up_at": None, "detail": "{}"}
+_UNSET = {"round": 0, "priority": USUAL_PRIORITY, "assignee": None, "follow_up_at": None, "detail": "{}"}
 _OPEN = Prepared(
     user_task.insert(),
     *("id", "instance_id", "token", "process_key", "process", "element", "round", "names", "kind", "business_key"),
@@ -46,7 +51,10 @@ def may_skip(live: Live, place: Place) -> bool:
     text = live.element(place).properties.get("skip_when")
     if not text:
         return False
-    return expressions.feel(text, live.execution.variables(place.token), live.now) is True
+    found = expressions.feel(text, live.execution.variables(place.token), live.now)
+    if found is not None and not isinstance(found, bool):
+        raise Stuck(Trouble("CONDITION", place.element, no_truth(text, place.element, found)))
+    return found is True
 
 
 def offer(live: Live, place: Place) -> None:
@@ -111,10 +119,10 @@ def _row(
         "subject": subject,
         "form": element.form,
         "state": TaskState.OPEN,
-        "priority": _priority(priority),
+        "priority": _priority(element.id, priority),
         "created_at": live.now,
         "due_at": due_moment(live, place.process, element, variables),
-        "follow_up_at": expressions.moment(attributes.get("followUpDate"), variables, live.now),
+        "follow_up_at": _moment(live, element.id, attributes.get("followUpDate"), variables),
     }
 
 
@@ -126,15 +134,39 @@ def _names(live: Live, element: Element, variables: Mapping[str, Any]) -> str:
     return expressions.names_text({BASE_LANGUAGE: shown[:LONGEST_NAME]} if shown else element.names)
 
 
-def _priority(found: Any) -> int:
-    text = str(found) if isinstance(found, int | Decimal | str) else ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 50
+def _priority(element: str, found: Any) -> int:
+    """A whole number from what a drawing gives; raises `Stuck` for anything that is none."""
+    if found is None or found == "":
+        return USUAL_PRIORITY
+    text = str(found).strip()
+    if isinstance(found, bool) or not _WHOLE.fullmatch(text):
+        message = expected(
+            "a whole number as the priority of '%(element)s'", "it is %(value)s", element=element, value=shown(found)
+        )
+        raise Stuck(Trouble("PRIORITY", element, message))
+    return max(0, min(int(Decimal(text)), HIGHEST_PRIORITY))
 
 
 def due_moment(live: Live, process: str, element: Element, variables: Mapping[str, Any]) -> datetime | None:
     """When a task is due: as configured for the step, else as drawn."""
     text = setting_of(live, process, element.id) or element.attributes.get("dueDate")
-    return expressions.moment(text, variables, live.now)
+    return _moment(live, element.id, text, variables)
+
+
+def _moment(live: Live, element: str, text: str | None, variables: Mapping[str, Any]) -> datetime | None:
+    """When something is due, None where nobody says; raises `Stuck` for what is no time."""
+    given = None if text is None else expressions.time_given(text, variables, live.now)
+    found = expressions.as_moment(given, live.now)
+    if found is None and given is not None:
+        message = expected(
+            "a date, a date and time or a duration as the due date of '%(element)s'",
+            "'%(text)s' gave %(value)s",
+            element=element,
+            text=text,
+            value=shown(given),
+        )
+        raise Stuck(Trouble("DUE_DATE", element, message))
+    return found
 
 
 def _candidates(live: Live, element: Element, variables: Mapping[str, Any]) -> Offer:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from engine.errors import Sentence
+from engine.errors import Sentence, expected
 from engine.feel.literals import parse_duration
+from engine.feel.values import kind
 
 KINDS: Mapping[str, Sentence] = {
     "string": Sentence("a text"),
@@ -80,3 +82,22 @@ def _with_seconds(text: str) -> str:
 def shortened(text: str) -> str:
     """A text of the drawing as a sentence quotes it: the beginning of a long one."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def shown(value: Any) -> str | Sentence:
+    """A value of an expression, for people: a text, number or truth value itself, anything else by its kind."""
+    if isinstance(value, str):
+        return f'"{value[:100]}"'
+    name = kind(value)
+    return str(value).lower()[:100] if name in ("number", "boolean") else KINDS.get(name, name)
+
+
+def no_truth(text: str, element: str, value: Any) -> Sentence:
+    """That a condition gave a value which is neither true nor false."""
+    return expected(
+        "true or false from '%(text)s' at '%(element)s'",
+        'it gave %(value)s; compare it with what is meant, as in status = "won"',
+        text=text,
+        element=element,
+        value=shown(value),
+    )

@@ -8,10 +8,9 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 
-from engine.bpmn.expressions import KINDS
+from engine.bpmn.expressions import no_truth
 from engine.errors import EngineError, Finding, Rejected, Sentence, Stuck, Trouble, expected
 from engine.feel import BudgetExceeded, Expression, FeelSyntaxError, Function, compile_expression, wrap
-from engine.feel.values import kind
 
 
 class NoPython(PythonScriptEngine):
@@ -71,14 +70,7 @@ class Formula:
         found = self._worked_out(variables, now)
         if found is True or found is False or found is None or type(found) is Function:
             return found is True
-        message = expected(
-            "true or false from '%(text)s' at '%(element)s'",
-            'it gave %(value)s; compare it with what is meant, as in status = "won"',
-            text=self.text,
-            element=self.element,
-            value=shown(found),
-        )
-        raise stuck("CONDITION", self.element, message)
+        raise stuck("CONDITION", self.element, no_truth(self.text, self.element, found))
 
 
 def compiled(text: str, element: str, file: str) -> Expression:
@@ -94,11 +86,3 @@ def compiled(text: str, element: str, file: str) -> Expression:
 def stuck(code: str, element: str, message: Sentence, **detail: object) -> Stuck:
     """The exception for an instance that cannot go on."""
     return Stuck(Trouble(code, element, message, detail))
-
-
-def shown(value: Any) -> str | Sentence:
-    """A value of an expression, for people: a text, number or truth value itself, anything else by its kind."""
-    if isinstance(value, str):
-        return f'"{value[:100]}"'
-    name = kind(value)
-    return str(value).lower()[:100] if name in ("number", "boolean") else KINDS.get(name, name)

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.bpmn.expressions import SPEAKS_OF_NULL
+from engine.bpmn.expressions import SPEAKS_OF_NULL, shown
 from engine.bpmn.times import Cycle, NoTime, Span, long_enough, next_of, span, when
 from engine.errors import EngineError, Sentence, expected
 from engine.feel import YearsMonths, wrap
 from engine.feel.calendar import month_length
-from engine.spiff.expressions import Formula, shown, stuck
+from engine.spiff.expressions import Formula, stuck
 
 When = datetime | Span | Cycle
 Every = timedelta | YearsMonths | str

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.bpmn.expressions import shortened
+from engine.bpmn.expressions import expression, shortened
 from engine.bpmn.lint.nearly_feel import nearly_feel
 from engine.bpmn.lint.places import Place, places
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.vocabulary import identity
+from engine.bpmn.vocabulary import camunda, identity
 from engine.errors import Finding, Sentence
 from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "expressions"
+_WHOLE = re.compile(r"-?[0-9]{1,30}")
 _TEXT, _APOSTROPHE = re.compile(r'"[^"]*"'), re.compile(r"\w['’]\w")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
+    yield from _priorities(sheet)
     for place in places(sheet):
         if not place.text and sheet.is_refused(identity(place.node)):
             continue
@@ -31,11 +33,11 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             )
             continue
         try:
-            expression = compile_expression(place.text)
+            compiled = compile_expression(place.text)
         except FeelSyntaxError as error:
             yield _unreadable(sheet, place, str(error))
             continue
-        for name in sorted(expression.called):
+        for name in sorted(compiled.called):
             yield sheet.error(
                 RULE,
                 place.node,
@@ -44,7 +46,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 place=place.name,
                 name=name,
             )
-        if expression.leaves_feel:
+        if compiled.leaves_feel:
             yield sheet.error(
                 RULE,
                 place.node,
@@ -52,12 +54,25 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 "Let a handler compute the value.",
                 place=place.name,
             )
-        if "?" in expression.names:
+        if "?" in compiled.names:
             yield _unreadable(sheet, place, Sentence("? stands for the input of a decision table's cell alone"))
-        for name in sorted(name for name in expression.names - expression.called if " " in name):
+        for name in sorted(name for name in compiled.names - compiled.called if " " in name):
             # Two words side by side parse as one name, but no variable of ours has a space in it.
             yield _unreadable(
                 sheet, place, Sentence("there is no operator between the words of '%(name)s'", name=shortened(name))
+            )
+
+
+def _priorities(sheet: Sheet) -> Iterator[Finding]:
+    for node in sheet.nodes("userTask"):
+        text = node.get(camunda("priority"), "").strip()
+        if text and expression(text) is None and not _WHOLE.fullmatch(text):
+            yield sheet.error(
+                RULE,
+                node,
+                "Expected camunda:priority to be a whole number or FEEL in ${...}, but it is %(text)s.",
+                "Write for example 50, which is what a task without a priority has.",
+                text=text,
             )
 
 

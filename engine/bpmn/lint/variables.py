@@ -15,10 +15,8 @@ from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "variables"
 TIMER_CONTEXTS = {
-    "approval": frozenset(
-        "level type requester approver requested_at remind_at due_at urgency sla_hours remind_hours".split()
-    ),
-    "task": frozenset("due_at follow_up_at created_at assignee priority".split()),
+    "approval": frozenset({"level", "remind_at", "due_at"}),
+    "task": frozenset({"due_at"}),
 }
 """What the engine offers to timers beside the process variables, besides `config` (settings by step id)."""
 CONTEXTS = frozenset({"config", *TIMER_CONTEXTS})
@@ -50,11 +48,21 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for name in sorted(names) if few else ():
             if used[name] == 1 and len(name) >= _SHORTEST and name not in GIVEN:
                 yield from _misspelt(sheet, place, name, often)
-        if place.name in TIMERS:
-            yield from _members(sheet, place)
-        else:
-            yield from _out_of_place(sheet, place, sorted(names & CONTEXTS))
+        unknown = sorted(names & CONTEXTS - _offered(sheet, place))
+        yield from _out_of_place(sheet, place, unknown) if unknown else _members(sheet, place)
         yield from _nowhere(sheet, known, place, names)
+
+
+def _offered(sheet: Sheet, place: Place) -> frozenset[str]:
+    """The contexts that the engine offers to the expression of a place."""
+    if place.name not in TIMERS:
+        return frozenset()
+    guarded = sheet.model.elements.get(place.node.get("attachedToRef", ""))
+    if guarded is None:
+        return frozenset({"config"})
+    if guarded.approval:
+        return frozenset({"config", "approval"})
+    return CONTEXTS - {"approval"} if guarded.kind in ("userTask", "manualTask", "task") else frozenset({"config"})
 
 
 def _out_of_place(sheet: Sheet, place: Place, names: Iterable[str]) -> Iterator[Finding]:
@@ -62,8 +70,9 @@ def _out_of_place(sheet: Sheet, place: Place, names: Iterable[str]) -> Iterator[
         yield sheet.error(
             RULE,
             place.node,
-            "Expected %(name)s in the time of a timer event only, but %(place)s names it, where it would be null.",
-            "Let a form, a mapping or a handler put the value into a variable of another name, and read that.",
+            "Expected %(name)s only in timers that it is offered to, but %(place)s names it, where it would be null.",
+            "Every timer event may read config, one on the border of a task for people task, of an approval approval; "
+            "elsewhere read a variable that a form, a mapping or a handler sets.",
             place=place.name,
             name=name,
         )
@@ -109,7 +118,7 @@ def _members(sheet: Sheet, place: Place) -> Iterator[Finding]:
     for context, member in _MEMBER.findall(_STRING.sub("", place.text)):
         known: Collection[str] = sheet.model.elements if context == "config" else TIMER_CONTEXTS[context]
         if member not in known:
-            yield sheet.warning(
+            yield sheet.error(
                 RULE,
                 place.node,
                 "Expected %(context)s.%(member)s to exist, but %(context)s has no such name.",

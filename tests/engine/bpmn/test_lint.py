@@ -198,7 +198,7 @@ def test_a_name_used_once_beside_an_almost_equal_one_is_a_warning():
     assert found[0].severity == "warning"
 
 
-def test_an_unknown_member_of_an_engine_context_is_a_warning():
+def test_an_unknown_member_of_an_engine_context_is_refused():
     assert findings(timer("timeDuration", "config.stp")) == [("variables", "step")]
     assert findings(timer("timeDuration", "config.step")) == []
     assert findings(timer("timeDate", "task.doe_at")) == [("variables", "step")]

@@ -72,7 +72,7 @@ def test_a_condition_in_several_pieces_is_refused_by_name(text):
 def test_what_only_timers_know_is_refused_elsewhere(text):
     ((severity, message, _),) = told(choice(text, HANDLER), "variables", "conditions")
 
-    assert severity == "error" and "in the time of a timer event only, but condition names it" in message
+    assert severity == "error" and "only in timers that it is offered to, but condition names it" in message
 
 
 @pytest.mark.parametrize("text", ["${execution.id}", "#{delegateTask.name}", "${variableScope.x}"])
@@ -141,3 +141,40 @@ def test_a_cron_expression_of_endless_parts_is_refused():
     ((_, message, _),) = told(around(f'<intermediateCatchEvent id="step">{waits}</intermediateCatchEvent>'), "timers")
 
     assert "a cron expression has at most 1000 characters" in message
+
+
+@pytest.mark.parametrize(
+    ("priority", "right"), [("50", True), ("-1", True), ("${rank}", True), ("high", False), ("５", False)]
+)
+def test_a_priority_is_a_number_or_feel(priority, right):
+    found = told(around(f'<userTask id="step" camunda:priority="{priority}"/>'), "expressions")
+
+    assert (found == []) is right
+
+
+HOSTS = {
+    "a task": '<userTask id="step"/>',
+    "a step": '<serviceTask id="step" camunda:type="external" camunda:topic="p.work"/>',
+    "a box": f'<subProcess id="step"><startEvent id="in"/><endEvent id="out"/>{flow("in", "out")}</subProcess>',
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "time", "right"),
+    [
+        ("a task", "task.due_at", True),
+        ("a task", "task.created_at", False),
+        ("a task", "approval.due_at", False),
+        ("a task", "config.step", True),
+        ("a step", "task.due_at", False),
+        ("a box", "task.due_at", False),
+        ("a box", "config.step", True),
+    ],
+)
+def test_a_timer_on_a_border_reads_what_its_host_offers(host, time, right):
+    waits = f"<timerEventDefinition><timeDate>${{{time}}}</timeDate></timerEventDefinition>"
+    late = f'<boundaryEvent id="late" attachedToRef="step">{waits}</boundaryEvent><endEvent id="over"/>'
+
+    found = told(around(HOSTS[host], extra=late + flow("late", "over")), "variables")
+
+    assert [severity for severity, _, _ in found] == ([] if right else ["error"])
