@@ -9,8 +9,8 @@ Read them in this order:
 1. `known_tools`: which tools are known, and the order in which their words are translated;
 2. `translation`: the tree and the findings of one file; a `Word` and what becomes of it; `reasons`: why something
    is refused;
-3. one tool each: `camunda7`, whose words are ours; `flowable` and `camunda8` (with `camunda8_calls`, `camunda8_feel`,
-   `camunda8_mappings`), which become Camunda 7's words; `jbpm`; `other_engines`;
+3. one tool each: `camunda7`, whose words are ours; `flowable` (with `flowable_loops`) and `camunda8` (with
+   `camunda8_calls`, `camunda8_feel`, `camunda8_mappings`), which become Camunda 7's words; `jbpm`; `other_engines`;
 4. one subject each, the same for all of them: `implementations`, `mappings`, `form_fields`, `literals`, `names`,
    `task_names`;
 5. expressions: `expression_places` finds them, `expression_translation` writes each as FEEL with the `Language` of

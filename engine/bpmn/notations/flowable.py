@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.bpmn.extensions import add_extension, set_property
 from engine.bpmn.notations import camunda7
+from engine.bpmn.notations.flowable_loops import translate_loops
 from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
 from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
 from engine.bpmn.vocabulary import (
@@ -86,6 +87,7 @@ WORDS: Words = {
         "@processInstanceIdVariableName",
     ),
     **refused(FOREIGN, "eventType", "eventInParameter", "eventOutParameter", "eventCorrelationParameter"),
+    **translated("the standard's output; more than variables when all have ended is refused", "variable"),
     **refused(FOREIGN, "triggerEventType", "channelKey", "variableAggregation", "@variableAggregation"),
 }
 """Their own attributes (`@name`) and elements; all others are Camunda 7's words."""
@@ -106,8 +108,7 @@ def translate(work: Translation) -> None:
             _rename(work, top, space, prefix)
     for node in work.nodes("callActivity"):
         _call(node)
-    for node in work.nodes("multiInstanceLoopCharacteristics"):
-        _index(node)
+    translate_loops(work, SPACES)
     for node in work.nodes():
         _skipped(work, node)
     for node in work.nodes("serviceTask", "sendTask"):
@@ -170,14 +171,6 @@ def _call(node: Node) -> None:
     if attribute(node, "businessKey"):
         add_extension(node, "in", businessKey=attribute(node, "businessKey"))
     _forget(node, "inheritVariables", "businessKey", "inheritBusinessKey")
-
-
-def _index(loop: Node) -> None:
-    """The number of each run under a name of its own."""
-    activity, name = loop.getparent(), attribute(loop, "elementIndexVariable")
-    if name and activity is not None:
-        add_extension(activity, "inputParameter", "inputOutput", name=name).text = "${loopCounter}"
-    _forget(loop, "elementIndexVariable")
 
 
 def _skipped(work: Translation, node: Node) -> None:

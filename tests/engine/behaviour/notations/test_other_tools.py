@@ -224,6 +224,30 @@ def test_flowables_index_of_a_run_is_a_variable_of_the_run():
     assert [player.execution.variables(token)["place"] for token in waiting] == [0, 1]
 
 
+def test_flowable_collects_variables_of_each_run_and_keeps_them_inside():
+    player = play(HERE, "flowable-collects").start(people=["ann", "bob"], slow=True)
+
+    player.complete("review", approved=True, remark="fine", seen=1).complete("review", approved=False)
+
+    assert player.tasks == ["after"]
+    assert player.variables == {
+        "people": ["ann", "bob"],
+        "slow": True,
+        "seen": 1,
+        "reviews": [{"approved": True, "why": "fine"}, {"approved": False, "why": None}],
+    }
+
+
+@pytest.mark.parametrize(
+    "more", ['createOverviewVariable="true"', 'flowable:class="com.acme.Own"', 'storeAsTransientVariable="true"']
+)
+def test_what_flowable_collects_in_another_way_is_refused(more):
+    text = drawing(HERE, "flowable-collects").xml.decode().replace('target="reviews"', f'target="reviews" {more}')
+
+    told_of = [str(one.message) for one in read(text.encode(), "a.bpmn").told if one.severity == "error"]
+    assert [one.partition(" has ")[2].partition(":")[0] for one in told_of][:1] == ["flowable"]
+
+
 @pytest.mark.parametrize(("value", "refused"), [("true", True), ("false", False)])
 def test_what_says_only_what_is_so_anyway_is_passed_over(value, refused):
     found = said(f'<endEvent id="t"><terminateEventDefinition flowable:terminateAll="{value}"/></endEvent>')
@@ -249,6 +273,7 @@ TRANSLATED = [
     "c8-order",
     "c8-payment",
     "c8-rule",
+    "flowable-collects",
     "flowable-rule",
     "flowable-vacation",
     "jbpm-exported",
