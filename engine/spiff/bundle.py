@@ -14,7 +14,8 @@ from engine.bpmn import Drawing
 from engine.bpmn.vocabulary import line_of, within
 from engine.errors import Finding, Rejected, Sentence, expected
 from engine.spiff.calls import CallActivity, Containing
-from engine.spiff.conditions import conditional, names_in
+from engine.spiff.catching import caught_in
+from engine.spiff.conditions import conditional
 from engine.spiff.joins import InclusiveGateway
 from engine.spiff.loops import MultiInstance
 from engine.spiff.parser import ProcessSpec, parse
@@ -23,6 +24,7 @@ from engine.spiff.remembering import remember
 from engine.spiff.start_times import start_time
 from engine.spiff.steps import Step
 from engine.spiff.timers import Due, configured
+from engine.spiff.triggers import ANY
 
 CALLED_PROCESS = "calls"
 
@@ -48,7 +50,9 @@ class Spec:
         self.rests = any(step.rests for step in self.steps)
         self.conditional = frozenset(step.index for step in self.steps if conditional(step))
         runs = (step.body for step in self.steps if isinstance(step, MultiInstance))
-        self.watched_in_runs = frozenset(name for body in runs for name in names_in(body, set()))
+        inside = [trigger for body in runs for trigger in caught_in(body, set())]
+        self.watched_in_runs = frozenset(name for trigger in inside for name in trigger.names)
+        self.heard_in_runs = frozenset((one.kind, one.name if one.called is None else ANY) for one in inside)
         names = ";".join(f"{step.process}/{step.name}" for step in self.steps)
         self.fingerprint = zlib.crc32(names.encode())
         note_before(step for step in self.steps if isinstance(step, InclusiveGateway))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -189,6 +189,17 @@ class Catching(Step):
         token = Token(flow, self)
         token.begin()
         token.complete()
+
+
+def caught_in(body: Any, seen: set[int]) -> Iterator[Trigger]:
+    """What is waited for at a step, and inside it."""
+    if isinstance(body, Catching):
+        yield from body.triggers
+    target = getattr(body, "target", None)
+    if target is not None and target.index not in seen:
+        seen.add(target.index)
+        for step in target.steps:
+            yield from caught_in(step.body or step, seen)
 
 
 def done(token: Token) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -19,19 +18,6 @@ WAITS = TaskState.WAITING | TaskState.STARTED
 def conditional(step: Step) -> bool:
     """Whether a step waits for a condition."""
     return isinstance(step, Catching) and any(trigger.condition is not None for trigger in step.triggers)
-
-
-def names_in(body: Any, seen: set[int]) -> Iterator[str]:
-    """The names in the conditions that are waited for inside a step."""
-    target = getattr(body, "target", None)
-    if target is None or target.index in seen:
-        return
-    seen.add(target.index)
-    steps: Iterable[Any] = target.steps
-    for step in steps:
-        for trigger in step.triggers if isinstance(step, Catching) else ():
-            yield from trigger.names
-        yield from names_in(step.body or step, seen)
 
 
 def fire_conditions(flow: Flow) -> bool:

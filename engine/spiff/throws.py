@@ -14,12 +14,13 @@ from engine.port import EventThrown, Left, Withdrawn, record_of
 from engine.spiff.catching import Catching
 from engine.spiff.correlation import Sent, belongs, learn
 from engine.spiff.faults import catcher, raise_to
+from engine.spiff.flows import Flow
 from engine.spiff.mappings import Mapped, mapped
 from engine.spiff.offpage import Handover
 from engine.spiff.steps import Activity, Step
 from engine.spiff.tasks import Call
 from engine.spiff.tokens import Token
-from engine.spiff.triggers import NONE, Trigger
+from engine.spiff.triggers import ANY, NONE, Trigger
 
 
 class Throwing(Step):
@@ -65,7 +66,7 @@ def throw_one(token: Token, trigger: Trigger) -> None:
 def deliver(token: Token, trigger: Trigger, name: str, payload: Mapping[str, Any]) -> None:
     """Gives a message to the first token that awaits it, or outside when none does; a signal to all, and outside."""
     kind, sent = trigger.kind, Sent.by(token, trigger)
-    waiting = [other for other in token.top.everything() if awaits(other, kind, name, payload, sent)]
+    waiting = [other for other in listening(token.top, kind, name) if awaits(other, kind, name, payload, sent)]
     if kind == "signal" or not waiting:
         about = record_of(token.scope.view())
         token.top.effects.append(EventThrown(token.place, kind, name, payload, about, sent.key))
@@ -74,6 +75,14 @@ def deliver(token: Token, trigger: Trigger, name: str, payload: Mapping[str, Any
             token.top.effects.append(Withdrawn(other.place))  # nobody outside needs to bring it any more
             learn(other.workflow, other.task_spec.awaited(other), payload, token.top.services.now())
             other.task_spec.fire(other, payload)
+
+
+def listening(flow: Flow, kind: str, name: str) -> list[Token]:
+    """The live tokens, oldest first; also those of packed runs, where an event of this name is awaited in any."""
+    heard = flow.bundle.heard_in_runs
+    if flow.parked and not heard.isdisjoint(((kind, name), (kind, ANY))):
+        return flow.everything()
+    return sorted(flow.live.values(), key=lambda token: token.id)
 
 
 def awaits(token: Token, kind: str, name: str, payload: Mapping[str, Any], sent: Sent) -> bool:

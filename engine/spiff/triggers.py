@@ -18,6 +18,8 @@ AWAITED = frozenset({"timer", "message", "signal", "conditional"})
 """What somebody has to wait for; errors and escalations find who catches them by themselves."""
 
 
+ANY = ""
+"""In place of a name that is worked out when an event is awaited."""
 LONGEST_KEY = 200
 """How long a declared correlation key may be."""
 
