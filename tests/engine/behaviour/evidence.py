@@ -14,16 +14,18 @@ from lxml import etree
 
 from tests.engine.behaviour.schema_parts import model
 
+PLAYS = {"play", "Kit", "deployed"}
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 GAP = "*"
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The drawings that a test names, and all texts in its source."""
+    """The drawings that a test names, all texts in its source, and whether it plays anything step by step."""
 
     drawings: tuple[Path, ...]
     texts: tuple[str, ...]
+    plays: bool
 
     def draws(self, element: str, part: str) -> bool:
         """Whether one of the drawings has the element, or one of its kind with this attribute or child element."""
@@ -44,9 +46,11 @@ def evidence(root: Path, test: str) -> Evidence:
     file, _, name = test.partition("::")
     path = root / file
     parts = _parts(path)
-    texts = tuple(_texts(parts, name))
+    nodes = list(_nodes(parts, name))
+    texts = tuple(_texts(nodes))
     beside = sorted(path.parent.rglob("*.bpmn"))
-    return Evidence(tuple(one for one in beside if any(_names(text, one.stem) for text in texts)), texts)
+    drawings = tuple(one for one in beside if any(_names(text, one.stem) for text in texts))
+    return Evidence(drawings, texts, any(isinstance(node, ast.Name) and node.id in PLAYS for node in nodes))
 
 
 @cache
@@ -62,19 +66,25 @@ def _parts(path: Path) -> dict[str, ast.stmt]:
     return found
 
 
-def _texts(parts: dict[str, ast.stmt], name: str) -> Iterator[str]:
-    """All texts in a part of a file and in the parts that it uses; what is filled in later is a gap."""
+def _nodes(parts: dict[str, ast.stmt], name: str) -> Iterator[ast.AST]:
+    """A part of a file and the parts that it uses, node by node."""
     used, waiting = {name}, [parts[name]]
     while waiting:
         for node in ast.walk(waiting.pop()):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
-            elif isinstance(node, ast.JoinedStr):
-                yield "".join(str(one.value) if isinstance(one, ast.Constant) else GAP for one in node.values)
+            yield node
             other = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else ""
             if other in parts and other not in used:
                 used.add(other)
                 waiting.append(parts[other])
+
+
+def _texts(nodes: list[ast.AST]) -> Iterator[str]:
+    """All texts among the nodes; what is filled in later is a gap."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(str(one.value) if isinstance(one, ast.Constant) else GAP for one in node.values)
 
 
 def _names(text: str, stem: str) -> bool:

@@ -109,6 +109,11 @@ def functions_of(file: str) -> dict[str, str]:
     }
 
 
+def beginning_of(file: str) -> str:
+    """What a test file says of itself at its beginning."""
+    return ast.get_docstring(ast.parse((ROOT / file).read_text("utf-8"))) or ""
+
+
 def page(found: list[Row]) -> str:
     """docs/bpmn-elements.md."""
     count = Counter(row.status for row in found)

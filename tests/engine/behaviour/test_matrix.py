@@ -1,14 +1,19 @@
 """No element of the standard is unknown: each runs, is translated, refused or only described, and a test shows it."""
 
+import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.engine.behaviour.evidence import evidence
 from tests.engine.behaviour.matrix import (
     PAGE,
+    ROOT,
     STATUSES,
     Row,
+    beginning_of,
     functions_of,
     is_in_the_schema,
     is_met,
@@ -18,6 +23,8 @@ from tests.engine.behaviour.matrix import (
 )
 
 ROWS = rows()
+HERE = Path(__file__).parent
+SECTION = re.compile(r"\b\d+(\.\d+)+\b|\b[Cc]hapter \d+|\b[Ss]ections? \d+")
 REFUSING = ("refus", "Rejected", "findings", "lint(")
 
 
@@ -54,6 +61,21 @@ def test_what_runs_is_shown_by_a_behaviour() -> None:
     shown = [row for row in ROWS if row.status in ("run", "translated")]
 
     assert [str(row) for row in shown if not row.test.startswith("tests/engine/behaviour/")] == []
+
+
+def test_what_runs_is_played_with_saving_and_loading_between_the_steps() -> None:
+    """Both the player and the kit do that; whatever only looks at a drawing shows no run."""
+    links = "tests/engine/behaviour/links/test_links.py"
+
+    assert [str(row) for row in ROWS if row.status == "run" and not evidence(ROOT, row.test).plays] == []
+    assert {evidence(ROOT, f"{links}::{name}").plays for name in functions_of(links)} == {True, False}
+
+
+def test_every_behaviour_names_its_place_in_the_standard() -> None:
+    files = [one.relative_to(ROOT).as_posix() for one in sorted(HERE.glob("*/test_*.py"))]
+
+    assert [one for one in files if not SECTION.search(beginning_of(one))] == []
+    assert files
 
 
 @pytest.mark.parametrize("status", STATUSES)
