@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from engine import forms
 from engine.bpmn import Drawing, Model, forms_inside, model, read
 from engine.bpmn.read import BOUNDS, EXPANDED
+from engine.cache import OfLarge
 from engine.dmn import DecisionModel, RejectedDecisions, imported_files, read_model, read_with_findings
 from engine.dmn import check as check_decisions
 from engine.errors import Finding, Rejected, Sentence
@@ -23,7 +24,7 @@ KINDS = {".bpmn": "bpmn", ".bpmn20.xml": "bpmn", ".dmn": "dmn", ".form": "form"}
 SLA_DECISION = "approval_sla"
 LONGEST_NAME = 200
 """Characters in the name of a file."""
-KEPT_FILES, KEPT_LARGE, LARGE = 512, 4, 500_000
+KEPT_FILES, LARGE = 512, 500_000
 
 
 @dataclass
@@ -95,15 +96,18 @@ def _unsound(form: str, content: bytes, file: str) -> list[Finding]:
 
 def read_drawings(content: bytes, name: str, bounds: Bounds = BOUNDS) -> tuple[tuple[Drawing, Model], ...]:
     """A file's drawings, one for each process that runs, and what they say. Raises `Rejected`."""
-    return (_kept_large if len(content) > LARGE else _kept)(content, name, bounds)
+    if len(content) <= LARGE:
+        return _kept(content, name, bounds)
+    return KEPT_LARGE.get((content, name, bounds), len(content), lambda: _read_drawings(content, name, bounds))
 
 
 def _read_drawings(content: bytes, name: str, bounds: Bounds) -> tuple[tuple[Drawing, Model], ...]:
     return tuple((drawing, model(drawing)) for drawing in read(content, name, bounds).parts())
 
 
-# Kept, because every deployment looks at all of them; of large ones, which fill the memory, only the last few.
-_kept, _kept_large = lru_cache(KEPT_FILES)(_read_drawings), lru_cache(KEPT_LARGE)(_read_drawings)
+# Kept, because every deployment looks at all of them; but large ones fill the memory.
+_kept = lru_cache(KEPT_FILES)(_read_drawings)
+KEPT_LARGE: OfLarge[tuple[tuple[Drawing, Model], ...]] = OfLarge(most=64_000_000)
 
 
 def read_drawing(content: bytes, name: str, process: str) -> tuple[Drawing, Model]:

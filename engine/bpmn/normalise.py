@@ -19,7 +19,7 @@ from engine.bpmn.patterns import approval, due_work, missing_record, withdrawal
 from engine.bpmn.read import Drawing
 from engine.bpmn.vocabulary import identity
 
-KEPT, KEPT_LARGE, LARGE = 512, 4, 500_000
+KEPT, KEPT_LARGE, LARGE = 512, 8, 500_000
 
 
 def normalise(drawing: Drawing, known: Known) -> Drawing:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Database, definitions, packages
+from engine.cache import OfLarge
 from engine.testing import Kit
 from tests.engine.demo import chain, drawing, end, start, user
 
@@ -47,11 +48,13 @@ def test_files_are_looked_at_once_until_something_else_is_deployed(sqlite: Datab
 
 
 def test_of_large_drawings_only_the_last_few_are_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = many(6)
     monkeypatch.setattr(packages, "LARGE", 100)
-    read = [packages.read_drawings(content, "one.bpmn") for content in many(packages.KEPT_LARGE + 2)]
-    again = [packages.read_drawings(content, "one.bpmn") for content in many(packages.KEPT_LARGE + 2)[::-1]][::-1]
+    monkeypatch.setattr(packages, "KEPT_LARGE", OfLarge(most=4 * len(files[0])))
+    read = [packages.read_drawings(content, "one.bpmn") for content in files]
+    again = [packages.read_drawings(content, "one.bpmn") for content in files[::-1]][::-1]
 
-    assert [one is other for one, other in zip(read, again, strict=True)] == [False] * 2 + [True] * packages.KEPT_LARGE
+    assert [one is other for one, other in zip(read, again, strict=True)] == [False] * 2 + [True] * 4
 
 
 def many(count: int) -> list[bytes]:
