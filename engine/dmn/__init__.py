@@ -9,6 +9,7 @@ from engine.dmn.proof import check
 from engine.dmn.reader import read_model, read_with_findings
 from engine.dmn.results import DecisionError, DecisionResult, FiredRow, Step
 from engine.dmn.table import Input, Output, Row, Table
+from engine.dmn.written import written
 
 __all__ = [
     "Decision",
@@ -27,4 +28,5 @@ __all__ = [
     "kit",
     "read_model",
     "read_with_findings",
+    "written",
 ]

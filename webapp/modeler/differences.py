@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from webapp.languages import named
 from webapp.modeler.changes import Change, Fact
 from webapp.modeler.drawing_changes import drawing_changes
 from webapp.modeler.facts import Facts, decision_facts, field_facts
+from webapp.modeler.residue import further_changes
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,18 @@ Things = Mapping[str, tuple[str, str, Facts]]
 def compare(kind: str, old: bytes | None, new: bytes) -> Comparison:
     """What `new` changes against `old` (None: everything is new); never raises for content that cannot be read."""
     try:
-        changes = drawing_changes(old, new) if kind == "bpmn" else _changes(_things(kind, old), _things(kind, new))
+        changes = drawing_changes(old, new) if kind == "bpmn" else _of_two(kind, old, new)
         return Comparison(tuple(changes), readable=True, same=old == new)
     except (errors.Rejected, dmn.RejectedDecisions):
         return Comparison((), readable=False, same=False)
+
+
+def _of_two(kind: str, old: bytes | None, new: bytes) -> Iterator[Change]:
+    before, after = _things(kind, old), _things(kind, new)
+    found = list(_changes(before, after))
+    yield from found
+    titles = {key: (what, title) for key, (what, title, _facts) in {**before, **after}.items()}
+    yield from further_changes(kind, old, new, {one.id for one in found}, titles)
 
 
 def _things(kind: str, content: bytes | None) -> Things:

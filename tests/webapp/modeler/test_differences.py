@@ -1,5 +1,7 @@
 """Two drawings compared: each difference is told at the thing it is about, in the reader's language."""
 
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from tests.webapp.world import World
 from webapp.modeler.differences import Comparison, compare
 
+ROOT = Path(__file__).resolve().parents[3]
 OLD = Path(__file__).with_suffix(".bpmn").read_text("utf-8")
 CHANGES = {
     "association": ('sourceRef="undo" targetRef="cancel"', 'sourceRef="undo" targetRef="refund"'),
@@ -116,3 +119,50 @@ def test_the_comparison_speaks_chinese(world: World) -> None:
         (change,) = compared(CHANGES["association"]).changes
 
     assert (change.what, change.facts[0].name) == ("关联", "到")
+
+
+TABLES = sorted((ROOT / "processes" / "dmn").glob("*.dmn"))[::6]
+FORMS = sorted((ROOT / "processes" / "forms").glob("*.form"))[::12]
+
+
+@pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
+def test_whatever_changes_in_a_table_is_told(english: None, file: Path) -> None:
+    old = file.read_bytes()
+    chance = random.Random(file.stem)
+    places = [
+        match.start() for match in re.finditer(rb"(?<=[\w])(?=[^<>]*</(?:text|description|variable)>)|(?<==\")", old)
+    ]
+
+    for place in chance.sample(places, 8):
+        new = old[:place] + b"x" + old[place:]
+        found = compare("dmn", old, new)
+        assert found.changes or not found.readable, new[place - 60 : place + 60]
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_whatever_changes_in_a_form_is_told(english: None, file: Path) -> None:
+    old = file.read_bytes()
+    chance = random.Random(file.stem)
+    places = [match.end() for match in re.finditer(rb'": "', old)]
+
+    for place in chance.sample(places, 8):
+        found = compare("form", old, old[:place] + b"x" + old[place:])
+        assert found.changes or not found.readable, old[place - 60 : place + 60]
+
+
+def test_rows_in_another_order_and_settings_without_a_name_for_people_are_told(english: None) -> None:
+    rules = ["<rule id='a'><inputEntry><text>1</text></inputEntry><outputEntry><text>2</text></outputEntry></rule>"]
+    rules.append(rules[0].replace("'a'", "'b'").replace(">1<", ">-<"))
+    table = (
+        "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d' name='d' namespace='n'>"
+        "<decision id='price' name='Price'><decisionTable hitPolicy='FIRST'><input><inputExpression typeRef='number'>"
+        "<text>size</text></inputExpression></input><output name='price' typeRef='number'/>{}</decisionTable>"
+        "</decision></definitions>"
+    )
+    old = table.format("".join(rules))
+
+    turned = compare("dmn", old.encode(), table.format("".join(rules[::-1])).encode())
+    typed = compare("dmn", old.encode(), old.replace("typeRef='number'><", "typeRef='string'><").encode())
+
+    assert [(one.title, one.facts[0].name) for one in turned.changes] == [("Price", "decisionTable / rows")]
+    assert [(one.title, one.facts[0].after) for one in typed.changes] == [("Price", "string")]
