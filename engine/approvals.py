@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine import expressions, plain
+from engine.bpmn.expressions import shown
 from engine.contract import Notice
-from engine.errors import Sentence, Trouble
+from engine.errors import Sentence, Stuck, Trouble, expected
 from engine.identity import new_id
 from engine.incidents import OPERATIONS, open_incident
 from engine.live import Live
@@ -50,7 +51,7 @@ def plan(live: Live, process: str, element: str, variables: Mapping[str, Any]) -
 def _make_plan(live: Live, process: str, element: str, variables: Mapping[str, Any]) -> Plan:
     properties = live.bundle.element(process, element).properties
     previous = _last_request(live, process, element)
-    level, escalated_from = _level(live, properties, variables, previous)
+    level, escalated_from = _level(live, element, properties, variables, previous)
     requester = _requester(live, properties, variables)
     candidates = _candidates(live, level, requester)
     place = Place(0, process, element)
@@ -62,13 +63,23 @@ def _make_plan(live: Live, process: str, element: str, variables: Mapping[str, A
 
 
 def _level(
-    live: Live, properties: Mapping[str, str], variables: Mapping[str, Any], previous: Row | None
+    live: Live, element: str, properties: Mapping[str, str], variables: Mapping[str, Any], previous: Row | None
 ) -> tuple[int, str | None]:
+    """Who decides, and the request that this was escalated from; raises `Stuck` where the drawing gives no level."""
     if previous is not None and previous["state"] == ApprovalState.ESCALATED:
         return min(int(previous["level"]) + 1, TOP_LEVEL), str(previous["id"])
-    found = expressions.feel(properties.get("approval.level", "1"), variables, live.now)
-    level = int(found) if isinstance(found, int | Decimal) and not isinstance(found, bool) else 1
-    return max(1, min(level, TOP_LEVEL)), None
+    text = properties.get("approval.level", "1")
+    found = expressions.feel(text, variables, live.now)
+    if isinstance(found, bool) or not isinstance(found, int | Decimal):
+        message = expected(
+            "a number as the level of the approval '%(element)s'",
+            "'%(text)s' gave %(value)s",
+            element=element,
+            text=text,
+            value="null" if found is None else shown(found),
+        )
+        raise Stuck(Trouble("APPROVAL_LEVEL", element, message))
+    return max(1, min(int(found), TOP_LEVEL)), None
 
 
 def _requester(live: Live, properties: Mapping[str, str], variables: Mapping[str, Any]) -> str | None:

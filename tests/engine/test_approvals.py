@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine import Database, approvals, incidents, notices, user_tasks
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, Stuck
 from engine.testing import Kit, People, Run
 from tests.engine.demo import chain, drawing, end, flow, properties, start, user
 
@@ -138,3 +138,15 @@ def test_picking_an_approver_takes_the_task_from_who_claimed_it(sqlite: Database
 
     run.complete("review", "boss", decision="approve")
     assert run.ended_at("end")
+
+
+@pytest.mark.parametrize(("level", "words"), [("2", 'gave "2"'), (True, "gave true"), (None, "gave null")])
+def test_a_level_that_is_no_number_is_an_incident(sqlite: Database, level: object, words: str) -> None:
+    kit = approval_kit(sqlite)
+
+    with pytest.raises(Stuck, match="a number as the level of the approval 'review', but 'level' gave") as told:
+        kit.start("ask", level=level, owner="rep")
+
+    assert words in str(told.value)
+    with kit.database.read() as connection:
+        assert [(one.code, one.element) for one in incidents.listing(connection)] == [("APPROVAL_LEVEL", "review")]
