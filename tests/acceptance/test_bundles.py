@@ -104,6 +104,7 @@ def test_an_editor_with_findings_meets_the_accessibility_rules(visit: Visit, nam
 def finding(element: str | None, severity: str, message: str) -> dict[str, object]:
     return {"element": element, "severity": severity, "message": message} | {
         "rule": "some-rule",
+        "page": "/rules/some-rule",
         "line": 7,
         "remedy": "Change it.",
     }
@@ -163,6 +164,8 @@ def test_findings_stand_on_the_shapes_and_a_click_selects_the_shape(visit: Visit
 
     expect(page.locator(".finding-badge")).to_have_attribute("title", "The form 'x' is unknown.")
     expect(page.locator(".findings-count")).to_have_text("2 findings")
+    expect(page.locator(".finding-place").first).to_have_text("plan_call · line 7 · some-rule")
+    expect(page.get_by_role("link", name="some-rule").first).to_have_attribute("href", "/rules/some-rule")
     page.click("button.finding-message")
 
     expect(page.locator('.djs-element.selected[data-element-id="plan_call"]')).to_have_count(1)
