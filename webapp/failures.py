@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -15,7 +16,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from crm import errors as records
 from engine import errors
+from webapp.configuration import MEGABYTE
 from webapp.languages import say
+from webapp.security import same_site_path
 
 log = logging.getLogger("salesflow.web")
 
@@ -45,10 +48,17 @@ SENTENCES: Mapping[int, object] = {
     403: _l("Your role does not include this page or action. If you need it, ask an administrator."),
     404: _l("There is nothing at this address, or it is not visible to you."),
     405: _l("This address does not take that kind of request."),
-    413: _l("The file or form is larger than this server accepts. Split it and try again."),
+    413: _l("The file or form is larger than this server accepts (%(most)s MB). Make it smaller, or split it."),
     429: _l("You sent more requests than one person can. Wait a minute and go on."),
     500: _l("Nothing was changed. Try again; if it happens again, give operations the number below."),
     503: _l("The database is busy. Nothing was changed; try again in a moment."),
+}
+# What to do after a refusal that only says what was expected.
+ADVICE: Mapping[int, object] = {
+    403: _l("If you need it, ask an administrator."),
+    404: _l("Check the address, or look for it from the start page."),
+    409: _l("Go back and reload that page to see how things stand now."),
+    422: _l("Go back and change what is named above."),
 }
 RETRY_AFTER = {429: "60", 503: "5"}
 
@@ -73,18 +83,27 @@ CRM_STATUS: Mapping[type[records.CrmError], int] = {
 }
 
 
-def page(status: int, sentence: str, number: str = "") -> ResponseReturnValue:
-    """An error page with one sentence in the reader's language."""
+def page(status: int, sentence: str, number: str = "", advice: object = "") -> ResponseReturnValue:
+    """An error page with one sentence in the reader's language, and what to do where that does not tell it."""
     title = TITLES.get(status, TITLES[400])
     headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
     if wants_json():
         return {"status": status, "message": sentence, "number": number}, status, headers
     name = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
     return (
-        render_template(name, status=status, title=title, sentence=sentence, number=number),
+        render_template(
+            name, status=status, title=title, sentence=sentence, number=number, advice=advice, before=_page_before()
+        ),
         status,
         headers,
     )
+
+
+def _page_before() -> str | None:
+    """The page of this site that the reader came from; None where it is not known, or this one."""
+    came_from = urlsplit(request.referrer or "")
+    path = same_site_path(came_from.path) if came_from.netloc == request.host else None
+    return None if path in (None, request.path, "/") else path
 
 
 def wants_json() -> bool:
@@ -95,12 +114,12 @@ def wants_json() -> bool:
 
 def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 409)
-    return page(status, say(error.sentence))
+    return page(status, say(error.sentence), advice=ADVICE.get(status, ""))
 
 
 def _crm_error(error: records.CrmError) -> ResponseReturnValue:
     status = next(CRM_STATUS[kind] for kind in type(error).__mro__ if kind in CRM_STATUS)
-    return page(status, sentence_of(error))
+    return page(status, sentence_of(error), advice=ADVICE.get(status, ""))
 
 
 def sentence_of(error: records.CrmError) -> str:
@@ -119,7 +138,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or isinstance(error, SecurityError):  # for a stranger's host name no page can be addressed
         return error.get_response()
-    return page(status, str(SENTENCES.get(status, SENTENCES[400])))
+    sentence = str(SENTENCES.get(status, SENTENCES[400]))
+    return page(status, sentence % {"most": _largest()} if status == 413 else sentence)
+
+
+def _largest() -> int:
+    """What this server takes in one request, in megabytes."""
+    return int(current_app.config["MAX_CONTENT_LENGTH"]) // MEGABYTE
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from tests.webapp.routes import address, routes
 from tests.webapp.test_permissions import dump
 from tests.webapp.world import World
 from webapp import WebSettings, assets, create_app
+from webapp.failures import ADVICE
 from webapp.permissions import public
 from webapp.security import policy, same_site_path
 
@@ -123,12 +124,12 @@ def test_somebody_who_sends_far_too_much_is_slowed_down(world: World) -> None:
 
 
 def test_a_request_that_is_too_large_is_refused_in_words(world: World) -> None:
-    visitor = rebuilt(world, upload_bytes=100_000, requests_per_minute=0).visitor()
+    visitor = rebuilt(world, upload_bytes=3_000_000, requests_per_minute=0).visitor()
 
-    answer = visitor.post("/login", login="x" * 200_000)
+    answer = visitor.post("/login", login="x" * 4_000_000)
 
     assert answer.status_code == 413
-    assert "larger than this server accepts" in answer.text
+    assert "larger than this server accepts (2 MB)" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,7 @@ def test_what_goes_wrong_is_a_page_with_a_sentence(
     assert answer.status_code == as_json.status_code == status
     assert sentence in answer.text
     assert sentence in as_json.json["message"]  # type: ignore[index]
+    assert (status in ADVICE) == any(str(advice) in answer.text for advice in ADVICE.values())
     assert "Traceback" not in answer.text
     assert "secret" not in answer.text
     assert (status == 503) == ("Retry-After" in answer.headers)
@@ -194,6 +196,23 @@ def test_an_unknown_address_is_a_page_too(world: World, path: str) -> None:
 
     assert answer.status_code == 404
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("came_from", "offered"),
+    [
+        ("http://localhost/records/account?x=1", 'href="/records/account"'),
+        ("http://evil.example/records", ""),
+        ("http://localhost/nowhere", ""),
+        ("", ""),
+    ],
+)
+def test_a_failure_leads_back_to_the_page_of_this_site_that_one_came_from(
+    world: World, came_from: str, offered: str
+) -> None:
+    html = world.client("lin.wei").get("/nowhere", Referer=came_from).text
+
+    assert ("Go back</a>" in html) == bool(offered) and offered in html
 
 
 def test_pages_work_where_nothing_was_built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
