@@ -62,12 +62,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _kinds_given(text: str) -> set[str]:
     """The kinds of value that a condition can give; `?` stands for all that only a run can tell."""
     try:
-        expression = compile_expression(text)
-        (node,) = parse_expression(text, ()).nodes
+        parsed = parse_expression(text, ())
     except FeelSyntaxError:  # another rule's matter
         return {OPEN}
-    if not expression.names and bounded((node,)):
-        return {kind(expression({}))}
+    (node,) = parsed.nodes
+    if not parsed.names and bounded(parsed.nodes):
+        return {kind(compile_expression(text)({}))}
     found, todo = set[str](), [node]
     while todo:
         one = todo.pop()
