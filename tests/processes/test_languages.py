@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from lxml import etree
 from tests.processes.drawing import DRAWINGS, FOLDER, Drawing, kind, translation
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）](?:\?|[,:;!](?=[\u4e00-\u9fff“]))")
+FILES = sorted(file for kind in ("bpmn", "dmn", "forms") for file in (FOLDER / kind).iterdir())
 SPOKEN = ("label", "text", "description")
 PLACEHOLDER = "__targetRef_placeholder"
 
@@ -88,3 +91,8 @@ def test_every_label_option_and_hint_of_a_form_has_its_chinese(path: Any) -> Non
 
     assert found == []
     assert all(part.get("label") for part in parts(form) if part.get("key") or "value" in part)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_chinese_sentences_have_chinese_marks(file: Path) -> None:
+    assert HALF_WIDTH.findall(file.read_text(encoding="utf-8")) == []
