@@ -42,13 +42,14 @@ _DEFAULTS = {
 }
 _OWN_MEANING = frozenset(
     "@businessKey @inheritVariables @skipExpression @inheritBusinessKey @messageExpression @signalExpression "
-    "@correlationKey @elementIndexVariable".split()
+    "@correlationKey @elementIndexVariable @sameDeployment".split()
 )
 WORDS: Words = {
     **translated("camunda:asyncBefore", "@async"),
     **translated("camunda:resultVariable", "@resultVariableName"),
     **translated('camunda:in variables="all"', "@inheritVariables"),
     **translated("camunda:in businessKey", "@businessKey"),
+    **translated("camunda:calledElementBinding deployment", "@sameDeployment"),
     **translated("property skip_when of a user task or call activity", "@skipExpression"),
     **translated("the name of a message or signal", "@messageExpression", "@signalExpression"),
     **translated("property correlation", "@correlationKey"),
@@ -62,7 +63,7 @@ WORDS: Words = {
         "@jobCategory",
         means="every step is stored when it ends",
     ),
-    **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType", "@sameDeployment"),
+    **kept("@category", "@formFieldValidation", "@validateFormFields", "@calledElementType"),
     **kept("@fallbackToDefaultTenant", "@isEagerExecutionFetch", "@historyLevel", "@countryId", "@editor"),
     **kept("initiator-can-complete", "work-form-field-validation", "@skipExpressionEnabled"),
     **refused(LISTENER, "eventListener", "customProperties"),
@@ -170,7 +171,9 @@ def _call(node: Node) -> None:
         add_extension(node, "in", variables="all")
     if attribute(node, "businessKey"):
         add_extension(node, "in", businessKey=attribute(node, "businessKey"))
-    _forget(node, "inheritVariables", "businessKey", "inheritBusinessKey")
+    if attribute(node, "sameDeployment") == "true":
+        node.set(camunda("calledElementBinding"), "deployment")
+    _forget(node, "inheritVariables", "businessKey", "inheritBusinessKey", "sameDeployment")
 
 
 def _skipped(work: Translation, node: Node) -> None:

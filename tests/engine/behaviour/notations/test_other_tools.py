@@ -7,6 +7,7 @@ import pytest
 
 from engine import Database
 from engine.bpmn import forms_inside, lint, normalise, read
+from engine.bpmn.extensions import attributes
 from engine.errors import InvalidForm
 from engine.forms import parse_form
 from engine.port import EventThrown
@@ -215,6 +216,16 @@ def test_other_things_that_are_understood_are_told(inside, sentence):
     severity, found = said(inside)["t"]
 
     assert severity == "info" and sentence in found
+
+
+@pytest.mark.parametrize(("value", "binding"), [("true", "deployment"), ("false", None)])
+def test_flowables_call_in_the_same_deployment_stays_with_what_came_with_it(value, binding):
+    text = drawing(HERE, "flowable-rule").xml.decode()
+    one = read(
+        text.replace("<bpmn:callActivity ", f'<bpmn:callActivity flowable:sameDeployment="{value}" ').encode(), "a"
+    )
+
+    assert attributes(one.process.find("{*}callActivity")).get("calledElementBinding") == binding
 
 
 def test_flowables_index_of_a_run_is_a_variable_of_the_run():
