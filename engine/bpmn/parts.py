@@ -105,6 +105,10 @@ class _Taking:
         text = _own_text(node)
         if text:
             yield (*way, "#text"), text
+        if len(node):
+            yield from self._inside(node, way, key)
+
+    def _inside(self, node: Node, way: Where, key: str) -> Iterator[tuple[Where, str]]:
         inner = [child for child in node.iterchildren("*") if child.tag not in _TOLD_ELSEWHERE]
         steps = _steps([child for child in inner if not _is_part(child)])
         for child in inner:
