@@ -71,8 +71,8 @@ def _leading_nowhere(sheet: Sheet) -> Iterator[Finding]:
         found = sheet.by_id.get(one.name)
         if (found is not None and one.kinds.hold(local(found))) or one.foreign:
             continue
-        if ids[one.name] > 1 or (one.holder == "sequenceFlow" and _is_told(found, one.node)):
-            continue
+        if ids[one.name] > 1 or (one.holder == "sequenceFlow" and sheet.runs(one.node)):
+            continue  # Told by the rule about ids, or with the flows above.
         if found is not None or is_bpmn(one.node) or one.name not in missing:
             yield _lost(sheet, one, found)
         missing.add(one.name)
@@ -101,7 +101,8 @@ def _changes_the_run(sheet: Sheet, one: Reference) -> bool:
 
 
 def _end(sheet: Sheet, flow: Node, end: str, here: dict[str, Node]) -> Iterator[Finding]:
-    if flow.get(end) not in here and not _is_told(sheet.by_id.get(flow.get(end, "")), flow):
+    """A flow that leads nowhere; beside a step without an id, which the rule about ids tells, it may lead there."""
+    if flow.get(end) not in here and "" not in here and not _is_told(sheet.by_id.get(flow.get(end, "")), flow):
         yield sheet.error(
             RULE,
             flow,

@@ -59,6 +59,7 @@ FAULTS = {
     "an id twice": (around(SOUND, extra='<textAnnotation id="step"/>'), [("unique-ids", "step")]),
     "the id of the whole file": (around('<task id="definitions"/>', "definitions"), [("unique-ids", "definitions")]),
     "a step without an id": (around(SOUND, extra="<task/>"), [("unique-ids", "p")]),
+    "a step without the id that flows lead to": (around("<task/>"), [("unique-ids", "p")]),
     "a circle without a beginning": (
         drawing('<task id="a"/><task id="b"/>' + chain("a", "b", "a")),
         [("start-events", "p")],
