@@ -16,6 +16,7 @@ from crm import (
 )
 from crm.account_panels import customer
 from crm.account_plans import AccountPlan
+from crm.kinds.words import ACTION_STATES, PLAN_STATES, named
 from crm.panels import Asked, Cells, Panel, Panels, share
 
 NO_PLAN = "This account has no plan yet."
@@ -38,7 +39,7 @@ def _summary(asked: Asked) -> Panel:
         ("Customer", customer(asked).name),
         ("Period", plan.period),
         ("Version", plan.version),
-        ("Status", plan.status),
+        ("Status", named(PLAN_STATES, plan.status)),
         ("Vision", plan.vision),
         ("Budget", plan.budget),
         ("Coverage of the target", plan.coverage_ratio),
@@ -72,7 +73,9 @@ def _actions(asked: Asked) -> Panel:
     if plan is None:
         return Panel(title, empty=NO_PLAN)
     found = plan_actions.of_plan(asked.connection, plan_actions.ACCOUNT_PLAN, plan.id)
-    rows: tuple[Cells, ...] = tuple((one.text, one.type, one.owner, one.due, one.status, one.result) for one in found)
+    rows: tuple[Cells, ...] = tuple(
+        (one.text, one.type, one.owner, one.due, named(ACTION_STATES, one.status), one.result) for one in found
+    )
     return Panel(title, (), ("Action", "Kind", "Owner", "Due", "Status", "Result"), rows, "No action is planned yet.")
 
 

@@ -24,6 +24,7 @@ from crm import (
     sales_panels,
     target_panels,
 )
+from crm.kinds.words import OPPORTUNITY_STATES, named
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -90,7 +91,7 @@ def _profile(asked: Asked) -> Panel:
         ("Opportunity", f"{deal.number} {deal.name}"),
         ("Customer", f"{customer.number} {customer.name}"),
         ("Owner", deal.owner),
-        ("Status", deal.status),
+        ("Status", named(OPPORTUNITY_STATES, deal.status)),
         ("Amount", deal.amount_base),
         ("Probability", None if deal.win_probability is None else deal.win_probability / 100),
         ("Close date", deal.expected_close_date),
