@@ -36,6 +36,18 @@ def retry(engine: Engine, incident_id: str, actor: str, variables: Mapping[str, 
         incidents.close(transaction, incident_id, engine.clock.now(), actor, "tried again: it worked")
 
 
+def correct(engine: Engine, incident_id: str, actor: str, variables: Mapping[str, Any]) -> None:
+    """Corrects variables where somebody's task cannot be completed; the incident closes when it is completed.
+
+    Raises `Conflict` when the incident is closed, or is not about a task.
+    """
+    with engine.database.read() as connection:
+        found = incidents.get(connection, incident_id)
+    if found.state != IncidentState.OPEN or found.task_id is None or found.instance_id is None:
+        raise Conflict("Expected an open incident of a task, but it was resolved already or is another one.")
+    _edit(engine, found.instance_id, actor, variables)
+
+
 def _edit(engine: Engine, instance_id: str, actor: str, variables: Mapping[str, Any]) -> None:
     with engine.database.write() as transaction:
         live = advance.load(engine, transaction, instance_id, actor)

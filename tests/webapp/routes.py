@@ -84,6 +84,7 @@ EXPECTED = {
     "POST /processes/<key>/begin": STARTERS,
     "GET /incidents": MENDERS,
     "GET /incidents/<incident_id>": MENDERS,
+    "POST /incidents/<incident_id>/correct": MENDERS,
     "POST /incidents/<incident_id>/retry": MENDERS,
     "POST /incidents/<incident_id>/end": MENDERS,
     "POST /incidents/<incident_id>/dismiss": MENDERS,

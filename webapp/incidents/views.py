@@ -51,9 +51,7 @@ def index() -> ResponseReturnValue:
         names = Names(connection)
         processes = {key: names.process(key) for key in {row.process_key for row in rows} if key}
         counts = operations.job_counts(connection, engine().clock.now())
-    return render_template(
-        "incidents/index.html", rows=rows, everything=everything, processes=processes, counts=counts
-    )
+    return render_template("incidents/index.html", rows=rows, everything=everything, processes=processes, counts=counts)
 
 
 @blueprint.get("/incidents/<incident_id>")
@@ -75,6 +73,7 @@ def _page(incident_id: str, wrong: dict[str, Any] | None = None) -> ResponseRetu
 def _shown(connection: Connection, incident_id: str) -> Shown:
     row = incidents.get(connection, incident_id)
     visible = _visible(connection, row)
+    mendable = row.job_id or row.task_id
     running = row.instance_id is not None and instances.get(connection, row.instance_id).state == "running"
     return Shown(
         row=row,
@@ -82,7 +81,7 @@ def _shown(connection: Connection, incident_id: str) -> Shown:
         step=_step(connection, row),
         visible=visible,
         job=operations.job_of(connection, row.job_id) if row.job_id else None,
-        variables=tuple(_variables(row)) if visible and running and row.job_id and row.state == "open" else (),
+        variables=tuple(_variables(row)) if visible and running and mendable and row.state == "open" else (),
         resolver=Names(connection).person(row.resolved_by),
         verdict=_verdict(Names(connection), row.verdict or ""),
         approvers=_managers(connection) if row.code == "NO_APPROVER" and row.task_id else (),
@@ -141,6 +140,24 @@ def retry(incident_id: str) -> ResponseReturnValue:
         flash(say(failed.sentence), "error")
     else:
         flash(_("It worked this time. The process goes on."), "done")
+    return redirect(url_for("incidents.show", incident_id=incident_id))
+
+
+@blueprint.post("/incidents/<incident_id>/correct")
+@requires("incident.repair")
+def correct(incident_id: str) -> ResponseReturnValue:
+    """Corrects values where somebody's task cannot be finished."""
+    with reading() as connection:
+        found = _shown(connection, incident_id)
+    try:
+        changed = read(request.form, _known(found), person().zone) if found.variables else {}
+    except errors.InvalidForm as refused:
+        return _page(incident_id, refused.errors)
+    if changed:
+        repairs.correct(engine(), incident_id, person().login, changed)
+        flash(_("The values are corrected. Whoever has the task can finish it now."), "done")
+    else:
+        flash(_("No value was changed."), "error")
     return redirect(url_for("incidents.show", incident_id=incident_id))
 
 

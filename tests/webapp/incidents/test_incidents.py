@@ -151,6 +151,28 @@ def test_operations_name_who_decides_when_nobody_was_found(world: World) -> None
     world.complete("review_priority", "wang.tao", decision="approve")
 
 
+def test_values_are_corrected_where_a_task_cannot_be_finished(world: World) -> None:
+    sql(world, "UPDATE users SET manager = NULL WHERE login = 'lin.wei'")
+    begin(world)
+    review(world)
+    identify(world)
+    client, row = world.client(OPERATIONS), only(world)
+    page = client.get(f"/incidents/{row.id}").text
+    sent = {name: unescape(text) for name, text in re.findall(r'name="(value\.\w+)" value="([^"]*)"', page)}
+    assert "The task stays with whoever has it" in text(page)
+
+    unread = client.post(f"/incidents/{row.id}/correct", **{**sent, "value.relationship_strength": "much"})
+    client.post(f"/incidents/{row.id}/correct", **sent)
+    untouched = client.get(f"/incidents/{row.id}").text
+    client.post(f"/incidents/{row.id}/correct", **{**sent, "value.relationship_strength": "5"})
+
+    assert unread.status_code == 422 and "No value was changed." in text(untouched)
+    assert "The values are corrected." in text(client.get(f"/incidents/{row.id}").text)
+    assert only(world).state == "open"
+    assert row.instance_id is not None
+    assert instances.view(world.engine, row.instance_id).variables["relationship_strength"] == 5
+
+
 def test_a_rep_sees_no_incidents(broken: World) -> None:
     client = broken.client(REP)
 

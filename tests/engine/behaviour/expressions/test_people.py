@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import Database, incidents
-from engine.errors import Stuck
+from engine import Database, incidents, repairs
+from engine.errors import Conflict, Stuck
 from engine.tables import user_task
 from engine.testing import START, Kit
 from tests.engine.demo import chain, drawing, end, properties, start, user
@@ -84,3 +84,18 @@ def test_a_task_is_skipped_where_its_condition_holds(kit: Kit) -> None:
     run.complete("first")
 
     assert run.ended_at("end") and run.events("task.skipped")
+
+
+def test_a_corrected_value_lets_the_task_before_be_finished(kit: Kit) -> None:
+    run = kit.start("demo", rank="high")
+    with pytest.raises(Stuck):
+        run.complete("first")
+    with kit.database.read() as connection:
+        (incident,) = incidents.listing(connection)
+
+    repairs.correct(kit.engine, incident.id, "ops", {"rank": 7})
+    run.complete("first")
+
+    assert run.open_tasks() == ["work"]
+    with pytest.raises(Conflict):
+        repairs.correct(kit.engine, incident.id, "ops", {"rank": 8})
