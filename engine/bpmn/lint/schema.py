@@ -13,7 +13,7 @@ from typing import cast
 from lxml import etree
 
 from engine.bpmn.lint.sheet import Sheet, owner
-from engine.bpmn.vocabulary import BPMN, Node, bpmn, identity, is_bpmn, line_of, within
+from engine.bpmn.vocabulary import ARTIFACTS, BPMN, Node, bpmn, identity, is_bpmn, line_of, local, within
 from engine.errors import Finding, Sentence
 
 RULE = "schema"
@@ -27,6 +27,9 @@ _TOLD_BY_OTHERS = re.compile(
     r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{|attribute 'loopMaximum'|\}transaction', attribute 'method'|"
     r"The attribute '(sourceRef|targetRef|attachedToRef)' is required"
 )
+# What no run looks at may have attributes of anybody's.
+_NOTES = ARTIFACTS | {"association"}
+_UNKNOWN = re.compile(r"attribute '[^']*': The attribute .* is not allowed\.")
 _STEP = re.compile(r"(?:([^:\[*]+):)?([^:\[]+)(?:\[(\d+)\])?")
 
 
@@ -50,6 +53,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             RULE,
             Sentence("Expected BPMN 2.0 as its schema describes it, but: %(detail)s", detail=_plain(entry.message)),
             Sentence("Open the drawing in a BPMN editor, mend the element, and save it again."),
+            "warning" if node is not None and local(node) in _NOTES and _UNKNOWN.search(entry.message) else "error",
         )
 
 

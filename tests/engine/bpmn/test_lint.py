@@ -22,6 +22,21 @@ def test_a_sound_drawing_has_no_findings():
     assert lint(around('<serviceTask id="step" camunda:type="external" camunda:topic="p.work"/>'), known) == []
 
 
+@pytest.mark.parametrize(
+    ("extra", "severity"),
+    [
+        ('<textAnnotation id="n" name="x"><text>x</text></textAnnotation>', "warning"),
+        ('<association id="n" sourceRef="step" targetRef="end" colour="red"/>', "warning"),
+        ('<dataObject id="n" colour="red"/>', "error"),
+        ('<association id="n" sourceRef="step" targetRef="end" associationDirection="Up"/>', "error"),
+    ],
+)
+def test_an_unknown_attribute_is_a_fault_where_a_run_could_miss_it(extra, severity):
+    (found,) = lint(around('<task id="step"/>', extra=extra), Known(schema_folder=spiff.schema_folder()))
+
+    assert (found.rule, found.element, found.severity) == ("schema", "n", severity)
+
+
 def test_all_findings_come_at_once_in_the_order_of_the_file():
     one = around('<serviceTask id="step"/>', extra='\n<adHocSubProcess id="x"/>\n<task id="y"/>')
 
