@@ -15,6 +15,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
+from engine.port import Place
 from engine.spiff.calls import SubProcess
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.flows import Frame, SubFlow
@@ -84,7 +85,8 @@ class AdHocFlow(SubFlow):
             if trigger.condition is not None and trigger.condition.holds(variables, now):
                 return True
             if trigger.timer is not None:
-                due = trigger.timer.due(variables, now, services.zone)
+                offered = services.timer_context(Place(0, step.process, step.element), None, variables)
+                due = trigger.timer.due({**variables, **offered}, now, services.zone)
                 if due is None or due.at <= now:
                     return True
         return False

@@ -15,7 +15,7 @@ LOOP = '<multiInstanceLoopCharacteristics camunda:collection="${xs}" camunda:ele
 
 def played(one, context=None, **variables):
     player = Player(compile_bundle(normal(one), {}))
-    player.around.context = context or {}
+    player.around.context |= context or {}
     return player.start(**variables)
 
 

@@ -19,7 +19,7 @@ class Surroundings:
         self.time = MORNING
         self.settings = {}
         self.home = "UTC"
-        self.context = {}
+        self.context = {"task": {"due_at": None}}
         self.asked = []
 
     def now(self):

@@ -102,7 +102,7 @@ def test_an_intermediate_timer_without_a_time_is_stuck_by_name():
 
 
 def test_a_boundary_timer_whose_time_nothing_has_set_is_stuck_by_name():
-    with pytest.raises(Stuck, match="the timer 'never', but 'resume_at' gave null, because nothing has set 'resume_at'"):
+    with pytest.raises(Stuck, match="the timer 'never', but 'resume_at' gave null, because nothing has set"):
         Player(compiled("timers")).start()
 
 

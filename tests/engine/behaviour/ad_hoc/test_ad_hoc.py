@@ -163,6 +163,15 @@ def test_a_date_inside_comes_once():
     assert player.complete("look", enough=True).tasks == ["after"]
 
 
+def test_a_date_that_operations_set_comes_once():
+    player = play(__file__, "date-set")
+    player.around.context = {"config": {"day": "2026-03-03T09:00:00Z"}}
+
+    player.start(enough=False).later(days=1).due("day")
+
+    assert player.tasks == ["a", "look"] and "day" not in player.waiting
+
+
 def test_events_on_its_border_guard_it():
     player = play(__file__, "guarded").start(enough=False).complete("a").later(days=1).due("late")
     assert player.tasks == ["chase"]
