@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.bpmn.lint import references, unique_ids
@@ -12,7 +13,8 @@ from engine.bpmn.vocabulary import FLOW_NODES, identity, is_bpmn, local, within
 from engine.errors import Finding, Rejected, Sentence
 
 RULE = "layout"
-MOST_STEPS = 2000
+MOST_STEPS, MOST_LANES, MOST_AT_ONE = 2000, 500, 500
+_ENDS = ("sourceRef", "targetRef", "attachedToRef")
 _DRAWN = frozenset(
     "sequenceFlow messageFlow participant lane textAnnotation dataObjectReference dataStoreReference".split()
 )
@@ -32,13 +34,21 @@ def refuse(drawing: Drawing) -> None:
 
 def _too_large(drawing: Drawing) -> Iterator[Finding]:
     """The work grows faster than the drawing; nobody reads one of this size anyway."""
-    count = sum(1 for _ in within(drawing.root, *FLOW_NODES))
-    if count > MOST_STEPS:
-        message = Sentence(
-            "Expected at most %(most)s steps to lay out, but there are %(count)s.", most=MOST_STEPS, count=count
-        )
-        remedy = Sentence("Move a part into a process of its own, and call it.")
-        yield Finding(drawing.file, "", 0, RULE, message, remedy)
+    root = drawing.root
+    at_one = Counter(
+        node.get(end) for node in within(root, "sequenceFlow", "boundaryEvent") for end in _ENDS if node.get(end)
+    )
+    counts = (
+        (Sentence("steps"), MOST_STEPS, sum(1 for _ in within(root, *FLOW_NODES))),
+        (Sentence("lanes"), MOST_LANES, sum(1 for _ in within(root, "lane"))),
+        (Sentence("flows and border events at one step"), MOST_AT_ONE, max(at_one.values(), default=0)),
+    )
+    for what, most, count in counts:
+        if count > most:
+            template = "Expected at most %(most)s %(what)s to lay out, but there are %(count)s."
+            message = Sentence(template, most=most, what=what, count=count)
+            remedy = Sentence("Move a part into a process of its own, and call it.")
+            yield Finding(drawing.file, "", 0, RULE, message, remedy)
 
 
 def _nameless(sheet: Sheet) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ _PIECES = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 # Signs of both scripts; the full-width ones that look like Latin ones are written by their numbers.
 _NEVER_FIRST = frozenset("\uff0c。、\uff1b\uff1a\uff1f\uff01\uff09》」』】…\uff05,.;:?!)]}%")
 _NEVER_LAST = frozenset("\uff08《「『【([{")
+_NARROWEST = 0.34
 ELLIPSIS = "…"
 
 
@@ -23,7 +24,7 @@ def _share(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     if letter in _NARROW:
-        return 0.34
+        return _NARROWEST
     if letter in _WIDE:
         return 0.86
     return 0.68 if letter.isupper() else 0.59
@@ -31,6 +32,7 @@ def _share(letter: str) -> float:
 
 def wrap(text: str, room: float, size: float, limit: int) -> list[str]:
     """The text in at most `limit` lines no wider than `room`; what does not fit ends in an ellipsis."""
+    text = text[: int((limit + 1) * room / size / _NARROWEST) + 1]
     lines = [line for part in text.splitlines() for line in _fill(part, room, size)]
     if len(lines) <= limit:
         return lines

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,16 @@ def test_too_much_text_ends_in_an_ellipsis():
 
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize("text", ["x" * 300_000, "word " * 60_000, "字" * 300_000])
+def test_a_text_without_end_takes_no_more_time_than_its_beginning(text):
+    begun = time.perf_counter()
+
+    lines = wrap(text, 100, 12, 3)
+
+    assert len(lines) == 3 and lines[-1].endswith("…")
+    assert time.perf_counter() - begun < 1
 
 
 def test_a_word_far_too_long_is_broken():

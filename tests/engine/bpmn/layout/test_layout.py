@@ -155,6 +155,16 @@ def test_a_laid_out_drawing_can_be_read_and_drawn():
             "Expected every sequenceFlow to have an id",
         ),
         (whole("".join(f'<task id="t{number}"/>' for number in range(2001))), "", "at most 2000 steps"),
+        (
+            whole('<laneSet id="ls">' + "".join(f'<lane id="l{n}"/>' for n in range(501)) + "</laneSet>"),
+            "",
+            "at most 500 lanes to lay out, but there are 501",
+        ),
+        (
+            whole('<task id="t"/>' + "".join(f'<boundaryEvent id="b{n}" attachedToRef="t"/>' for n in range(501))),
+            "",
+            "at most 500 flows and border events at one step",
+        ),
         (b"<html/>", "", "Expected a BPMN 2.0 drawing"),
     ],
 )
