@@ -23,10 +23,11 @@ def working(database):
 
 
 def test_potential_owners_are_users_and_groups(sqlite: Database) -> None:
-    """10.2.4: potential owners are persons who may claim and work a task."""
+    """10.2.4: potential owners are persons who may claim and work a task; operations, where nobody of them is known."""
     kit, run = working(sqlite)
 
-    assert offered(kit, run, "both") == (None, [("group", "accountants"), ("group", "managers"), ("user", "kermit")])
+    groups = [("group", "accountants"), ("group", "managers"), ("group", "ops")]
+    assert offered(kit, run, "both") == (None, [*groups, ("user", "kermit")])
 
 
 def test_a_human_performer_is_the_one_who_is_to_do_it(sqlite: Database) -> None:
