@@ -156,7 +156,7 @@ def test_a_laid_out_drawing_can_be_read_and_drawn():
         ),
         (whole("".join(f'<task id="t{number}"/>' for number in range(2001))), "", "at most 2000 steps"),
         (
-            whole('<laneSet id="ls">' + "".join(f'<lane id="l{n}"/>' for n in range(501)) + "</laneSet>"),
+            whole('<laneSet id="ls">' + "".join(f'<lane id="l{n}"/>' for n in range(501)) + '</laneSet><task id="t"/>'),
             "",
             "at most 500 lanes to lay out, but there are 501",
         ),
