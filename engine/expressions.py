@@ -20,7 +20,7 @@ from engine.feel import (
 from engine.feel.names import KEYWORDS
 from engine.live import Live
 
-_NUL = "\0"
+_NUL, LONGEST_NAME = "\0", 200
 
 
 def is_expression(text: str) -> bool:
@@ -45,14 +45,14 @@ def value(text: str | None, variables: Mapping[str, Any], now: datetime) -> Any:
 def names(text: str | None, variables: Mapping[str, Any], now: datetime) -> list[str]:
     """A list of logins or groups: `a, b`, or FEEL giving a text or a list of texts.
 
-    One with the character U+0000, which no database keeps, is nobody's.
+    One with the character U+0000, which no database keeps, or longer than those that are kept, is nobody's.
     """
     found = value(text, variables, now)
     if found is None:
         return []
     parts = found if isinstance(found, list) else str(found).split(",")
     found = [str(part).strip() for part in parts if part is not None]
-    return [name for name in found if name and _NUL not in name]
+    return [name for name in found if name and _NUL not in name and len(name) <= LONGEST_NAME]
 
 
 def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> datetime | None:

@@ -297,3 +297,14 @@ def test_a_text_with_a_zero_byte_is_kept_as_it_is(database: Database) -> None:
     run.complete("go", note="a\u0000b")
 
     assert run.variables["note"] == "a\u0000b" and run.ended_at("end")
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a\u0000b"])
+def test_people_whose_names_nobody_can_keep_leave_the_step_to_operations(database: Database, name: str) -> None:
+    step = user("ask", candidateGroups="${[who]}", candidateUsers="${who}")
+    files = {"bpmn/demo.bpmn": drawing("demo", start() + step + end() + chain("start", "ask", "end"))}
+
+    run = Kit(database, files=files).start("demo", who=name)
+
+    run.complete("ask", by="ops")
+    assert run.ended_at("end")
