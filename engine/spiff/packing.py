@@ -46,7 +46,7 @@ def _copy(value: Any, path: str, depth: int) -> Any:
             "'%(path)s' to be a plain value (text, number, truth value, date, time, duration, list or context)",
             "it is a %(kind)s",
             path=path[:80],
-            kind=kind.__name__,
+            kind=kind.__name__.lower(),
         )
     )
 

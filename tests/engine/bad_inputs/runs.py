@@ -155,6 +155,13 @@ RUNS = [
         variables={"n": [1]},
     ),
     BadRun(
+        "a function as a variable",
+        script("{f: function(x) x}") + chain("start", "s", "end"),
+        "HANDLER_FAILED",
+        "s",
+        "it is a function",
+    ),
+    BadRun(
         "variables that fill the memory",
         script("{c: a, d: b}") + '<userTask id="w"/>' + chain("start", "s", "w", "end"),
         "TOO_LARGE",
