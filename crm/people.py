@@ -6,7 +6,7 @@ checked where both are joined) for one connection.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -51,6 +51,12 @@ class Directory:
             rows = self._connection.execute(select(users.c.login, name))
             self._names = {login: shown for login, shown in rows}
         return self._names.get(user, user)
+
+    def names(self, user: str) -> Mapping[str, str]:
+        """The names of a login by language, for a sentence; the login itself when unknown."""
+        query = select(users.c.name, users.c.name_zh).where(users.c.login == user)
+        row = self._connection.execute(query).one_or_none()
+        return {"en": user} if row is None else {"en": row.name, "zh-Hans": row.name_zh}
 
     def groups_of(self, user: str) -> tuple[str, ...]:
         """The roles of an active user, in alphabetical order; none for anybody else."""

@@ -19,6 +19,10 @@ class Directory(Protocol):
         """The name to show for a login; the login itself when unknown."""
         ...
 
+    def names(self, user: str) -> Mapping[str, str]:
+        """The names of a login by language, for a sentence; the login itself when unknown."""
+        ...
+
     def groups_of(self, user: str) -> tuple[str, ...]:
         """The groups (roles such as `rep`, `mgr`, `ops`) a user belongs to."""
         ...

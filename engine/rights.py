@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from engine import approvals
 from engine.company import Directory
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, Sentence
 from engine.prepared import Prepared, given
 from engine.tables import Row, task_candidate
 
@@ -37,7 +38,7 @@ def right_to_work(connection: Connection, directory: Directory, task: Row, actor
             return Right(actor, assignee)
         raise NotAllowed(
             "Expected to work a task of your own, but it is assigned to %(name)s.",
-            name=directory.display_name(assignee),
+            name=directory.names(assignee),
         )
     users, groups = candidates(connection, task["id"])
     if actor in users or groups & set(directory.groups_of(actor)):
@@ -47,8 +48,19 @@ def right_to_work(connection: Connection, directory: Directory, task: Row, actor
             return Right(actor, user)
     raise NotAllowed(
         "Expected a task offered to you or your groups, but this one is for %(who)s.",
-        who=", ".join([*map(directory.display_name, sorted(users)), *sorted(groups)]) or "operations to assign",
+        who=_who(directory, users, groups),
     )
+
+
+def _who(directory: Directory, users: AbstractSet[str], groups: AbstractSet[str]) -> object:
+    """Those to whom a task is offered, by language."""
+    people = [directory.names(user) for user in sorted(users)]
+    if not people and not groups:
+        return Sentence("operations to assign")
+    return {
+        language: join.join([*(names.get(language, names["en"]) for names in people), *sorted(groups)])
+        for language, join in (("en", ", "), ("zh-Hans", "、"))
+    }
 
 
 def four_eyes(connection: Connection, directory: Directory, task: Row, actor: str) -> None:
@@ -59,7 +71,7 @@ def four_eyes(connection: Connection, directory: Directory, task: Row, actor: st
     if request is not None and request["requester"] == actor:
         raise NotAllowed(
             "Expected somebody else than the requester to decide, but %(name)s asked for this approval (four eyes).",
-            name=directory.display_name(actor),
+            name=directory.names(actor),
         )
 
 

@@ -47,7 +47,7 @@ def open_row(engine: Engine, transaction: Transaction, task_id: str, expect_vers
 
 def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
     directory = engine.directory(transaction.connection)
-    who = directory.display_name(task["completed_by"]) if task["completed_by"] else Sentence("the process")
+    who = directory.names(task["completed_by"]) if task["completed_by"] else Sentence("the process")
     return Conflict(
         "Expected an open task, but %(who)s already made it %(state)s at %(when)s.",
         who=who,

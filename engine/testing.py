@@ -50,6 +50,9 @@ class People:
     def display_name(self, user: str) -> str:
         return user
 
+    def names(self, user: str) -> Mapping[str, str]:
+        return {"en": user}
+
     def groups_of(self, user: str) -> tuple[str, ...]:
         return tuple(self.groups.get(user, ()))
 

@@ -39,7 +39,7 @@ def claim(engine: Engine, task_id: str, actor: str) -> None:
         if task["assignee"] is not None:
             raise Conflict(
                 "Expected a task that nobody has taken, but %(who)s has it.",
-                who=directory.display_name(task["assignee"]),
+                who=directory.names(task["assignee"]),
             )
         rights.right_to_work(transaction.connection, directory, task, actor, engine.clock.now())
         state = move("task", TaskState(task["state"]), TaskState.CLAIMED)

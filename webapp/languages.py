@@ -105,11 +105,15 @@ def _chinese() -> Translations:
 def translate(sentence: errors.Sentence, wanted: str) -> str:
     """A sentence in a language (`en`, `zh-Hans`), also where no request says whose."""
     template = _chinese().gettext(sentence.template) if wanted.startswith("zh") else sentence.template
-    inner = {
-        name: translate(value, wanted) if isinstance(value, errors.Sentence) else value
-        for name, value in sentence.values.items()
-    }
+    inner = {name: _value_in(wanted, value) for name, value in sentence.values.items()}
     return template % inner if inner else template
+
+
+def _value_in(wanted: str, value: object) -> object:
+    """A value of a sentence in a language: sentences and names have several."""
+    if isinstance(value, errors.Sentence):
+        return translate(value, wanted)
+    return value.get(wanted) or value.get("en", value) if isinstance(value, Mapping) else value
 
 
 def named(names: Mapping[str, Any] | str | None) -> str:

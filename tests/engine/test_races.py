@@ -145,7 +145,7 @@ def test_a_process_that_shall_run_alone_starts_once_however_often_it_is_asked_fo
 
         told = together(begin, begin, begin, begin)
 
-        assert sorted(one.split(":")[0] for one in told) == ["Conflict"] * 3 + ["done"], told
+        assert sorted(one.split(":")[0] for one in told) == ["RunsAlready"] * 3 + ["done"], told
         assert f"it runs on {number} already" in max(told, key=len)
         with database.read() as connection:
             assert len(instances.for_record(connection, key)) == 1

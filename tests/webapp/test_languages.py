@@ -8,8 +8,9 @@ from babel.messages.pofile import read_po
 
 from engine.errors import Sentence
 from tests.webapp import sentences
+from tests.webapp.steps import MANAGER, REP, begin
 from tests.webapp.world import World
-from webapp.languages import CHINESE_FILES, say, translations
+from webapp.languages import CHINESE_FILES, say, translate, translations
 
 PLACE = re.compile(r"%\((\w+)\)")
 
@@ -86,6 +87,21 @@ def test_a_sentence_is_said_in_the_readers_language_with_its_values(world: World
         said = say(Sentence("Expected a task %(id)s, but there is none.", id=inner))
 
     assert said == "任务 待办 不存在。"
+
+
+def test_people_in_sentences_have_their_names_in_the_readers_language(world: World) -> None:
+    begin(world)
+    first, second = world.client(REP), world.client(MANAGER)
+    task = world.task("review_pipeline_and_plans")
+    second.post("/language", language="zh-Hans")
+
+    said = second.post(f"/tasks/{task}/complete").text
+
+    with world.application.database.read() as connection:
+        names = world.engine.directory(connection).names(REP)
+    assert names["zh-Hans"] in said and names["en"] not in said
+    assert translate(Sentence("%(who)s has it.", who=names), "zh-Hans") == f"{names['zh-Hans']} has it."
+    assert first.get(f"/tasks/{task}").status_code == 200
 
 
 def test_chinese_sentences_are_punctuated_in_full_width() -> None:
