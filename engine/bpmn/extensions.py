@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.expressions import unwrap
+from engine.bpmn.expressions import expression, unwrap
 from engine.bpmn.vocabulary import CAMUNDA, I18N, XML, Node, bpmn, camunda, children, first, scopes, text_of
 
 BASE_LANGUAGE = "en"
@@ -61,6 +62,17 @@ def starters(process: Node) -> frozenset[str]:
     found = attributes(process)
     named = ",".join(found.get(f"candidateStarter{kind}", "") for kind in ("Users", "Groups"))
     return frozenset(filter(None, (one.strip() for one in named.split(","))))
+
+
+def one_list(*texts: str) -> str:
+    """Lists of people or groups as one: names with commas between them; FEEL where one of them is an expression."""
+    names = [part.strip() for text in texts for part in ([text] if expression(text) is not None else text.split(","))]
+    names = [name for name in names if name]
+    formulas = [expression(name) for name in names]
+    if len(names) <= 1 or not any(formulas):
+        return ",".join(names)
+    parts = [json.dumps(name) if formula is None else formula for name, formula in zip(names, formulas, strict=True)]
+    return f"${{flatten([{', '.join(parts)}])}}"
 
 
 def properties(node: Node) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.extensions import add_extension, set_property
+from engine.bpmn.extensions import add_extension, one_list, set_property
 from engine.bpmn.notations import camunda7
+from engine.bpmn.notations.expression_places import LIST_ATTRIBUTES
 from engine.bpmn.notations.flowable_loops import translate_loops
 from engine.bpmn.notations.reasons import FOREIGN, LISTENER, PROGRAM
 from engine.bpmn.notations.translation import Translation, Words, attribute, drop, elements, kept, refused, translated
@@ -154,7 +155,8 @@ def _rename_attributes(node: Node, space: str) -> Iterator[str]:
         ours = _ours(f"@{found.localname}") if found.namespace == space else None
         if ours is not None:
             del node.attrib[name]
-            node.set(camunda(ours[1:]), str(value))
+            beside = attribute(node, ours[1:]) if ours[1:] in LIST_ATTRIBUTES else ""
+            node.set(camunda(ours[1:]), one_list(beside, str(value)) if beside else str(value))
             yield found.localname
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.bpmn.expressions import expression
+from engine.bpmn.extensions import one_list
 from engine.bpmn.notations import jbpm
 from engine.bpmn.vocabulary import Node, camunda, children, first, identity, local, text_of, within
 
-_GIVEN = ("assignee", "candidateUsers", "candidateGroups")
 _PART = re.compile(r"(?:user|group)\([^()]*(?:\([^()]*\)[^()]*)*\)|[#$]\{[^{}]*\}|[^,]+")
 _NAMED = re.compile(r"(user|group)\((.*)\)", re.DOTALL)
 
@@ -23,14 +22,14 @@ class _People:
 
 
 def offer_to_resources(root: Node) -> None:
-    """Writes the people and groups of a task as Camunda's attributes, unless it has those already.
+    """Writes the people and groups of a task as Camunda's attributes, beside those that are there, but for an assignee.
 
     `user(mara), group(managers)` names both; a bare name is a group, and for a performer, and in files of jBPM, a user.
     """
     bare_owner = "user" if jbpm.wrote(root) else "group"
     resources = {identity(node): node.get("name") or identity(node) for node in children(root, "resource")}
     for task in within(root, "userTask", "manualTask", "task"):
-        if any(task.get(camunda(name)) for name in _GIVEN):
+        if task.get(camunda("assignee")):
             continue
         people, performers = _People(), _People()
         for role in children(task, "potentialOwner", "humanPerformer", "performer"):
@@ -67,13 +66,4 @@ def _offer(task: Node, people: _People, performers: _People) -> None:
         ("candidateGroups", people.groups + performers.groups),
     ):
         if names:
-            task.set(camunda(attribute), _together(names))
-
-
-def _together(names: list[str]) -> str:
-    """The names as one attribute; FEEL where one of several is an expression."""
-    formulas = [expression(name) for name in names]
-    if len(names) == 1 or not any(formulas):
-        return ",".join(names)
-    parts = [json.dumps(name) if formula is None else formula for name, formula in zip(names, formulas, strict=True)]
-    return f"${{flatten([{', '.join(parts)}])}}"
+            task.set(camunda(attribute), one_list(task.get(camunda(attribute), ""), *names))

@@ -59,7 +59,7 @@ def test_a_resource_is_a_group_of_its_name_and_a_tasks_own_candidates_go_first(s
     """8.3.12: a resource is referred to by its role."""
     elements = model(drawing(__file__, "resources")).elements
 
-    assert elements["by_resource"].attributes["candidateGroups"] == "sales"
+    assert elements["by_resource"].attributes["candidateGroups"] == "rep,sales"
     assert elements["own_words"].attributes["assignee"] == "rep"
     assert "candidateUsers" not in elements["own_words"].attributes
 

@@ -218,6 +218,17 @@ def test_other_things_that_are_understood_are_told(inside, sentence):
     assert severity == "info" and sentence in found
 
 
+def test_activitis_candidates_and_potential_owners_may_all_do_a_task():
+    owner = "<potentialOwner><resourceAssignmentExpression><formalExpression>user(bob), ${team}, group(ops)"
+    text = drawing(HERE, "activiti-form").xml.decode().replace('"rep">', '"rep" activiti:candidateUsers="ann">', 1)
+    close = "</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>"
+
+    found = attributes(read(text.replace("</userTask>", owner + close).encode(), "a").process.find("{*}userTask"))
+
+    assert found["candidateUsers"] == "bob,ann"
+    assert found["candidateGroups"] == '${flatten([flatten([team, "ops"]), "rep"])}'
+
+
 @pytest.mark.parametrize(("value", "binding"), [("true", "deployment"), ("false", None)])
 def test_flowables_call_in_the_same_deployment_stays_with_what_came_with_it(value, binding):
     text = drawing(HERE, "flowable-rule").xml.decode()
