@@ -5,6 +5,7 @@ An inclusive join knows when nothing more can come, so that it may stand in any 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.bpmn.lint.connected import entries, successors
@@ -15,6 +16,7 @@ from engine.bpmn.vocabulary import children, identity, scopes
 from engine.errors import Finding
 
 RULE = "joins"
+_CHOOSING = ("exclusiveGateway", "eventBasedGateway")
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -44,6 +46,34 @@ def _join(sheet: Sheet, join: Element, dominance: Dominance) -> Iterator[Finding
             "Make sure that every round brings a token on each of its flows.",
             id=join.id,
         )
+    elif choice := _choice_before(sheet.model, join):
+        yield sheet.warning(
+            RULE,
+            sheet.by_id.get(join.id),
+            "Expected a token on every flow into the join %(id)s, but %(choice)s chooses one of them: the other stays"
+            " empty, and the join waits for ever.",
+            "Make both gateways exclusive, or both parallel.",
+            id=join.id,
+            choice=choice,
+        )
+
+
+def _choice_before(model: Model, join: Element) -> str:
+    """The gateway that lets a token into one of several flows of the join, and into no other; empty without one."""
+    choices = Counter(_choice_behind(model, flow) for flow in join.incoming)
+    return next((choice for choice, count in choices.items() if choice and count > 1), "")
+
+
+def _choice_behind(model: Model, flow: str) -> str:
+    """The gateway from one of whose ways only steps in a row lead into a flow; empty when it comes from elsewhere."""
+    element, seen = model.elements.get(model.flows[flow].source), set[str]()
+    while element is not None and element.id not in seen:
+        if len(element.outgoing) > 1:
+            return element.id if element.kind in _CHOOSING else ""
+        seen.add(element.id)
+        before = element.incoming[0] if len(element.incoming) == 1 else ""
+        element = model.elements.get(model.flows[before].source) if before else None
+    return ""
 
 
 def feeds_itself(model: Model, join: Element) -> bool:
@@ -64,5 +94,4 @@ def feeds_itself(model: Model, join: Element) -> bool:
 
 
 def _splits(element: Element) -> bool:
-    choosing = ("exclusiveGateway", "eventBasedGateway")
-    return len(element.outgoing) > 1 and element.kind not in choosing
+    return len(element.outgoing) > 1 and element.kind not in _CHOOSING

@@ -157,6 +157,19 @@ def test_a_join_fed_by_its_own_output_is_refused():
     assert ("joins", "join") in findings(one)
 
 
+@pytest.mark.parametrize("step", ["", '<task id="more"/>'])
+def test_a_parallel_join_behind_a_choice_is_told(step):
+    way = flow("choice", "more", "x > 1") + flow("more", "join") if step else flow("choice", "join", "x > 1")
+    gates = '<exclusiveGateway id="choice" default="choice-step"/><parallelGateway id="join"/><task id="step"/>'
+    ends = '<startEvent id="start"/><endEvent id="end"/>'
+    one = drawing(ends + gates + step + chain("start", "choice", "step", "join", "end") + way)
+
+    (found,) = lint(one, KNOWN)
+
+    assert (found.rule, found.element, found.severity) == ("joins", "join", "warning")
+    assert "choice chooses one of them" in str(found.message)
+
+
 def test_a_join_in_a_rework_loop_is_accepted():
     inside = """<startEvent id="start"/><exclusiveGateway id="merge"/><parallelGateway id="split"/><task id="a"/>
       <task id="b"/><parallelGateway id="join"/><exclusiveGateway id="again" default="again-end"/>
