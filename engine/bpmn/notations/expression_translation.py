@@ -42,9 +42,10 @@ def _speaks_juel(work: Translation, found: list[ExpressionPlace]) -> bool:
 def _translate(work: Translation, language: Language, place: ExpressionPlace) -> bool:
     """Writes the FEEL of an expression in its place; whether that changed anything."""
     text = place.text
-    if len(text) > MAX_LENGTH:
-        return _refuse(work, place, TOO_LONG)
-    if place.is_condition and len(pieces(text.strip())) > 1:
+    several = len(pieces(text.strip())) > 1
+    if len(text) > MAX_LENGTH:  # what is one expression is refused by the rule that reads it
+        return several and _refuse(work, place, TOO_LONG)
+    if place.is_condition and several:
         return _refuse(work, place, IN_PIECES)
     try:
         value = _set_by(place)

@@ -103,8 +103,9 @@ INPUTS = [
     ),
     Input(
         "code as a name",
-        steps('<userTask id="step" name="{{ config }} &lt;script&gt;alert(1)&lt;/script&gt; %(x)s %s ${x}"/>'),
+        steps('<userTask id="step" name="{{ config }} &lt;script&gt;alert(1)&lt;/script&gt; %(x)s %s"/>'),
     ),
+    Input("code as a name that is worked out", steps('<userTask id="step" name="{{ config }} &lt;script&gt; ${x}"/>')),
     Input("a path as a form", steps('<userTask id="step" camunda:formRef="../../etc/passwd"/>'), "forms"),
     Input("code as an assignee", steps('<userTask id="step" camunda:assignee="${__import__(\'os\')}"/>'), "notations"),
     Input(

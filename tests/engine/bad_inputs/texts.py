@@ -68,6 +68,16 @@ INPUTS = [
     ),
     Input("a loop maximum of five thousand digits", looping("9" * 5000), "loops", "its maximum is 999"),
     Input("a duration of five thousand digits", waiting(f"P{'9' * 5000}W"), "timers", "999"),
-    Input("a superscript as a priority", steps('<userTask id="step" camunda:priority="²"/>')),
-    Input("a priority of five thousand digits", steps(f'<userTask id="step" camunda:priority="{"9" * 5000}"/>')),
+    Input(
+        "a superscript as a priority",
+        steps('<userTask id="step" camunda:priority="²"/>'),
+        "expressions",
+        "camunda:priority to be a whole number",
+    ),
+    Input(
+        "a priority of five thousand digits",
+        steps(f'<userTask id="step" camunda:priority="{"9" * 5000}"/>'),
+        "expressions",
+        "camunda:priority to be a whole number",
+    ),
 ]
