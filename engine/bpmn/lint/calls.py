@@ -11,7 +11,7 @@ from engine.bpmn.lint.connected import entries, reached, successors
 from engine.bpmn.lint.sheet import Sheet, nearest
 from engine.bpmn.model import Element
 from engine.bpmn.vocabulary import Node, children, first, identity
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 
 RULE = "calls"
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -42,7 +42,7 @@ def _call(sheet: Sheet, node: Node, element: Element) -> Iterator[Finding]:
             "Expected %(id)s to name the called process, but it gives %(name)s.",
             "Write the process id; to choose at run time, draw a gateway with one call activity for each.",
             id=element.id,
-            name=name or "nothing",
+            name=name or Sentence("nothing"),
         )
         return
     if name not in sheet.known.processes and name != sheet.model.process_id:

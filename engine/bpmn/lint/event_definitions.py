@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import CATCHING, EVENTS, Node, kind_of, local, shared_definition, within
 from engine.bpmn.vocabulary import event_definitions as definitions_of
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 
 RULE = "event-definitions"
 # Cancelling, compensation and links have rules of their own; starts too.
@@ -54,7 +54,7 @@ def _allowed(sheet: Sheet, node: Node, kinds: list[str]) -> Iterator[Finding]:
                 "Choose another event type, or remove the event.",
                 place=place,
                 allowed=", ".join(sorted(allowed)),
-                kind=kind,
+                kind=kind if kinds else Sentence("nothing"),
             )
 
 

@@ -49,6 +49,16 @@ def test_a_drawing_of_another_tool_becomes_a_draft_named_after_its_process(world
     assert "understood" in seen and "must be mended" not in seen
 
 
+def test_what_was_understood_asks_for_nothing_and_what_is_missing_is_told_in_the_readers_language(world: World) -> None:
+    client = world.client(ANALYST)
+    page = bring(client, (NOTATIONS / "c8-order.bpmn").read_bytes(), "order.bpmn").text
+    client.post("/language", language="zh-Hans")
+    chinese = bring(client, (NOTATIONS / "c7-refused.bpmn").read_bytes(), "order.bpmn").text
+
+    assert "understood" in page and "Nothing needs to be done" not in page
+    assert "但写的是 空" in chinese and "nothing" not in text(chinese)
+
+
 @pytest.mark.parametrize("process", ["Process_1abc", "订单"])
 def test_the_names_that_other_tools_give_to_processes_are_kept(world: World, process: str) -> None:
     client = world.client(ANALYST)
