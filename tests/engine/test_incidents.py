@@ -47,7 +47,8 @@ def test_an_incident_says_what_where_and_about_which_record_and_operations_are_t
         "demo",
         "order:7",
     )
-    assert "no price of P-7" in str(found.sentence) and found.instance_id == run.instance_id
+    assert str(found.sentence).startswith("Step act cannot go on: ") and "no price of P-7" in str(found.sentence)
+    assert found.instance_id == run.instance_id
     with run.kit.database.read() as connection:
         (notice,) = notices.for_user(connection, "ops")
     assert "no price of P-7" in str(notice.sentence) and notice.link == f"/incidents/{found.id}"

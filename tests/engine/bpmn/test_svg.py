@@ -64,6 +64,12 @@ def test_a_line_without_a_name_is_told_by_what_it_joins(sample, language, told):
     assert not [node[0].text for node in svg.iter(f"{SVG}g") if node[0].text in ids and "__" in node[0].text]
 
 
+def test_a_line_shows_its_name_beside_it(sample):
+    svg = tree(sample)
+
+    assert {words(group(svg, ident)) for ident in model(sample).flows} >= {"", "Yes", "No", "Defer"}
+
+
 def test_nothing_in_it_needs_a_wider_content_policy(sample):
     text = render_svg(sample)
 
@@ -211,6 +217,7 @@ def test_too_much_text_ends_in_an_ellipsis():
 
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+    assert max(width(line, 12) for line in lines) <= 60
 
 
 @pytest.mark.parametrize("text", ["x" * 300_000, "word " * 60_000, "字" * 300_000])

@@ -22,6 +22,7 @@ from engine.feel import BudgetExceeded, FeelSyntaxError, compile_expression, com
         'replace("' + "1," * 40 + 'x", "^(.*?,){25}P", "x")',
         'split("' + "1," * 40 + 'x", "^(.*?,){25}P")',
         'count(for i in 1..100000 return matches("' + "1," * 28 + 'x", "^(.*?,){" + string(20) + "}P"))',
+        'count(for i in 1..3000 return matches("' + "y" * 60_000 + '", "^x"))',
         "distinct values(for i in 1..3000 return i)",
         "string(for i in 1..400000 return 1234567)",
     ],

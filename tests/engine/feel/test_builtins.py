@@ -148,6 +148,8 @@ def test_arguments_may_be_named(text, expected):
         ('date("x")', "'x' is no date."),
         ("1 / 0", "Division by zero."),
         ("{a: 1}.b", "The context has no entry 'b'."),
+        ("null.b", "'b' was asked of null."),
+        ("(1).b", "A number has no property 'b'."),
         ("[1][5]", "The list has no element number 5."),
         ("5(1)", "'this' is a number and cannot be called."),
     ],

@@ -33,6 +33,21 @@ def test_a_file_that_is_no_form_is_refused_in_words(content: bytes, sentence: st
     assert "forms/x.form" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("component", "label"),
+    [
+        ({"type": "datetime", "subtype": "date", "dateLabel": "Until"}, "Until"),
+        ({"type": "datetime", "subtype": "date", "dateLabel": "Until", "label": "Last day"}, "Last day"),
+        ({"type": "textfield", "dateLabel": "Until", "label": "Last word"}, "Last word"),
+        ({"type": "textfield", "dateLabel": "Until"}, None),
+    ],
+)
+def test_a_date_may_carry_its_label_in_a_place_of_its_own(component: dict[str, Any], label: str | None) -> None:
+    (field,) = a_form({"key": "end", **component}).fields
+
+    assert field.labels.get("en") == label
+
+
 def test_both_languages_and_all_rules_are_read() -> None:
     form = a_form(
         a_field("priority", "select", properties={"reference": "r", "required_if": "=a > 1", "unit": "money"},

@@ -150,6 +150,15 @@ def test_whatever_changes_in_a_form_is_told(english: None, file: Path) -> None:
         assert found.changes or not found.readable, old[place - 60 : place + 60]
 
 
+def test_a_field_that_is_no_longer_to_be_filled_in_says_so(english: None) -> None:
+    form = '{"type": "default", "components": [{"type": "textfield", "key": "why", "label": "Why", "readonly": %s}]}'
+
+    found = compare("form", (form % "false").encode(), (form % "true").encode())
+
+    ((fact,),) = [change.facts for change in found.changes]
+    assert (fact.name, fact.before, fact.after) == ("Read only", "", "yes")
+
+
 def test_rows_in_another_order_and_settings_without_a_name_for_people_are_told(english: None) -> None:
     rules = ["<rule id='a'><inputEntry><text>1</text></inputEntry><outputEntry><text>2</text></outputEntry></rule>"]
     rules.append(rules[0].replace("'a'", "'b'").replace(">1<", ">-<"))
