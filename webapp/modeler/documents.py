@@ -10,6 +10,7 @@ from flask import url_for
 
 from engine import bpmn, bundles, definitions, drafts, errors
 from webapp.current import engine, person
+from webapp.diagrams import LARGEST
 from webapp.languages import say
 from webapp.tables import Connection
 
@@ -87,7 +88,9 @@ def plain(found: list[errors.Finding] | tuple[errors.Finding, ...]) -> list[dict
 
 
 def with_diagram(content: bytes, file: str) -> bytes:
-    """A drawing with every step and flow placed, as an editor needs it; as it is where it cannot be laid out."""
+    """A drawing with every step and flow placed, as an editor needs it; as it is where that cannot be, or no use."""
+    if len(content) > LARGEST:  # neither shown nor edited here
+        return content
     try:
         return bpmn.with_diagram(content, file)
     except errors.Rejected:
