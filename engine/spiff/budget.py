@@ -60,11 +60,10 @@ def endless(flow: Flow) -> Stuck:
     """The exception for an automatic loop without end, naming the elements that were passed most in the last steps."""
     passed = flow.passed
     often = [element for element, count in Counter(passed).items() if count > 1] or list(passed)
-    names = ", ".join(often[:10])
-    message = expected(
-        "the process to wait for somebody within %(limit)s steps",
-        "it keeps turning through: %(elements)s",
-        limit=flow.steps,
-        elements=names,
-    )
+    said = {"limit": flow.steps, "elements": ", ".join(often[:10])}
+    wanted = "the process to wait for somebody within %(limit)s steps"
+    if len(often) < len(passed):
+        message = expected(wanted, "it keeps turning through: %(elements)s", **said)
+    else:
+        message = expected(wanted, "it passes more of them in a row, among the last: %(elements)s", **said)
     return stuck("ENDLESS_LOOP", often[0] if often else "", message, elements=often[:10])

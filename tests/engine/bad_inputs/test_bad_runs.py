@@ -49,6 +49,15 @@ def test_runs_inside_runs_are_stopped_before_all_of_them_are_there(sqlite: Datab
         kit.start("bad")
 
 
+def test_many_steps_in_a_row_are_not_called_a_loop(sqlite: Database) -> None:
+    names = [f"s{number}" for number in range(60)]
+    steps = "".join(f'<intermediateThrowEvent id="{name}"/>' for name in names)
+    kit = kit_with(sqlite, steps + chain("start", *names, "end"), limits=Limits(steps_per_command=40))
+
+    with pytest.raises(Stuck, match=r"within 40 steps, but it passes more of them in a row, among the last: "):
+        kit.start("bad")
+
+
 def test_a_loop_of_timers_that_wait_for_nothing_comes_to_rest(sqlite: Database) -> None:
     wait = "<timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition>"
     gate = '<exclusiveGateway id="g" default="g_t"/>'
