@@ -14,7 +14,7 @@ from engine import errors
 from webapp import passwords, sessions
 from webapp.current import now, person, reading, writing
 from webapp.permissions import requires
-from webapp.record_pages.views import blueprint
+from webapp.record_pages.views import blueprint, show
 
 RANDOM_BYTES = 12
 
@@ -47,7 +47,10 @@ def give_roles(number: str) -> ResponseReturnValue:
 @blueprint.post("/user/<number>/password")
 @requires("user.manage")
 def set_password(number: str) -> ResponseReturnValue:
-    """Sets a random password, shows it this once, and logs the user out everywhere."""
+    """Sets a random password, shows it in this answer alone, and logs the user out everywhere.
+
+    Nothing is redirected: until the next page the password would lie in a cookie.
+    """
     with reading() as connection:
         login = users.get(connection, number).login
     password = secrets.token_urlsafe(RANDOM_BYTES)
@@ -56,4 +59,4 @@ def set_password(number: str) -> ResponseReturnValue:
         users.set_password_hash(running.connection, login, hashed, by=person().login, at=now())
     sessions.end(login)
     flash(_("The password is now %(password)s. It is shown only this once.", password=password), "done")
-    return redirect(url_for("record_pages.show", key="user", number=login))
+    return show("user", login)

@@ -1,6 +1,8 @@
 """Users on pages: made and changed by administrators, with roles and a password to begin with; closed to others."""
 
+import base64
 import re
+import zlib
 
 from tests.webapp.world import World
 
@@ -11,16 +13,26 @@ def made(world: World) -> None:
     assert world.client("ada.min").post("/records/user/new", **NEW, manager="chen.jie").status_code == 302
 
 
+def decoded(cookie: str) -> str:
+    """What a signed session says to whoever holds it."""
+    packed, payload = cookie.startswith("."), cookie.lstrip(".").partition(".")[0]
+    raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    return (zlib.decompress(raw) if packed else raw).decode()
+
+
 def test_a_new_person_logs_in_with_the_password_that_was_shown_once(world: World) -> None:
     made(world)
     administrator = world.client("ada.min")
 
     administrator.post("/records/user/new.one/roles", role="rep", _version="1")
-    administrator.post("/records/user/new.one/password")
-    page = administrator.get("/records/user/new.one").text
-    password = re.search(r"The password is now (\S+)\. It", page)
+    answer = administrator.post("/records/user/new.one/password")
+    password = re.search(r"The password is now (\S+)\. It", answer.text)
 
-    assert password is not None
+    assert password is not None and answer.headers["Cache-Control"] == "no-store"
+    for cookie in answer.headers.getlist("Set-Cookie"):  # a session is signed, and for everybody to read
+        value = cookie.partition("=")[2].partition(";")[0]
+        payload = decoded(value)
+        assert password[1] not in payload and "_flashes" not in payload
     assert password[1] not in administrator.get("/records/user/new.one").text
     visitor = world.visitor()
     assert visitor.post("/login", login="new.one", password=password[1]).status_code == 302
