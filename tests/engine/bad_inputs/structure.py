@@ -149,7 +149,7 @@ INPUTS = [
     Input(
         "a called process that does not exist", steps('<callActivity id="step" calledElement="gone"/>'), "calls", "gone"
     ),
-    Input("a process that calls itself", steps('<callActivity id="step" calledElement="bad"/>'), "calls"),
+    Input("a process that calls itself", steps('<callActivity id="step" calledElement="bad"/>')),
     Input("a call of nothing", steps('<callActivity id="step"/>'), "calls"),
     Input("a service without a handler", steps('<serviceTask id="step"/>'), "handlers"),
     Input(
