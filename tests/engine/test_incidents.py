@@ -21,7 +21,8 @@ def act(context: TaskContext[object]) -> Outcome:
     return Fail(Sentence("no price of %(part)s", part="P-7"), retry=False)
 
 
-BODY = start() + service("act", "demo.act") + end() + chain("start", "act", "end")
+ASKS = service("act", "demo.act").replace('name="act"', 'name="Ask the price"')
+BODY = start() + ASKS + end() + chain("start", "act", "end")
 LATER = '<intermediateCatchEvent id="later">' + timer("timeDate", "=due") + "</intermediateCatchEvent>"
 STUCK = start() + user("go") + LATER + end() + chain("start", "go", "later", "end")
 
@@ -47,7 +48,9 @@ def test_an_incident_says_what_where_and_about_which_record_and_operations_are_t
         "demo",
         "order:7",
     )
-    assert str(found.sentence).startswith("Step act cannot go on: ") and "no price of P-7" in str(found.sentence)
+    assert str(found.sentence).startswith("Step Ask the price cannot go on: ") and "no price of P-7" in str(
+        found.sentence
+    )
     assert found.instance_id == run.instance_id
     with run.kit.database.read() as connection:
         (notice,) = notices.for_user(connection, "ops")

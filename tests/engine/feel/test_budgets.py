@@ -55,6 +55,11 @@ def test_text_that_is_too_deep_or_too_long_is_refused(text):
         compile_expression(text)
 
 
+def test_what_is_too_deep_as_a_whole_is_told_of_its_beginning():
+    with pytest.raises(FeelSyntaxError, match=r"nested too deeply \(column 1\)"):
+        compile_expression("a.b" * 3000)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -9,7 +9,20 @@ from engine.errors import Rejected
 from tests import geometry
 from tests.processes.drawing import FOLDER, Drawing
 
-from .samples import BACK_AND_FORTH, BOUNDARIES, BRANCHING, DATA, LOOPS, PARALLEL_INSIDE, POOLS, SAMPLES, Blocks, whole
+from .samples import (
+    BACK_AND_FORTH,
+    BOUNDARIES,
+    BRANCHING,
+    DATA,
+    LOOPS,
+    PARALLEL_INSIDE,
+    POOLS,
+    SAMPLES,
+    Blocks,
+    chain,
+    node,
+    whole,
+)
 
 FLOWS_PER_CROSSING = 10
 
@@ -92,6 +105,17 @@ def test_the_main_way_is_one_straight_line():
 
     middles = {drawing.boxes[step].middle[1] for step in ("start", "write", "check", "good", "print", "again", "end")}
     assert len(middles) == 1
+
+
+def test_the_name_of_what_no_flow_touches_stands_right_below_it_in_the_middle():
+    flow = node("startEvent", "start", "Begin") + node("userTask", "step", "Do") + chain("start", "step")
+    loose = node("startEvent", "other", "Something else happened meanwhile") + node("endEvent", "done", "Done")
+    drawn = laid(whole(flow + loose))
+
+    for name in ("other", "done"):
+        box, label = drawn.boxes[name], drawn.labels[name]
+        assert (label.y - box.bottom, label.middle[0]) == (4, box.middle[0])
+        assert not [one for one in drawn.boxes.values() if one.overlaps(label)]
 
 
 def test_what_a_step_uses_stands_above_it_and_what_it_makes_below():
