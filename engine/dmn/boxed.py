@@ -57,6 +57,7 @@ class BoxedReader:
         self.document = document
         self.types = types
         self.names = names
+        self.imports = frozenset(attribute(one, "name") for one in document.children(document.root, "import"))
         self.readers: dict[str, Callable[[Element, Sentence, frozenset[str]], Code]] = {
             "literalExpression": self._literal,
             "context": self._context,
@@ -110,8 +111,11 @@ class BoxedReader:
         return False
 
     def check_calls(self, element: Element, where: Sentence, called: frozenset[str]) -> None:
-        """Note the functions that an expression calls and that are nowhere: it could only be null."""
-        for name in sorted(called - self.names):
+        """Note the functions that an expression calls and that are nowhere: it could only be null.
+
+        What is wrong with an import is told of the import.
+        """
+        for name in sorted(called - self.names - self.imports):
             self.document.find(
                 element,
                 "dmn.unknown-function",
