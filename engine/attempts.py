@@ -49,5 +49,5 @@ def _reason(error: Exception) -> Sentence:
     if isinstance(error, EngineError):
         return error.sentence
     if isinstance(error, BudgetExceeded):
-        return Sentence("its expression asks for too much: %(reason)s", reason=str(error))
+        return Sentence("its expression asks for too much: %(reason)s.", reason=Sentence.of(error.reason))
     return Sentence("%(kind)s: %(text)s", kind=type(error).__name__, text=str(error)[:500])

@@ -9,6 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Templated(Protocol):
+    """A text that remembers its template and what fills it."""
+
+    template: str
+    params: Mapping[str, object]
 
 
 class Sentence:
@@ -22,6 +31,14 @@ class Sentence:
     def __init__(self, template: str, **values: object) -> None:
         self.template = template
         self.values: Mapping[str, object] = values
+
+    @classmethod
+    def of(cls, reason: Templated) -> Sentence:
+        """The sentence of what a part says that knows none, such as the expressions; so are the values in it."""
+        values = {
+            name: cls.of(value) if isinstance(value, Templated) else value for name, value in reason.params.items()
+        }
+        return cls(reason.template, **values)
 
     def __str__(self) -> str:
         return (

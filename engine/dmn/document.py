@@ -81,17 +81,16 @@ class Document:
 
     def syntax(self, element: Element, where: Sentence, text: str, error: FeelSyntaxError) -> None:
         """Note an expression that does not parse."""
-        reason = Sentence(error.reason.template, **error.reason.params)
         self.find(
             element,
             "dmn.expression",
             Sentence(
-                "%(where)s: '%(text)s' is not FEEL (line %(line)s, column %(column)s): %(reason)s",
+                "%(where)s: '%(text)s' is not FEEL (line %(line)s, column %(column)s): %(reason)s.",
                 where=where,
                 text=_short(text),
                 line=error.line,
                 column=error.column,
-                reason=reason,
+                reason=Sentence.of(error.reason),
             ),
             Sentence("Correct the expression; texts stand in double quotes, ranges look like [1..5]."),
         )

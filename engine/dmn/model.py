@@ -249,7 +249,7 @@ def _result(run: DecisionRun, given: _Inputs, ask: Callable[[], object]) -> Deci
     try:
         value = ask()
     except RecursionError:
-        raise BudgetExceeded("The logic of the decision is nested too deeply.") from None
+        raise BudgetExceeded("The logic of the decision is nested too deeply") from None
     return DecisionResult(value, tuple(run.fired), given.asked, tuple(run.notes), tuple(run.trace))
 
 

@@ -93,7 +93,7 @@ def _written(value: object, run: Run, inside: bool) -> str:
         parts.append(piece)
         size += len(piece)
         if size > MAX_TEXT:
-            raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
+            raise BudgetExceeded("The expression builds a text of more than %(limit)s characters", limit=MAX_TEXT)
     return run.text("".join(parts))
 
 

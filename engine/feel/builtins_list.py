@@ -17,7 +17,7 @@ _MOST_SORTED = 20_000
 def admitted(run: Run, items: list[object]) -> list[object]:
     """A newly built list; raises BudgetExceeded when it is too long."""
     if len(items) > MAX_ITEMS:
-        raise BudgetExceeded("The expression builds a list of more than %(limit)s elements.", limit=MAX_ITEMS)
+        raise BudgetExceeded("The expression builds a list of more than %(limit)s elements", limit=MAX_ITEMS)
     run.charge(1 + (len(items) >> 3))
     return items
 
@@ -158,7 +158,7 @@ class _NotSortable(Exception):
 @builtin("sort(list: list, precedes?: function)")
 def _sort(run: Run, items: list[object], precedes: Function | None) -> object:
     if len(items) > _MOST_SORTED:
-        raise BudgetExceeded("A list of more than %(limit)s elements cannot be sorted.", limit=_MOST_SORTED)
+        raise BudgetExceeded("A list of more than %(limit)s elements cannot be sorted", limit=_MOST_SORTED)
 
     def before(a: object, b: object) -> bool:
         run.charge()

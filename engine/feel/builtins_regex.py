@@ -57,7 +57,7 @@ def _timed(run: Run, pattern: str, text: str) -> Iterator[None]:
     try:
         yield
     except TimeoutError:
-        raise BudgetExceeded("The pattern '%(pattern)s' needs too long for this text.", pattern=pattern[:80]) from None
+        raise BudgetExceeded("The pattern '%(pattern)s' needs too long for this text", pattern=pattern[:80]) from None
     run.pattern_seconds = max(run.pattern_seconds - (monotonic() - started), 0.001)
 
 

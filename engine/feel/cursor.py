@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import reduce
 from typing import NoReturn
 
 from engine.feel import registry
 from engine.feel.names import KEYWORDS, NameTable, known_names, spelling
 from engine.feel.nodes import Node
-from engine.feel.problems import FeelSyntaxError
+from engine.feel.problems import FeelSyntaxError, Reason
 from engine.feel.tokens import Token, tokenize
 
 MAX_NESTING = 60
@@ -58,7 +59,7 @@ class Cursor:
         """Read the next token, which must be one of these."""
         found = self.accept(*texts)
         if not found:
-            self.unexpected(" or ".join(f"'{text}'" for text in texts))
+            self.unexpected(reduce(_either, (f"'{text}'" for text in texts)))
         return found
 
     def separated(self, closer: str) -> Iterator[None]:
@@ -70,16 +71,16 @@ class Cursor:
         self.expect(closer)
 
     def unexpected(self, wanted: str) -> NoReturn:
-        """Refuse the next token."""
+        """Refuse the next token; ``wanted`` in words is a Reason."""
         token = self.token
         if token.kind == "end":
             raise FeelSyntaxError(
-                self.text, token.position, "Expected %(wanted)s, but the text ends here.", wanted=wanted
+                self.text, token.position, "Expected %(wanted)s, but the text ends here", wanted=wanted
             )
         raise FeelSyntaxError(
             self.text,
             token.position,
-            "Expected %(wanted)s, but found '%(found)s'.",
+            "Expected %(wanted)s, but found '%(found)s'",
             wanted=wanted,
             found=token.text[:40],
         )
@@ -92,7 +93,7 @@ class Cursor:
             raise FeelSyntaxError(
                 self.text,
                 self.token.position,
-                "The expression nests more than %(limit)s levels.",
+                "The expression nests more than %(limit)s levels",
                 limit=MAX_NESTING,
             )
         yield
@@ -126,7 +127,7 @@ class Cursor:
             found = spelling(self.tokens[self.index : self.index + size])
             local = known = builtin = ("", 0)
         if not size:
-            self.unexpected("a value")
+            self.unexpected(Reason("a value"))
         self.index += size
         is_builtin = builtin[1] == size and local[1] != size
         if local[1] != size and (known[1] == size or not (self._filters or is_builtin)):
@@ -160,7 +161,7 @@ class Cursor:
     def member(self) -> str:
         """Read a name after a dot: a known name, or the longest run of words."""
         if self.token.kind != "name":
-            self.unexpected("a name")
+            self.unexpected(Reason("a name"))
         tables = (self._locals, self._known, self._keys)
         found, size = max(map(self._longest, tables), key=lambda match: match[1])
         run = max(self._run(), 1)
@@ -196,8 +197,12 @@ class Cursor:
         else:
             size = self.key_length()
             if not size:
-                self.unexpected("a name and ':'")
+                self.unexpected(Reason("a name and ':'"))
             found = spelling(self.tokens[self.index : self.index + size])
             self.index += size
         self.expect(":")
         return found
+
+
+def _either(one: str, other: str) -> Reason:
+    return Reason("%(one)s or %(other)s", {"one": one, "other": other})

@@ -60,7 +60,7 @@ _BOUNDED: tuple[type[Node], ...] = (
     Test,
 )
 _SCALARS = frozenset({bool, type(None), str, int})
-_DEEP = "The expression is nested too deeply."
+_DEEP = "The expression is nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from engine.feel.nodes import (
     children,
 )
 from engine.feel.primaries import TEST_OPERATORS, Primaries
-from engine.feel.problems import FeelSyntaxError
+from engine.feel.problems import FeelSyntaxError, Reason
 
 MAX_NODES = 20_000
 MAX_DEPTH = 120
@@ -166,7 +166,7 @@ class Parser(Primaries):
     def finish(self, nodes: tuple[Node, ...], negated: bool = False) -> Parsed:
         """Refuse what is left of the text, and trees too big to evaluate."""
         if self.token.kind != "end":
-            self.unexpected("the end of the expression")
+            self.unexpected(Reason("the end of the expression"))
         for node in nodes:
             self._measure(node)
         return Parsed(nodes, frozenset(self.used), negated)
@@ -177,7 +177,7 @@ class Parser(Primaries):
             node, depth = todo.pop()
             count += 1
             if depth > MAX_DEPTH or count > MAX_NODES:
-                raise FeelSyntaxError(self.text, 0, "The expression is too large or nested too deeply.")
+                raise FeelSyntaxError(self.text, 0, "The expression is too large or nested too deeply")
             todo.extend((child, depth + 1) for child in children(node))
 
 

@@ -21,7 +21,7 @@ from engine.feel.nodes import (
     Test,
     TypeName,
 )
-from engine.feel.problems import FeelSyntaxError
+from engine.feel.problems import FeelSyntaxError, Reason
 from engine.feel.temporal import read_temporal
 from engine.feel.tokens import Token
 
@@ -87,10 +87,10 @@ class Primaries(Cursor):
                 if self.key_length():
                     names.append(self.key())
                 elif names:
-                    self.unexpected("a named argument like the ones before")
+                    self.unexpected(Reason("a named argument like the ones before"))
                 arguments.append(self.expression())
         if names and len(names) < len(arguments):
-            self.unexpected("arguments either all with a name or all without")
+            self.unexpected(Reason("arguments either all with a name or all without"))
         return Call(callee, tuple(names), tuple(arguments), builtin)
 
     def primary(self) -> Node:
@@ -109,7 +109,7 @@ class Primaries(Cursor):
         if token.kind == "op" and token.text in opener:
             with self.nested():
                 return opener[token.text]()
-        self.unexpected("a value")
+        self.unexpected(Reason("a value"))
 
     def _number(self, token: Token) -> Node:
         known, size = self._longest(self._known)
@@ -120,7 +120,7 @@ class Primaries(Cursor):
         self.index += 1
         value = parse_number(token.text)
         if value is None:
-            raise FeelSyntaxError(self.text, token.position, "The number is out of range.")
+            raise FeelSyntaxError(self.text, token.position, "The number is out of range")
         return Const(value)
 
     def _temporal(self, token: Token) -> Node:
@@ -130,7 +130,7 @@ class Primaries(Cursor):
             raise FeelSyntaxError(
                 self.text,
                 token.position,
-                '@"%(literal)s" is no date, time, date and time or duration.',
+                '@"%(literal)s" is no date, time, date and time or duration',
                 literal=token.text[:40],
             )
         return Const(value)
@@ -194,7 +194,7 @@ class Primaries(Cursor):
     def _check_bounds(self, start: object, end: object) -> None:
         numbers = isinstance(start, int | Decimal) and isinstance(end, int | Decimal)
         if start is not None and end is not None and type(start) is not type(end) and not numbers:
-            raise FeelSyntaxError(self.text, self.token.position, "The two ends of a range must be of one type.")
+            raise FeelSyntaxError(self.text, self.token.position, "The two ends of a range must be of one type")
 
     def _bracket(self) -> Node:
         self.expect("[")

@@ -48,7 +48,7 @@ class Run:
         """Pay for work; raises BudgetExceeded when the evaluation has used up its steps."""
         self._steps -= steps
         if self._steps < 0:
-            raise BudgetExceeded("The expression needs more than %(limit)s steps.", limit=MAX_STEPS)
+            raise BudgetExceeded("The expression needs more than %(limit)s steps", limit=MAX_STEPS)
 
     def read(self, value: str) -> None:
         """Pay for looking through a long text."""
@@ -59,7 +59,7 @@ class Run:
         """Admit a newly built string; raises BudgetExceeded when it is too long."""
         if len(value) > 256:
             if len(value) > MAX_TEXT:
-                raise BudgetExceeded("The expression builds a text of more than %(limit)s characters.", limit=MAX_TEXT)
+                raise BudgetExceeded("The expression builds a text of more than %(limit)s characters", limit=MAX_TEXT)
             self.charge(len(value) >> 6)
         return value
 
@@ -68,7 +68,7 @@ class Run:
         self.charge(cost)
         self._depth += 1
         if self._depth > MAX_CALL_DEPTH:
-            raise BudgetExceeded("Functions call each other more than %(limit)s deep.", limit=MAX_CALL_DEPTH)
+            raise BudgetExceeded("Functions call each other more than %(limit)s deep", limit=MAX_CALL_DEPTH)
 
     def leave(self) -> None:
         """Come back from the function last entered."""

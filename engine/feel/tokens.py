@@ -53,7 +53,7 @@ def unquote(body: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """All tokens of the text, closed by one of kind ``end``; raises FeelSyntaxError."""
     if len(text) > MAX_LENGTH:
-        raise FeelSyntaxError(text, MAX_LENGTH, "The expression is longer than %(limit)s characters.", limit=MAX_LENGTH)
+        raise FeelSyntaxError(text, MAX_LENGTH, "The expression is longer than %(limit)s characters", limit=MAX_LENGTH)
     tokens: list[Token] = []
     position = 0
     while position < len(text):
@@ -80,9 +80,9 @@ def _token(match: re.Match[str]) -> Token:
 
 def _unexpected(text: str, position: int) -> FeelSyntaxError:
     if text[position] == '"' or text.startswith('@"', position):
-        return FeelSyntaxError(text, position, "A text begins here, but its closing quotation mark is missing.")
+        return FeelSyntaxError(text, position, "A text begins here, but its closing quotation mark is missing")
     if text.startswith("/*", position):
-        return FeelSyntaxError(text, position, "A comment begins here, but its end */ is missing.")
+        return FeelSyntaxError(text, position, "A comment begins here, but its end */ is missing")
     sign = text[position]
     shown = f"'{sign}'" if sign.isprintable() else f"U+{ord(sign):04X}"
-    return FeelSyntaxError(text, position, "Unexpected character %(character)s.", character=shown)
+    return FeelSyntaxError(text, position, "Unexpected character %(character)s", character=shown)

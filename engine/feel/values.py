@@ -112,4 +112,4 @@ def outlet(value: object, run: Run) -> object:
     try:
         return intake_deep(value, run)
     except RecursionError:
-        raise BudgetExceeded("The result is nested too deeply.") from None
+        raise BudgetExceeded("The result is nested too deeply") from None

@@ -166,7 +166,11 @@ def _check_expressions(reader: Reader, field: Field) -> None:
             reader.fault(
                 field.key or field.label,
                 "form-expression",
-                Sentence("The expression %(text)s cannot be read: %(reason)s.", text=quoted(text), reason=str(error)),
+                Sentence(
+                    "The expression %(text)s cannot be read: %(reason)s.",
+                    text=quoted(text),
+                    reason=Sentence.of(error.placed),
+                ),
                 Sentence("Correct it; it must be FEEL."),
             )
 

@@ -58,7 +58,7 @@ class Formula:
                     "it asks for too much: %(reason)s",
                     text=self.text,
                     element=self.element,
-                    reason=str(problem).rstrip("."),
+                    reason=Sentence.of(problem.reason),
                 ),
             ) from problem
 
@@ -78,7 +78,8 @@ def compiled(text: str, element: str, file: str) -> Expression:
     try:
         return compile_expression(text, ())
     except FeelSyntaxError as problem:
-        message = expected("a FEEL expression", "'%(text)s' does not parse: %(reason)s", text=text, reason=str(problem))
+        reason = Sentence.of(problem.placed)
+        message = expected("a FEEL expression", "'%(text)s' does not parse: %(reason)s", text=text, reason=reason)
         remedy = Sentence("Correct the expression of '%(element)s'.", element=element)
         raise Rejected([Finding(file, element, 0, "expressions", message, remedy)]) from problem
 

@@ -16,9 +16,7 @@ PACKAGES = ("webapp", "engine", "crm", "handlers")
 GETTEXT = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 # Calls whose first argument is a template for people.
 ERRORS = {"Sentence", "EngineError", "NotFound", "NotAllowed", "Conflict", "Busy", "HandlerFailed", "Unfit", "CrmError",
-          "ImportRefused"}  # fmt: skip
-# The language of expressions explains itself to analysts and operators in English (docs/glossary.md).
-NOT_FOR_PAGES = ("engine/feel/",)
+          "ImportRefused", "Reason", "BudgetExceeded"}  # fmt: skip
 
 
 def in_pages() -> dict[str, str]:
@@ -38,9 +36,8 @@ def in_errors() -> dict[str, str]:
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             name = str(path.relative_to(ROOT))
-            if not name.startswith(NOT_FOR_PAGES):
-                for text, line in _templates(ast.parse(path.read_bytes())):
-                    sentences.setdefault(text, f"{name}:{line}")
+            for text, line in _templates(ast.parse(path.read_bytes())):
+                sentences.setdefault(text, f"{name}:{line}")
     for name, kind in inspect.getmembers(crm_errors, inspect.isclass):
         if issubclass(kind, crm_errors.CrmError):
             sentences.setdefault(" ".join((kind.__doc__ or "").split()), f"crm/errors.py {name}")
@@ -49,7 +46,7 @@ def in_errors() -> dict[str, str]:
 
 def _templates(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("template", "text", "SAME"):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("template", "text", "SAME", "_DEEP"):
             yield from ((text, node.lineno) for text in _constants([node.value]) if text)
         if not isinstance(node, ast.Call) or not node.args:
             continue
@@ -59,6 +56,8 @@ def _templates(tree: ast.Module) -> Iterator[tuple[str, int]]:
             yield texts[0], node.lineno
         elif name in ("error", "warning") and len(texts) >= 2 and isinstance(node.func, ast.Attribute):
             yield from ((text, node.lineno) for text in texts)  # lint rules: what is wrong, how to mend it
+        elif name == "FeelSyntaxError" and texts:
+            yield texts[-1], node.lineno  # the expression, the place, the sentence
         elif name == "wrong" and texts and isinstance(node.func, ast.Attribute):
             yield texts[-1], node.lineno  # what an import says of a field: the field, the sentence
         elif name == "expected" and len(texts) >= 2:

@@ -8,7 +8,7 @@ from engine.bpmn.correlation import key_rules
 from engine.bpmn.expressions import unwrap
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.vocabulary import Node, children, identity, local, text_of, within
-from engine.errors import Finding
+from engine.errors import Finding, Sentence
 from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "correlation"
@@ -62,5 +62,5 @@ def _readable(sheet: Sheet, node: Node) -> Iterator[Finding]:
             "Name the value, for example order.number.",
             kind=local(node),
             text=text or "(empty)",
-            detail=str(error).rstrip("."),
+            detail=Sentence.of(error.placed),
         )

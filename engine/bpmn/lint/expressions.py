@@ -35,7 +35,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         try:
             compiled = compile_expression(place.text)
         except FeelSyntaxError as error:
-            yield _unreadable(sheet, place, str(error))
+            yield _unreadable(sheet, place, Sentence.of(error.placed))
             continue
         for name in sorted(compiled.called):
             yield sheet.error(
@@ -76,7 +76,7 @@ def _priorities(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _unreadable(sheet: Sheet, place: Place, detail: str | Sentence) -> Finding:
+def _unreadable(sheet: Sheet, place: Place, detail: Sentence) -> Finding:
     meant = nearly_feel(place.text)
     return sheet.error(
         RULE,

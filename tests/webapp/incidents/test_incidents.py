@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from engine import errors, incidents, instances, operations
+from engine import definitions, errors, incidents, instances, operations, worker
+from tests.engine.demo import chain, drawing, end, start
 from tests.webapp.steps import ADMINISTRATOR, OPERATIONS, REP, begin, identify, review, sql, text
 from tests.webapp.world import KEY, World
 
@@ -52,6 +53,23 @@ def test_a_cause_is_told_in_chinese(broken: World) -> None:
 
     assert "审批阈值" in seen
     assert "立即重试" in seen
+
+
+def test_an_expression_that_asks_for_too_much_is_told_in_both_languages(world: World) -> None:
+    script = '<scriptTask id="sorts" camunda:asyncBefore="true" camunda:resultVariable="sorted" scriptFormat="feel">'
+    steps = start() + script + "<script>sort(for i in 1..20001 return i)</script></scriptTask>" + end()
+    drawn = drawing("sorting", steps + chain("start", "sorts", "end"))
+    definitions.deploy(world.engine, {"bpmn/sorting.bpmn": drawn}, ADMINISTRATOR)
+    world.start("sorting")
+    worker.run_due(world.engine)
+    client = world.client(OPERATIONS)
+
+    english = text(client.get(f"/incidents/{only(world).id}").text)
+    client.post("/language", language="zh-Hans")
+    chinese = text(client.get(f"/incidents/{only(world).id}").text)
+
+    assert "asks for too much: A list of more than 20000 elements cannot be sorted." in english
+    assert "：超过 20000 个元素的列表无法排序。" in chinese
 
 
 def test_trying_again_without_mending_the_cause_keeps_the_incident(broken: World) -> None:
