@@ -18,7 +18,7 @@ run: $(STAMP) ## install what is needed, then serve http://127.0.0.1:8000 with a
 
 test: $(STAMP) ## every test, browser tests included
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## style and types
 	@$(BIN)/ruff check .
