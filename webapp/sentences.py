@@ -73,7 +73,7 @@ MESSAGES = {
     "competitor.changed": _l("a competitor changed"),
 }
 OTHER = _l("Event %(kind)s at “%(step)s”.")
-ENDED = _l("The process ended.")
+ENDED: object = _l("The process ended.")
 CHOSEN = _l("At “%(step)s” the way “%(flow)s” was taken.")
 
 # What passing an event says beyond that it was passed, by the kind of its definition: where it is thrown, where caught.
