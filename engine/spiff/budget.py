@@ -34,23 +34,24 @@ def prolong(flow: Flow) -> None:
 def refuse_flood(flow: Flow) -> None:
     """Raises `Stuck` when more tokens live than an instance may have, naming the elements that most of them are at."""
     if len(flow.live) > flow.services.live_tokens:
-        raise flood(flow, len(flow.live))
+        raise flood(flow, Counter())
 
 
-def make_room(flow: Flow, count: int) -> None:
-    """Raises `Stuck` when so many tokens more are so many that no budget of steps brings them to rest."""
+def make_room(flow: Flow, element: str, count: int) -> None:
+    """Raises `Stuck` when so many tokens more from an element are too many for any budget to bring them to rest."""
     if len(flow.live) + count > SHARE * flow.services.live_tokens:
-        raise flood(flow, len(flow.live) + count)
+        raise flood(flow, Counter({element: count}))
 
 
-def flood(flow: Flow, count: int) -> Stuck:
-    """The exception for so many tokens, naming the elements that most of those there are at."""
-    often = [element for element, _ in Counter(token.task_spec.element for token in flow.live.values()).most_common(5)]
+def flood(flow: Flow, coming: Counter[str]) -> Stuck:
+    """The exception for too many tokens, those there and those coming, naming the elements that have most of them."""
+    places = coming + Counter(token.task_spec.element for token in flow.live.values())
+    often = [element for element, _ in places.most_common(5)]
     message = expected(
         "at most %(limit)s tokens at once in a process",
         "there are %(count)s, most of them at: %(elements)s",
         limit=flow.services.live_tokens,
-        count=count,
+        count=places.total(),
         elements=", ".join(often),
     )
     return stuck("TOO_MANY_TOKENS", often[0], message, elements=often)

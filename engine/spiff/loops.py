@@ -140,6 +140,8 @@ class MultiInstance(Activity):
         """A run has ended: takes over what it wrote, and ends, begins the next, or waits for the others."""
         data, plan = token.internal_data, self.plan
         data["done"] += 1
+        if plan.counted and token.top.watch is not None:
+            token.top.watch.counted(token, self.numbers(token))
         if plan.output is not None:
             data["out"][str(run.scope.values[COUNTER])] = run.scope.view().get(plan.output_item or "")
         local = plan.local
@@ -204,7 +206,7 @@ class ParallelRuns(MultiInstance, ParallelMultiInstanceTask):
     """All runs at once."""
 
     def start(self, token: Token, items: Sequence[Any]) -> None:
-        make_room(token.top, len(items))
+        make_room(token.top, self.element, len(items))
         for number, item in enumerate(items):
             self.run_one(token, number, item)
 

@@ -14,6 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import expected
 from engine.port import Effect, Left
+from engine.spiff.budget import make_room
 from engine.spiff.expressions import Formula, stuck
 from engine.spiff.flows import SubFlow
 from engine.spiff.mappings import Mapped, mapped
@@ -119,10 +120,18 @@ class Step(BpmnSpecMixin):
         if self.loop is not None:
             self.loop.run_finished(carrier, token)
             return
+        if len(ways) == 1:
+            ways[0].target.enter(token.workflow, ways[0].id)
+        elif ways:
+            self.fan_out(token, ways)
+        else:
+            token.workflow.check_end()
+
+    def fan_out(self, token: Token, ways: tuple[Way, ...]) -> None:
+        """Goes on along several flows; raises `Stuck` when that makes too many tokens."""
+        make_room(token.top, self.element, len(ways))
         for way in ways:
             way.target.enter(token.workflow, way.id)
-        if not ways:
-            token.workflow.check_end()
 
     def rest(self, token: Token) -> bool:
         """Does what is due now that nothing else moves; says whether there was anything to do."""

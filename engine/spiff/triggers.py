@@ -84,9 +84,11 @@ class Trigger(EventDefinition):
         raise stuck("NAME", element, message)
 
     def told(self, variables: Mapping[str, Any], now: datetime) -> str:
-        """What an error says: a text, or an expression that gives one; empty when that gives null."""
-        value = self.says if self.saying is None else self.saying.value(variables, now)
-        return "" if value is None else str(value)
+        """What an error says: a text, or what an expression gives, as FEEL writes it; empty when that is null."""
+        if self.saying is None:
+            return self.says
+        written = Formula("string(given)", self.saying.element, "")
+        return written.value({"given": self.saying.value(variables, now)}, now) or ""
 
     def outgoing(self, element: str, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """What a throwing event sends: its `payload` expression, over all variables where it sends them all."""

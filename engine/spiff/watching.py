@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
-from engine.spiff.tokens import Scope, Token
+from engine.spiff.tokens import RunScope, Scope, Token
 
 CLOCK = frozenset({"now", "today"})
 """The functions that make a condition depend on the time."""
@@ -22,7 +22,7 @@ class Watch:
     def __init__(self, inside: frozenset[str], parked: dict[int, Token]) -> None:
         self._inside = inside
         self._parked = parked
-        self._readers: dict[tuple[Scope, str], list[int]] = {}
+        self._readers: dict[tuple[Scope | int, str], list[int]] = {}
         self._due: list[int] = []
         self._noted: set[int] = set()
         self.concerns_runs = not inside.isdisjoint(CLOCK)
@@ -30,7 +30,8 @@ class Watch:
 
     def see(self, token: int, scope: Scope, names: frozenset[str], anew: bool) -> None:
         """A token waits for a condition with these names; it is to be looked at when it does so `anew`."""
-        for around in _chain(scope):
+        places: list[Scope | int] = [*_chain(scope), *_hosts(scope)]
+        for around in places:
             for name in names:
                 self._readers.setdefault((around, name), []).append(token)
         if anew or self.concerns_runs or not names.isdisjoint(CLOCK):
@@ -42,6 +43,14 @@ class Watch:
             for token in self._readers.get((scope, name), ()):
                 self._note(token)
             if name in self._inside and any(scope in _chain(one.scope) for one in self._parked.values()):
+                self.concerns_runs = True
+
+    def counted(self, host: Token, names: Iterable[str]) -> None:
+        """The numbers of the runs of an activity have changed, which have these names in the runs."""
+        for name in names:
+            for token in self._readers.get((host.id, name), ()):
+                self._note(token)
+            if name in self._inside and any(host.id in (one.id, *_hosts(one.scope)) for one in self._parked.values()):
                 self.concerns_runs = True
 
     def _note(self, token: int) -> None:
@@ -60,6 +69,11 @@ class Watch:
         """Watches the variables of a called process."""
         for around in _chain(scope):
             around.watch = self
+
+
+def _hosts(scope: Scope) -> Iterator[int]:
+    """The multi-instance activities whose numbers are seen from a scope."""
+    return (around.host.id for around in _chain(scope) if isinstance(around, RunScope))
 
 
 def _chain(scope: Scope | None) -> Iterator[Scope]:

@@ -101,3 +101,13 @@ def test_as_many_conditions_are_looked_at_as_runs_begin(monkeypatch):
     watched(list(range(100, 140)))
 
     assert looked.count("enough") == 40
+
+
+def test_a_condition_about_the_numbers_of_the_runs_happens_when_another_run_ends():
+    player = play(__file__, "counted-runs").start()
+    assert player.tasks == ["work"] * 3
+
+    player.complete("work")
+
+    assert player.tasks == ["hurry", "hurry"]
+    assert player.complete("hurry").complete("hurry").ended

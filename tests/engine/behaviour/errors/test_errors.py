@@ -1,5 +1,7 @@
 """Errors: who catches them, what they end and hand on, and what nobody catches (BPMN 2.0, 10.4.5, 10.4.6, 13.4.3)."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.engine.behaviour.play import play, refusals
@@ -26,7 +28,16 @@ def test_the_catching_event_takes_the_code_and_what_the_error_says():
     assert (player.variables["code"], player.variables["said"]) == ("ODD", "It is odd")
 
 
-@pytest.mark.parametrize(("given", "said"), [({"why": "It is odd"}, "It is odd"), ({"why": 3}, "3"), ({}, "")])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"why": "It is odd"}, "It is odd"),
+        ({"why": 3}, "3"),
+        ({"why": True}, "true"),
+        ({"why": {"n": Decimal("1E+3")}}, "{n: 1000}"),
+        ({}, ""),
+    ],
+)
 def test_what_an_error_says_may_be_worked_out(given, said):
     assert play(__file__, "said").start(**given).variables["said"] == said
 

@@ -80,3 +80,14 @@ def test_a_repeated_task_whose_rounds_are_guarded_sends_its_tokens_when_all_roun
     assert player.tasks == ["make"]
 
     assert player.complete("make").tasks == ["pack", "pack"]
+
+
+def test_activities_that_multiply_each_others_tokens_are_stopped_before_there_are_too_many():
+    player = play(__file__, "multiplied")
+    player.around.live_tokens = 20
+
+    with pytest.raises(Stuck) as caught:
+        player.start()
+
+    assert (caught.value.trouble.code, caught.value.trouble.element) == ("TOO_MANY_TOKENS", "second")
+    assert len(player.execution._flow.live) < 400
