@@ -55,7 +55,7 @@ def _written(kind: str, content: bytes) -> Written:
 
 def _take(part: Any, about: str, prefix: str, found: dict[str, dict[str, str]]) -> None:
     """Takes what a form or a component says; the components in it are taken by themselves, by the paths of fields."""
-    inner = part.get("components", [])
+    inner = part.get("components") or []
     facts = found.setdefault(about, {})
     facts.update({name: json.dumps(value, ensure_ascii=False) for name, value in part.items() if name != "components"})
     paths = [f"{prefix}{_name(one, number)}" for number, one in enumerate(inner, 1)]

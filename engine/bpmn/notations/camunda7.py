@@ -101,8 +101,8 @@ def _of_each_run(loop: Node) -> None:
     activity = loop.getparent()
     if activity is None:
         return
-    if attribute(loop, "asyncBefore"):
-        activity.set(camunda("asyncBefore"), attribute(loop, "asyncBefore"))
+    if attribute(loop, "asyncBefore") == "true":
+        activity.set(camunda("asyncBefore"), "true")
     for cycle in elements(loop, CAMUNDA, "failedJobRetryTimeCycle"):
         extension_holder(activity).append(cycle)
 

@@ -159,6 +159,12 @@ def test_a_field_that_is_no_longer_to_be_filled_in_says_so(english: None) -> Non
     assert (fact.name, fact.before, fact.after) == ("Read only", "", "yes")
 
 
+def test_a_field_whose_inner_fields_are_null_is_compared_like_one_without(english: None) -> None:
+    form = '{"type": "default", "components": [{"type": "textfield", "key": "why", "label": "Why"%s}]}'
+
+    assert compare("form", (form % "").encode(), (form % ', "components": null').encode()).readable
+
+
 def test_rows_in_another_order_and_settings_without_a_name_for_people_are_told(english: None) -> None:
     rules = ["<rule id='a'><inputEntry><text>1</text></inputEntry><outputEntry><text>2</text></outputEntry></rule>"]
     rules.append(rules[0].replace("'a'", "'b'").replace(">1<", ">-<"))

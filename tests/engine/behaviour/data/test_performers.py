@@ -6,6 +6,7 @@ from engine.contract import Done, handler
 from engine.tables import task_candidate, user_task
 from engine.testing import Kit
 from tests.engine.behaviour.play import drawing, refusals
+from tests.engine.bpmn import drafts
 
 
 def offered(kit, run, element):
@@ -105,3 +106,12 @@ def test_an_operation_without_a_registered_handler_is_refused_by_name():
         ("handlers", "rule"),
         ("handlers", "tell"),
     ]
+
+
+def test_an_owner_that_is_worked_out_with_several_values_stays_one() -> None:
+    """10.2.4: what names a potential owner is an expression."""
+    owner = "<potentialOwner><resourceAssignmentExpression><formalExpression>group(y), group(${append(a, b)})"
+    owner += "</formalExpression></resourceAssignmentExpression></potentialOwner>"
+    found = model(drafts.drawing(f'<userTask id="ask">{owner}</userTask>')).elements["ask"].attributes
+
+    assert found["candidateGroups"] == '${flatten(["y", append(a, b)])}'

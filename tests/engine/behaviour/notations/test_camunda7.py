@@ -5,6 +5,7 @@ The elements are those of BPMN 2.0 chapter 10; what the attributes mean is said 
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -295,3 +296,12 @@ def test_rows_of_a_decision_ask_for_a_second_look(exporter, mapping, warned):
       camunda:mapDecisionResult="{mapping}"/></process></definitions>"""
 
     assert [one.element for one in read(text.encode(), "p.bpmn").told if one.severity == "warning"] == warned
+
+
+def test_a_loop_takes_nothing_from_what_its_step_says():
+    """10.2.8: a repeated activity is one activity, and a loop that is not asynchronous does not speak for it."""
+    file = Path(HERE).parent / "c7-each-run.bpmn"
+    words = file.read_bytes().replace(b'asyncBefore="true"', b'asyncBefore="false"')
+    step = read(words.replace(b'<bpmn:serviceTask', b'<bpmn:serviceTask camunda:asyncBefore="true"'), file.name)
+
+    assert attributes(step.process.find("{*}serviceTask"))["asyncBefore"] == "true"
