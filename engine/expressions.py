@@ -8,15 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from engine.feel import (
-    YearsMonths,
-    add_duration,
-    compile_expression,
-    parse_date,
-    parse_date_and_time,
-    parse_duration,
-    wrap,
-)
+from engine.bpmn import times
+from engine.feel import YearsMonths, add_duration, compile_expression, parse_date, parse_duration, wrap
 from engine.feel.names import KEYWORDS
 from engine.live import Live
 
@@ -61,16 +54,19 @@ def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> dat
 
 
 def time_given(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
-    """What the text of a due date gives: a duration, a date-time or a date; null, or anything else that FEEL gives."""
-    written = None if is_expression(text) else _written(text)
-    found = feel(text, variables, now) if written is None else written
+    """What the text of a due date gives: a duration, a date-time or a date; null, or anything else that FEEL gives.
+
+    A text that is written as a time and is none, or as one that repeats, is given as it is.
+    """
+    literal = not is_expression(text) and (times.written(text) or _written(text) is not None)
+    found = text.strip() if literal else feel(text, variables, now)
     read = _written(found) if isinstance(found, str) else None
     return found if read is None else read
 
 
 def _written(text: str) -> Any:
     """A duration, date-time or date that a text holds, as variables from elsewhere do; None for any other text."""
-    read = (parse(text.strip()) for parse in (parse_duration, parse_date_and_time, parse_date))
+    read = (parse(text.strip()) for parse in (parse_duration, parse_date, times.span, times.moment))
     return next((found for found in read if found is not None), None)
 
 
@@ -80,10 +76,10 @@ def as_moment(found: Any, now: datetime) -> datetime | None:
         return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
     if isinstance(found, date):
         return datetime.combine(found, time(9), tzinfo=now.tzinfo)
-    if not isinstance(found, timedelta | YearsMonths):
+    if not isinstance(found, timedelta | YearsMonths | times.Span):
         return None
     try:
-        return add_duration(now, found)
+        return found.after(now) if isinstance(found, times.Span) else add_duration(now, found)
     except (OverflowError, ValueError):
         return None
 

@@ -1,10 +1,13 @@
 """Claiming, releasing, reassigning and completing tasks."""
 
+from datetime import UTC
+
 import pytest
 
 from engine import Database, inbox, user_tasks
 from engine.contract import Done, Fail, Refuse, TaskContext, handler
-from engine.errors import Conflict, InvalidForm, NotAllowed, Sentence
+from engine.errors import Conflict, InvalidForm, NotAllowed, Rejected, Sentence, Stuck
+from engine.tables import user_task
 from engine.testing import Kit, People, Run
 from tests.engine.demo import chain, drawing, end, start, user
 
@@ -175,3 +178,35 @@ def test_a_deployment_names_each_group_that_the_company_does_not_have_once(datab
     (told,) = [one for one in deployed.warnings if one.rule == "performers"]
     assert told.element == "a"
     assert str(told.message) == "Expected a to name a group of the company (ops, rep), but accounting is none of them."
+
+
+@pytest.mark.parametrize(
+    ("drawn", "due"),
+    [
+        ("2026-04-01T09:00", "2026-04-01T09:00:00+00:00"),
+        ("2026-04-01T09:00@Asia/Shanghai", "2026-04-01T01:00:00+00:00"),
+        ("P1M1D", "2026-04-03T09:00:00+00:00"),
+        ("P1Y2W", "2027-03-16T09:00:00+00:00"),
+    ],
+)
+def test_due_dates_are_read_as_timers_are(sqlite: Database, drawn: str, due: str) -> None:
+    body = start() + user("pay", dueDate=drawn) + end() + chain("start", "pay", "end")
+    run = Kit(sqlite, people=PEOPLE, files=demo(body)).start("demo", actor="ann")
+
+    with run.kit.database.read() as connection:
+        row = connection.execute(user_task.select()).mappings().one()
+    assert row["due_at"].astimezone(UTC).isoformat() == due
+
+
+@pytest.mark.parametrize("drawn", ["2026-02-30", "2026-04-01T25:00", "R3/PT10M", "0 9 * * *"])
+def test_a_due_date_that_is_none_is_refused_when_it_is_drawn_and_told_when_it_comes_from_a_variable(
+    sqlite: Database, drawn: str
+) -> None:
+    body = start() + user("pay", dueDate=drawn) + end() + chain("start", "pay", "end")
+    kit = Kit(sqlite, people=PEOPLE)
+    with pytest.raises(Rejected, match="camunda:dueDate"):
+        kit.deploy(demo(body))
+    kit.deploy(demo(body.replace(drawn, "${due}")))
+
+    with pytest.raises(Stuck, match="gave"):
+        kit.start("demo", actor="ann", due=drawn)

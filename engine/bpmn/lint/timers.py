@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from engine.bpmn.expressions import DATE, DATE_TIME, DURATION, SPEAKS_OF_NULL, expression
+from engine.bpmn.expressions import SPEAKS_OF_NULL, expression
 from engine.bpmn.lint.set_names import SetNames
 from engine.bpmn.lint.sheet import Sheet
-from engine.bpmn.lint.variables import CONTEXTS
+from engine.bpmn.lint.variables import CONTEXTS, GIVEN, SURE
 from engine.bpmn.times import Cycle, NoTime, Span, in_the_calendar, when, written
 from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding, Sentence
-from engine.feel import FeelSyntaxError, compile_expression
+from engine.feel import FeelSyntaxError, compile_expression, parse_duration
 
 RULE = "timers"
 _KINDS = ("timeDate", "timeDuration", "timeCycle")
@@ -65,15 +65,7 @@ def _literal(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) ->
     try:
         fits = _fits(kind, text)
     except NoTime as problem:
-        yield sheet.error(
-            RULE,
-            node,
-            "Expected %(kind)s to be a time that can be kept, but %(text)s cannot: %(reason)s.",
-            "Write it as ISO 8601 describes, as a cron expression, or as FEEL.",
-            kind=kind,
-            text=text,
-            reason=problem.reason,
-        )
+        yield _cannot_be_kept(sheet, node, kind, text, problem)
         return
     prose = fits and _PROSE.search(text) and _names(text) == {text} and text not in known.names
     if not fits or prose:
@@ -107,7 +99,7 @@ def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> I
         yield from _too_early(sheet, node, kind, text)
         return
     left_open = written(text) or SPEAKS_OF_NULL.search(text) or known.may_be_others
-    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS)
+    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS - GIVEN - SURE)
     if missing:
         yield sheet.warning(
             RULE,
@@ -159,11 +151,28 @@ def _fits(kind: str, text: str) -> bool:
     return isinstance(found, _MEANT[kind])
 
 
+def _cannot_be_kept(sheet: Sheet, node: Node, kind: str, text: str, problem: NoTime) -> Finding:
+    return sheet.error(
+        RULE,
+        node,
+        "Expected %(kind)s to be a time that can be kept, but %(text)s cannot: %(reason)s.",
+        "Write it as ISO 8601 describes, as a cron expression, or as FEEL.",
+        kind=kind,
+        text=text,
+        reason=problem.reason,
+    )
+
+
 def _due(sheet: Sheet, node: Node, name: str) -> Iterator[Finding]:
     text = node.get(camunda(name), "").strip()
     if not text or expression(text) is not None:
         return
-    if not any(pattern.fullmatch(text) for pattern in (DURATION, DATE, DATE_TIME)):
+    try:
+        found = when(text)
+    except NoTime as problem:
+        yield _cannot_be_kept(sheet, node, f"camunda:{name}", text, problem)
+        return
+    if not isinstance(found, Span | datetime) and parse_duration(text) is None:
         yield sheet.error(
             RULE,
             node,
