@@ -24,7 +24,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for role in children(node, *_ROLES):
             for binding in children(role, "resourceParameterBinding"):
                 yield _unread(sheet, node, binding)
-    if sheet.known.groups is not None:
+    if sheet.known.groups:
         yield from _strangers(sheet, sheet.known.groups)
 
 
@@ -55,7 +55,7 @@ def _strangers(sheet: Sheet, known: frozenset[str]) -> Iterator[Finding]:
                 id=identity(node),
                 known=", ".join(sorted(known)),
                 group=group,
-                meant=nearest(group, known) or min(known, default="-"),
+                meant=nearest(group, known) or min(known),
             )
 
 

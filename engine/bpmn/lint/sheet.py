@@ -36,7 +36,7 @@ class Known:
     """What a drawing may name: handlers and forms by name, decisions and processes by id.
 
     `calls` tells for each known process id which process ids it calls, so that a ring of
-    calls is found. `groups` are those that somebody may belong to; None skips that check. `schema_folder` holds
+    calls is found. `groups` are those that somebody may belong to; None or none skips that check. `schema_folder` holds
     the BPMN 2.0 XSD files; None skips that check too.
     """
 
