@@ -67,7 +67,10 @@ def time_given(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
 def _written(text: str) -> Any:
     """A duration, date-time or date that a text holds, as variables from elsewhere do; None for any other text."""
     read = (parse(text.strip()) for parse in (parse_duration, parse_date, times.span, times.moment))
-    return next((found for found in read if found is not None), None)
+    try:
+        return next((found for found in read if found is not None), None)
+    except times.NoTime:
+        return None
 
 
 def as_moment(found: Any, now: datetime) -> datetime | None:

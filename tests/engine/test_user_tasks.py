@@ -198,7 +198,7 @@ def test_due_dates_are_read_as_timers_are(sqlite: Database, drawn: str, due: str
     assert row["due_at"].astimezone(UTC).isoformat() == due
 
 
-@pytest.mark.parametrize("drawn", ["2026-02-30", "2026-04-01T25:00", "R3/PT10M", "0 9 * * *"])
+@pytest.mark.parametrize("drawn", ["2026-02-30", "2026-04-01T25:00", "R3/PT10M", "0 9 * * *", "P999999999W", "P9999Y"])
 def test_a_due_date_that_is_none_is_refused_when_it_is_drawn_and_told_when_it_comes_from_a_variable(
     sqlite: Database, drawn: str
 ) -> None:

@@ -169,6 +169,8 @@ def _due(sheet: Sheet, node: Node, name: str) -> Iterator[Finding]:
         return
     try:
         found = when(text)
+        if isinstance(found, Span):
+            in_the_calendar(found)
     except NoTime as problem:
         yield _cannot_be_kept(sheet, node, f"camunda:{name}", text, problem)
         return
