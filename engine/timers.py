@@ -75,8 +75,12 @@ def configured(connection: Connection, process: str, element: str) -> str | None
     return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
 
 
-def configure(engine: Engine, actor: str, process: str, element: str, expression: str | None) -> None:
+def configure(
+    engine: Engine, actor: str, process: str, element: str, expression: str | None, once: bool = False
+) -> None:
     """Sets or (with None) removes the replacement of a drawn timer; running timers keep their due time.
+
+    The due date of a task comes `once`: no repetition can be set for it.
 
     Who changed what stays in `changes`. A setting that says what it said before changes nothing.
 
@@ -87,6 +91,12 @@ def configure(engine: Engine, actor: str, process: str, element: str, expression
         message = Sentence(
             "Expected a span such as P1D, a moment such as 2030-01-31T09:00:00Z, a repetition such as R3/PT10M, or "
             "FEEL in ${...} that gives a time, but got %(text)s.",
+            text=expression,
+        )
+        raise InvalidForm({"expression": message})
+    if once and expression is not None and _repeats(expression):
+        message = Sentence(
+            "Expected a due date, which comes once, such as P1D or 2030-01-31T09:00:00Z, but %(text)s comes again.",
             text=expression,
         )
         raise InvalidForm({"expression": message})
@@ -124,6 +134,10 @@ def changes(connection: Connection, process: str) -> list[SettingChange]:
 def timed(model: Model) -> list[Element]:
     """The elements of a drawing, patterns included, whose time can be set: timers, and tasks with a due date."""
     return [one for one in model.elements.values() if one.timer or "dueDate" in one.attributes]
+
+
+def _repeats(text: str) -> bool:
+    return not expressions.is_expression(text) and isinstance(when(text), Cycle)
 
 
 def _is_time(text: str, now: datetime) -> bool:

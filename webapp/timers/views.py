@@ -60,7 +60,8 @@ def configure(key: str, element: str) -> ResponseReturnValue:
         abort(404)
     text = request.form.get("expression", "").strip()[:LONGEST]
     try:
-        timers.configure(engine(), person().login, model.process_id, element, text or None)
+        once = model.elements[element].event is None
+        timers.configure(engine(), person().login, model.process_id, element, text or None, once)
     except errors.InvalidForm as refused:
         return _page(key, element, refused.errors, text), 422
     flash(_("Kept. It counts for those who come to this step from now on."), "done")

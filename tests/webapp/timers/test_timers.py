@@ -48,6 +48,14 @@ def test_what_is_no_time_is_refused_at_its_row_and_stays_typed(world: World) -> 
     assert in_force(world) == {}
 
 
+def test_a_due_date_that_comes_again_and_again_is_refused(world: World) -> None:
+    answer = world.client(OPERATIONS).post(f"{PAGE}/identify_priority", expression="0 9 * * *")
+
+    assert answer.status_code == 422
+    assert "but 0 9 * * * comes again." in answer.text
+    assert in_force(world) == {}
+
+
 def test_only_timers_of_deployed_processes_can_be_set(world: World) -> None:
     operations = world.client(OPERATIONS)
 
