@@ -26,9 +26,10 @@ MOST = 300
 
 @dataclass(frozen=True)
 class Newer:
-    """What was deployed since a draft was begun: what that changed, and its digest."""
+    """What was deployed since a draft was begun: what that changed, the first and how many, and its digest."""
 
     comparison: Comparison
+    changes: int
     base: str
 
 
@@ -101,7 +102,8 @@ def _newer(connection: Connection, draft: drafts.Draft) -> Newer | None:
     if now is None:
         return None
     before = bundles.former_content(connection, draft.kind, draft.name, draft.base)
-    return Newer(_first(compare(draft.kind, before, now)), bundles.digest(now))
+    comparison = compare(draft.kind, before, now)
+    return Newer(_first(comparison), len(comparison.changes), bundles.digest(now))
 
 
 def _picture(draft: drafts.Draft, comparison: Comparison) -> Markup:

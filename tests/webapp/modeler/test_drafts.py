@@ -17,6 +17,7 @@ from tests.webapp.modeler.editing import (
 )
 from tests.webapp.steps import ADMINISTRATOR, ANALYST, REP, begin, sql, text
 from tests.webapp.world import World
+from webapp.modeler import assessment, reviews
 
 COLLABORATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "collaborations"
 NOTATIONS = Path(__file__).parents[2] / "engine" / "behaviour" / "notations"
@@ -226,6 +227,22 @@ def deploy_meanwhile(world: World) -> None:
     """Another change of the drawing goes into force."""
     content = replaced(source(world, "bpmn"), *OTHER_LABEL)
     definitions.deploy(world.engine, {"bpmn/prioritize-opportunity.bpmn": content}, "wang.tao")
+
+
+def test_of_many_changes_deployed_meanwhile_the_first_are_told_and_how_many_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (assessment, reviews):
+        monkeypatch.setattr(module, "MOST", 1)
+    draft = changed_drawing(world, world.client(ANALYST))
+    other = source(world, "bpmn")
+    for old in (b'name="Pursue Opportunity?"', b'name="Identify Opportunity Priority"'):
+        other = replaced(other, old, b'name="Another"')
+    definitions.deploy(world.engine, {"bpmn/prioritize-opportunity.bpmn": other}, "wang.tao")
+
+    meanwhile = page(world, draft).partition("Deployed meanwhile")[2]
+
+    assert re.search(r"And [1-9]\d* more\.", meanwhile)
 
 
 def test_what_was_deployed_meanwhile_is_told_and_stands_in_the_way_until_it_is_taken_over(world: World) -> None:
