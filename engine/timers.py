@@ -84,23 +84,12 @@ def configure(
 
     Who changed what stays in `changes`. A setting that says what it said before changes nothing.
 
-    Raises `InvalidForm` for a text that is no time.
+    Raises `InvalidForm` for a text that is no such time.
     """
     name = f"timer.{process}.{element}"
-    if expression is not None and not _is_time(expression.strip(), engine.clock.now()):
-        message = Sentence(
-            "Expected a span such as P1D, a moment such as 2030-01-31T09:00:00Z, a repetition such as R3/PT10M, or "
-            "FEEL in ${...} that gives a time, but got %(text)s.",
-            text=expression,
-        )
-        raise InvalidForm({"expression": message})
-    if once and expression is not None and _repeats(expression):
-        message = Sentence(
-            "Expected a due date, which comes once, such as P1D or 2030-01-31T09:00:00Z, but %(text)s comes again.",
-            text=expression,
-        )
-        raise InvalidForm({"expression": message})
     now = engine.clock.now()
+    if expression is not None and not _is_time(expression.strip(), now, once):
+        raise InvalidForm({"expression": _no_time(expression, once)})
     with engine.database.write() as transaction:
         before = configured(transaction.connection, process, element)
         if before == expression:
@@ -136,17 +125,27 @@ def timed(model: Model) -> list[Element]:
     return [one for one in model.elements.values() if one.timer or "dueDate" in one.attributes]
 
 
-def _repeats(text: str) -> bool:
-    return not expressions.is_expression(text) and isinstance(when(text), Cycle)
+def _no_time(text: str, once: bool) -> Sentence:
+    if once:
+        return Sentence(
+            "Expected a due date, which comes once, such as P1D or 2030-01-31T09:00:00Z, or FEEL in ${...} that gives "
+            "one, but got %(text)s.",
+            text=text,
+        )
+    return Sentence(
+        "Expected a span such as P1D, a moment such as 2030-01-31T09:00:00Z, a repetition such as R3/PT10M, or FEEL in "
+        "${...} that gives a time, but got %(text)s.",
+        text=text,
+    )
 
 
-def _is_time(text: str, now: datetime) -> bool:
+def _is_time(text: str, now: datetime, once: bool) -> bool:
     if expressions.is_expression(text):
         return _gives_time(text, now)
     try:
         found = when(text)
         if isinstance(found, Cycle):
-            return _rests(found, now)
+            return not once and _rests(found, now)
         return found is not None and (not isinstance(found, Span) or found.after(now) >= now)
     except (NoTime, OverflowError, ValueError):
         return False

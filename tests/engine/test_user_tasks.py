@@ -180,6 +180,14 @@ def test_a_deployment_names_each_group_that_the_company_does_not_have_once(datab
     assert str(told.message) == "Expected a to name a group of the company (ops, rep), but accounting is none of them."
 
 
+def test_a_company_without_groups_is_not_told_that_it_lacks_one(sqlite: Database) -> None:
+    body = start() + user("a", candidateGroups="accounting") + end() + chain("start", "a", "end")
+
+    deployed = Kit(sqlite, people=People(groups={"ann": ()})).deploy(demo(body))
+
+    assert [one for one in deployed.warnings if one.rule == "performers"] == []
+
+
 @pytest.mark.parametrize(
     ("drawn", "due"),
     [

@@ -59,8 +59,8 @@ def configure(key: str, element: str) -> ResponseReturnValue:
     if element not in {one.id for one in timers.timed(model)}:
         abort(404)
     text = request.form.get("expression", "").strip()[:LONGEST]
+    once = model.elements[element].event is None
     try:
-        once = model.elements[element].event is None
         timers.configure(engine(), person().login, model.process_id, element, text or None, once)
     except errors.InvalidForm as refused:
         return _page(key, element, refused.errors, text), 422

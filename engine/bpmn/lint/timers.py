@@ -14,7 +14,7 @@ from engine.bpmn.times import Cycle, NoTime, Span, in_the_calendar, when, writte
 from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding, Sentence
-from engine.feel import FeelSyntaxError, compile_expression, parse_duration
+from engine.feel import FeelSyntaxError, compile_expression
 
 RULE = "timers"
 _KINDS = ("timeDate", "timeDuration", "timeCycle")
@@ -65,7 +65,8 @@ def _literal(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) ->
     try:
         fits = _fits(kind, text)
     except NoTime as problem:
-        yield _cannot_be_kept(sheet, node, kind, text, problem)
+        remedy = "Write it as ISO 8601 describes, as a cron expression, or as FEEL."
+        yield _cannot_be_kept(sheet, node, kind, text, problem, remedy)
         return
     prose = fits and _PROSE.search(text) and _names(text) == {text} and text not in known.names
     if not fits or prose:
@@ -151,12 +152,12 @@ def _fits(kind: str, text: str) -> bool:
     return isinstance(found, _MEANT[kind])
 
 
-def _cannot_be_kept(sheet: Sheet, node: Node, kind: str, text: str, problem: NoTime) -> Finding:
+def _cannot_be_kept(sheet: Sheet, node: Node, kind: str, text: str, problem: NoTime, remedy: str) -> Finding:
     return sheet.error(
         RULE,
         node,
         "Expected %(kind)s to be a time that can be kept, but %(text)s cannot: %(reason)s.",
-        "Write it as ISO 8601 describes, as a cron expression, or as FEEL.",
+        remedy,
         kind=kind,
         text=text,
         reason=problem.reason,
@@ -172,9 +173,9 @@ def _due(sheet: Sheet, node: Node, name: str) -> Iterator[Finding]:
         if isinstance(found, Span):
             in_the_calendar(found)
     except NoTime as problem:
-        yield _cannot_be_kept(sheet, node, f"camunda:{name}", text, problem)
+        yield _cannot_be_kept(sheet, node, f"camunda:{name}", text, problem, "Write for example P2D.")
         return
-    if not isinstance(found, Span | datetime) and parse_duration(text) is None:
+    if not isinstance(found, Span | datetime):
         yield sheet.error(
             RULE,
             node,

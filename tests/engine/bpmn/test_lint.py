@@ -182,7 +182,10 @@ def test_timers_that_cannot_be_read_are_refused(kind, text):
     assert {rule for rule, _ in findings(timer(kind, text))} & {"timers", "expressions"}
 
 
-@pytest.mark.parametrize(("due", "ok"), [("P2D", True), ("${due}", True), ("2 days", False), ("P2H", False)])
+@pytest.mark.parametrize(
+    ("due", "ok"),
+    [("P2D", True), ("${due}", True), ("2 days", False), ("P2H", False), ("P99999999999Y", False)],
+)
 def test_due_dates_are_spans_dates_or_feel(due, ok):
     assert (findings(around(f'<userTask id="step" camunda:dueDate="{due}"/>')) == []) is ok
 

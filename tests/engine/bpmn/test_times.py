@@ -60,6 +60,19 @@ def test_an_expression_that_needs_nothing_or_speaks_of_null_is_right(text):
     assert told(timer("timeDate", text)) == []
 
 
+@pytest.mark.parametrize("text", ["${business_key}", "${started_by}", "${if loopCounter > 1 then now() else now()}"])
+def test_what_every_process_or_repetition_has_need_not_be_set(text):
+    assert told(timer("timeDate", text)) == []
+
+
+@pytest.mark.parametrize("due", ["P9999Y", "0 9 31 2 *"])
+def test_a_due_date_that_cannot_be_kept_is_not_advised_to_repeat(due):
+    (found,) = lint(around(f'<userTask id="step" camunda:dueDate="{due}"/>'), KNOWN)
+
+    assert f"camunda:dueDate to be a time that can be kept, but {due} cannot" in str(found.message)
+    assert str(found.remedy) == "Write for example P2D."
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "sign"),
     [

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from engine import timers
 from tests.webapp.steps import ADMINISTRATOR, OPERATIONS, text
 from tests.webapp.world import World
@@ -48,11 +50,12 @@ def test_what_is_no_time_is_refused_at_its_row_and_stays_typed(world: World) -> 
     assert in_force(world) == {}
 
 
-def test_a_due_date_that_comes_again_and_again_is_refused(world: World) -> None:
-    answer = world.client(OPERATIONS).post(f"{PAGE}/identify_priority", expression="0 9 * * *")
+@pytest.mark.parametrize("given", ["0 9 * * *", "R3/PT10M", "soon"])
+def test_a_due_date_that_is_none_or_comes_again_and_again_is_refused(world: World, given: str) -> None:
+    answer = world.client(OPERATIONS).post(f"{PAGE}/identify_priority", expression=given)
 
     assert answer.status_code == 422
-    assert "but 0 9 * * * comes again." in answer.text
+    assert "Expected a due date, which comes once" in answer.text and f"but got {given}." in answer.text
     assert in_force(world) == {}
 
 
