@@ -11,7 +11,7 @@ from engine.bpmn.extensions import one_list
 from engine.bpmn.notations import jbpm
 from engine.bpmn.vocabulary import Node, camunda, children, first, identity, local, text_of, within
 
-_PART = re.compile(r"\s*(?:user|group)\([^()]*(?:\([^()]*\)[^()]*)*\)|\s*[#$]\{[^{}]*\}|[^,]+")
+_PART = re.compile(r"\s*(?:user|group)\([^()]*(?:\([^()]*\)[^()]*)*\)|(?:[#$]\{[^{}]*\}|[^,])+")
 _NAMED = re.compile(r"(user|group)\((.*)\)", re.DOTALL)
 
 
