@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import times
-from engine.feel import YearsMonths, add_duration, compile_expression, parse_date, parse_duration, wrap
+from engine.feel import YearsMonths, add_duration, compile_expression, parse_date, spelled, wrap
 from engine.feel.names import KEYWORDS
 from engine.live import Live
 
@@ -43,30 +43,35 @@ def names(text: str | None, variables: Mapping[str, Any], now: datetime) -> list
     found = value(text, variables, now)
     if found is None:
         return []
-    parts = found if isinstance(found, list) else str(found).split(",")
-    found = [str(part).strip() for part in parts if part is not None]
+    parts = found if isinstance(found, list) else _text(found).split(",")
+    found = [_text(part).strip() for part in parts if part is not None]
     return [name for name in found if name and _NUL not in name and len(name) <= LONGEST_NAME]
 
 
-def moment(text: str | None, variables: Mapping[str, Any], now: datetime) -> datetime | None:
-    """The moment a due date means: a date-time, a date (its end of working day), or a duration from now."""
-    return None if text is None else as_moment(time_given(text, variables, now), now)
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else spelled(value)
+
+
+def moment(text: str, variables: Mapping[str, Any], now: datetime) -> datetime | None:
+    """The moment a due date means: a date-time, a date at nine o'clock, or a duration from now; None for no time."""
+    return as_moment(time_given(text, variables, now), now)
 
 
 def time_given(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
     """What the text of a due date gives: a duration, a date-time or a date; null, or anything else that FEEL gives.
 
-    A text that is written as a time and is none, or as one that repeats, is given as it is.
+    A text that is written as a time and is none, or as one that repeats, is given as it is; an empty one is null.
     """
-    literal = not is_expression(text) and (times.written(text) or _written(text) is not None)
+    literal = not is_expression(text) and (not text.strip() or times.written(text) or _written(text) is not None)
     found = text.strip() if literal else feel(text, variables, now)
-    read = _written(found) if isinstance(found, str) else None
-    return found if read is None else read
+    if not isinstance(found, str):
+        return found
+    return (_written(found) or found) if found.strip() else None
 
 
 def _written(text: str) -> Any:
     """A duration, date-time or date that a text holds, as variables from elsewhere do; None for any other text."""
-    read = (parse(text.strip()) for parse in (parse_duration, parse_date, times.span, times.moment))
+    read = (parse(text.strip()) for parse in (parse_date, times.span, times.moment))
     try:
         return next((found for found in read if found is not None), None)
     except times.NoTime:
@@ -94,7 +99,7 @@ def subject(live: Live, variables: Mapping[str, Any], drawn: str | None = None) 
     """
     own = feel(drawn, variables, live.now) if drawn else None
     parts = [own, variables.get("record_name") or variables.get("opportunity_name"), variables.get("account_name")]
-    return " · ".join(str(part) for part in parts if part).replace(_NUL, "\ufffd")[:200] or live.about(variables)
+    return " · ".join(_text(part) for part in parts if part).replace(_NUL, "\ufffd")[:200] or live.about(variables)
 
 
 def names_text(names_by_language: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from engine.bpmn.expressions import no_truth, shown
 from engine.bpmn.extensions import BASE_LANGUAGE
 from engine.contract import Warn
 from engine.errors import Stuck, Trouble, expected
+from engine.feel import Function, Range, spelled
 from engine.identity import new_id
 from engine.incidents import OPERATIONS
 from engine.live import Live
@@ -25,6 +26,7 @@ from engine.tables import task_candidate, user_task
 from engine.timers import setting_of
 
 LONGEST_NAME = 300
+_NO_NAMES = (list, dict, Function, Range)
 USUAL_PRIORITY, HIGHEST_PRIORITY = 50, 999_999_999
 _WHOLE = re.compile(r"-?[0-9]{1,30}(?:\.0+)?")
 WARNING_FORM = "shared.warning"
@@ -130,21 +132,22 @@ def _names(live: Live, element: Element, variables: Mapping[str, Any]) -> str:
     """What people see as the task's name: as drawn, or what its property `worked_out_name` gives, if anything."""
     text = element.properties.get("worked_out_name")
     given = expressions.feel(text, variables, live.now) if text else None
-    shown = str(given).replace("\0", "\ufffd").strip() if isinstance(given, str | int | Decimal) else ""
-    return expressions.names_text({BASE_LANGUAGE: shown[:LONGEST_NAME]} if shown else element.names)
+    found = "" if given is None or isinstance(given, _NO_NAMES) else spelled(given).replace("\0", "\ufffd").strip()
+    return expressions.names_text({BASE_LANGUAGE: found[:LONGEST_NAME]} if found else element.names)
 
 
 def _priority(element: str, found: Any) -> int:
-    """A whole number from what a drawing gives; raises `Stuck` for anything that is none."""
-    if found is None or found == "":
+    """The number from what a drawing gives, or the nearest that is kept; raises `Stuck` for no whole number."""
+    text = found.strip() if isinstance(found, str) else None
+    if found is None or text == "":
         return USUAL_PRIORITY
-    text = str(found).strip()
-    if isinstance(found, bool) or not _WHOLE.fullmatch(text):
+    number = Decimal(text) if text and _WHOLE.fullmatch(text) else found
+    if isinstance(number, bool) or not isinstance(number, int | Decimal) or number != int(number):
         message = expected(
             "a whole number as the priority of '%(element)s'", "it is %(value)s", element=element, value=shown(found)
         )
         raise Stuck(Trouble("PRIORITY", element, message))
-    return max(0, min(int(Decimal(text)), HIGHEST_PRIORITY))
+    return max(-HIGHEST_PRIORITY, min(int(number), HIGHEST_PRIORITY))
 
 
 def due_moment(live: Live, process: str, element: Element, variables: Mapping[str, Any]) -> datetime | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import Sentence, expected
+from engine.feel import spelled
 from engine.feel.literals import parse_duration
 from engine.feel.values import kind
 
@@ -89,7 +90,7 @@ def shown(value: Any) -> str | Sentence:
     if isinstance(value, str):
         return f'"{value[:100]}"'
     name = kind(value)
-    return str(value).lower()[:100] if name in ("number", "boolean") else KINDS.get(name, name)
+    return spelled(value)[:100] if name in ("number", "boolean") else KINDS.get(name, name)
 
 
 def no_truth(text: str, element: str, value: Any) -> Sentence:

@@ -11,6 +11,7 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
     mentioned,
+    spelled,
 )
 from engine.feel.literals import add_duration, parse_date, parse_date_and_time, parse_duration, wrap
 from engine.feel.problems import BudgetExceeded, FeelSyntaxError, Reason
@@ -34,5 +35,6 @@ __all__ = [
     "parse_date",
     "parse_date_and_time",
     "parse_duration",
+    "spelled",
     "wrap",
 ]

@@ -129,6 +129,11 @@ class Expression:
             raise BudgetExceeded(_DEEP) from None
 
 
+def spelled(value: object) -> str:
+    """A value as FEEL's `string` writes it (DMN 1.3, 10.3.4.1). Raises BudgetExceeded when that is too long."""
+    return builtins_conversion.write(value, Run(None, None))
+
+
 class UnaryTests:
     """The tests of one input cell, ready to be used any number of times."""
 

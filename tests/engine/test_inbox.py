@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -167,6 +168,12 @@ def test_a_row_says_everything_a_list_shows(one: Kit) -> None:
         "offer",
     )
     assert (row.subject, row.priority, set(row.groups), row.version) == ("Pumps · ACME", 70, {"rep", "team"}, 1)
+
+
+def test_a_subject_is_written_as_feel_writes_it(one: Kit) -> None:
+    offer(one, "case:1", record_name=Decimal("1E3"), account_name=[True])
+
+    assert rows(one, "ann")[0].subject == "1000 · [true]"
 
 
 def test_fifty_tasks_cost_as_many_queries_as_one(kit: Kit) -> None:

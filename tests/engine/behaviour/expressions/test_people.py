@@ -41,9 +41,34 @@ def test_without_values_a_task_has_none(kit: Kit) -> None:
     assert (task.due_at, task.follow_up_at, task.priority) == (None, None, 50)
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_text_is_no_value(kit: Kit, nothing: str) -> None:
+    task = opened(kit, when=nothing, later=nothing, rank=nothing)
+
+    assert (task.due_at, task.follow_up_at, task.priority) == (None, None, 50)
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_attribute_is_no_value(sqlite: Database, nothing: str) -> None:
+    empty = user("work", dueDate=nothing, followUpDate=nothing, priority=nothing, candidateGroups="rep")
+    body = start() + user("first") + empty + end() + chain("start", "first", "work", "end")
+
+    task = opened(Kit(sqlite, files={"bpmn/demo.bpmn": drawing("demo", body)}))
+
+    assert (task.due_at, task.follow_up_at, task.priority) == (None, None, 50)
+
+
 @pytest.mark.parametrize("rank", [7, Decimal("7.0"), "7", " 7 "])
 def test_a_priority_is_a_whole_number(kit: Kit, rank: Any) -> None:
     assert opened(kit, rank=rank).priority == 7
+
+
+@pytest.mark.parametrize(
+    ("rank", "kept"),
+    [(Decimal("1E2"), 100), (-5, -5), (" -5 ", -5), (10**30, 999_999_999), (Decimal("-1E30"), -999_999_999)],
+)
+def test_a_priority_is_kept_as_it_is_or_as_the_nearest_that_can_be_kept(kit: Kit, rank: Any, kept: int) -> None:
+    assert opened(kit, rank=rank).priority == kept
 
 
 @pytest.mark.parametrize("when", [START + timedelta(days=1), timedelta(days=1), "P1D", "2026-03-03T09:00:00Z"])
@@ -58,10 +83,13 @@ def test_a_due_date_is_a_moment_or_a_span_also_as_a_text(kit: Kit, when: Any) ->
     [
         ({"when": "soon"}, "DUE_DATE", "as the due date of 'work', but '${when}' gave \"soon\""),
         ({"when": 3}, "DUE_DATE", "'${when}' gave 3"),
+        ({"when": Decimal("3E2")}, "DUE_DATE", "'${when}' gave 300"),
         ({"later": ["P1D"]}, "DUE_DATE", "'${later}' gave a list"),
         ({"when": timedelta(days=999_999_999)}, "DUE_DATE", "'${when}' gave a duration"),
         ({"rank": "high"}, "PRIORITY", "a whole number as the priority of 'work', but it is \"high\""),
         ({"rank": Decimal("7.5")}, "PRIORITY", "but it is 7.5"),
+        ({"rank": Decimal("-1E-1")}, "PRIORITY", "but it is -0.1"),
+        ({"rank": "1E2"}, "PRIORITY", 'but it is "1E2"'),
         ({"rank": True}, "PRIORITY", "but it is true"),
         ({"skip": "yes"}, "CONDITION", "at 'work', but it gave \"yes\""),
         ({"skip": 1}, "CONDITION", "at 'work', but it gave 1"),

@@ -1,6 +1,8 @@
 """Names of tasks for people that hold expressions (BPMN 2.0, 10.2.3; what Camunda 7 and Flowable make of `name`)."""
 
 import json
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -36,8 +38,15 @@ def test_people_see_the_name_that_the_expression_gives(kit):
     }
 
 
-@pytest.mark.parametrize(("title", "shown"), [(None, "#{title}"), ("", "#{title}"), (["a"], "#{title}"), (5, "5")])
-def test_a_name_that_gives_nothing_to_read_is_shown_as_drawn(kit, title, shown):
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        *[(nothing, "#{title}") for nothing in (None, "", " ", ["a"], {"a": 1})],
+        *[(5, "5"), (Decimal("1E3"), "1000"), (True, "true"), (date(2026, 3, 5), "2026-03-05")],
+        (timedelta(days=2), "P2D"),
+    ],
+)
+def test_a_name_is_what_feel_writes_or_as_drawn_where_that_is_nothing_to_read(kit, title, shown):
     run = kit.start("task-names", title=title)
     for step in ("review", "plain"):
         run.complete(step)
