@@ -106,6 +106,7 @@ EXPECTED = {
     "GET /rules/": REVIEWERS,
     "GET /rules/<rule>": REVIEWERS,
     "POST /editor/drafts/<draft_id>/submit": "anl",
+    "POST /editor/drafts/<draft_id>/assessment": REVIEWERS,
     "POST /editor/drafts/<draft_id>/rebase": "anl",
     "POST /editor/drafts/<draft_id>/deploy": "adm",
     "POST /editor/drafts/<draft_id>/reject": "adm",

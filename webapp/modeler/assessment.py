@@ -13,7 +13,7 @@ from engine import bpmn, bundles, drafts
 from webapp import diagrams
 from webapp.current import reading
 from webapp.languages import language
-from webapp.later import Later
+from webapp.later import Failed, Later
 from webapp.modeler import documents
 from webapp.modeler.differences import Comparison, compare
 from webapp.tables import Connection
@@ -52,12 +52,20 @@ class Assessment:
 _LARGE: Later[Assessment] = Later(kept=8)
 
 
-def assessed(connection: Connection, draft: drafts.Draft) -> Assessment | None:
+def assessed(connection: Connection, draft: drafts.Draft) -> Assessment | Failed | None:
     """A draft looked at, as it would be deployed now; None as long as a large one is still being looked at."""
     if len(draft.content) <= AT_ONCE:
         return _assess(draft)
-    key = f"{draft.id} {draft.row_version} {bundles.mark(connection)} {language()}"
-    return _LARGE.get(key, lambda: _assess(draft))
+    return _LARGE.get(_key(connection, draft), lambda: _assess(draft))
+
+
+def look_again(connection: Connection, draft: drafts.Draft) -> None:
+    """Lets a large draft be looked at once more when that has failed."""
+    _LARGE.forget(_key(connection, draft))
+
+
+def _key(connection: Connection, draft: drafts.Draft) -> str:
+    return f"{draft.id} {draft.row_version} {bundles.mark(connection)} {language()}"
 
 
 def _assess(draft: drafts.Draft) -> Assessment:

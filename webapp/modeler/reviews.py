@@ -13,14 +13,15 @@ from flask_babel import gettext as _
 from engine import drafts, errors
 from webapp.current import engine, person, reading
 from webapp.languages import language, say
+from webapp.later import Failed
 from webapp.modeler import documents
-from webapp.modeler.assessment import MOST, Assessment, assessed
+from webapp.modeler.assessment import MOST, Assessment, assessed, look_again
 from webapp.modeler.views import ENDPOINTS, blueprint
 from webapp.names import Names
 from webapp.permissions import requires
 
 __all__ = ["blueprint"]
-WAITING = '"waiting"'
+WAITING, FAILED = '"waiting"', '"failed"'
 
 
 @blueprint.get("/drafts/<draft_id>")
@@ -42,15 +43,30 @@ def assessment(draft_id: str) -> ResponseReturnValue:
     with reading() as connection:
         found = drafts.get(connection, draft_id)
         made = assessed(connection, found)
-    tag = WAITING if made is None else f'"{found.row_version}-{language()}"'
+    tag = WAITING if made is None else FAILED if isinstance(made, Failed) else f'"{found.row_version}-{language()}"'
     if request.headers.get("If-None-Match") == tag:
         return Response(status=304, headers={"ETag": tag})
     return render_template("modeler/assessment.html", **_shown(found, made)), 200, {"ETag": tag}
 
 
-def _shown(found: drafts.Draft, assessment: Assessment | None) -> dict[str, Any]:
-    own = found.author == person().login
-    return {"draft": found, "page": assessment, "most": MOST, "own": own, "editor": ENDPOINTS[found.kind]}
+@blueprint.post("/drafts/<draft_id>/assessment")
+@requires("definition.draft", "definition.deploy")
+def assess_again(draft_id: str) -> ResponseReturnValue:
+    """Looks at a large draft once more, after that has failed."""
+    with reading() as connection:
+        look_again(connection, drafts.get(connection, draft_id))
+    return redirect(url_for("modeler.draft", draft_id=draft_id))
+
+
+def _shown(found: drafts.Draft, assessment: Assessment | Failed | None) -> dict[str, Any]:
+    return {
+        "draft": found,
+        "page": assessment,
+        "failure": assessment.number if isinstance(assessment, Failed) else "",
+        "most": MOST,
+        "own": found.author == person().login,
+        "editor": ENDPOINTS[found.kind],
+    }
 
 
 @blueprint.get("/drafts/<draft_id>/file")

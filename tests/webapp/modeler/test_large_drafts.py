@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from flask import Flask
 
+from engine import drafts
 from tests.webapp.modeler.editing import only_draft
 from tests.webapp.modeler.test_bringing import bring, large
 from tests.webapp.steps import ADMINISTRATOR, ANALYST, text
 from tests.webapp.world import Client, World
-from webapp.later import Later
+from webapp.later import Failed, Later
 from webapp.modeler import assessment
 
 PATIENCE = 60.0  # seconds
@@ -68,23 +70,48 @@ def test_of_many_findings_the_first_are_told(world: World, monkeypatch: pytest.M
     assert page.count("must be mended") + page.count("worth a look") == 5
 
 
-def test_what_fails_is_told_to_who_waits_and_made_anew_for_the_next() -> None:
-    later: Later[str] = Later(kept=2)
-    tries = iter([ZeroDivisionError("no"), None])
+def test_a_look_that_fails_is_told_and_tried_again_only_when_somebody_asks_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = []
+    assess = assessment._assess
 
-    def make() -> str:
-        failure = next(tries)
-        if failure is not None:
-            raise failure
-        return "made"
+    def failing_once(draft: drafts.Draft) -> assessment.Assessment:
+        looks.append(draft.id)
+        if len(looks) == 1:
+            raise ZeroDivisionError("not for readers")
+        return assess(draft)
 
-    def waited() -> str | None:
+    monkeypatch.setattr(assessment, "_assess", failing_once)
+    client = world.client(ANALYST)
+    bring(client, large(20), "large.bpmn")
+    address = f"/editor/drafts/{only_draft(world).id}"
+
+    failed = shown_later(client, f"{address}/assessment")
+
+    assert "The look at this file failed." in failed and "not for readers" not in failed
+    (number,) = re.findall(r"failure (\w{8}) beside the requests\n(?:.*\n)+ZeroDivisionError", caplog.text)
+    assert number in failed
+    whole = client.get(address).text
+    assert "data-poll-url" not in whole and 'http-equiv="refresh"' not in whole and len(looks) == 1
+    assert client.post(f"{address}/assessment").location == address
+    assert "What it changes" in shown_later(client, f"{address}/assessment") and len(looks) == 2
+
+
+def test_only_what_has_failed_is_made_anew() -> None:
+    later: Later[int] = Later(kept=2)
+    tries = iter([1, 2])
+
+    def waited() -> int | Failed | None:
         until = time.monotonic() + PATIENCE
-        while (found := later.get("key", make)) is None and time.monotonic() < until:
+        while (found := later.get("key", lambda: 1 // (next(tries) - 1))) is None and time.monotonic() < until:
             time.sleep(0.01)
         return found
 
     with Flask("alone").test_request_context():
-        with pytest.raises(ZeroDivisionError):
-            waited()
-        assert waited() == "made"
+        failed = waited()
+        assert isinstance(failed, Failed) and waited() == failed
+        later.forget("key")
+        assert waited() == 1
+        later.forget("key")
+        assert waited() == 1
