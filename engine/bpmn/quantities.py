@@ -12,4 +12,4 @@ LARGEST = 1000
 def quantity(node: Node, name: str) -> int:
     """One of an activity's quantities; 1 when it says nothing, 0 when it is no whole number."""
     digits = node.get(name, "1").strip().removeprefix("+")
-    return int(digits) if digits.isdecimal() and len(digits) < 20 else 0
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else 0

@@ -24,7 +24,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                     id=identity(node),
                     limit=LARGEST,
                     name=name,
-                    value=node.get(name),
+                    value=node.get(name) or '""',
                 )
         if quantity(node, START_QUANTITY) > 1 and not _entered(sheet, node):
             yield sheet.error(

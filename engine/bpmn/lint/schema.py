@@ -22,9 +22,10 @@ _NAMESPACE = re.compile(r"((?<=Element ')|(?<=attribute ')|(?<=type ')|(?<=[ (])
 _FOREIGN = re.compile(r"Element '\{([^{}]*)\}([^']*)': This element is not expected\.")
 _WRONG_NAME = re.compile(r": '(.*)' is not a valid value of the atomic type 'xs:(ID|IDREF|QName)'", re.DOTALL)
 # What other rules tell better: a called process that is known only later, ends of flows and borders that are left out,
-# how often a loop runs, how a transaction is undone.
+# how often a loop runs, how many tokens an activity takes and makes, how a transaction is undone.
 _TOLD_BY_OTHERS = re.compile(
-    r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{|attribute 'loopMaximum'|\}transaction', attribute 'method'|"
+    r"attribute '(\{[^{}]*\})?calledElement': .*'[$#]\{|\}transaction', attribute 'method'|"
+    r"attribute '(loopMaximum|startQuantity|completionQuantity)': (?!The attribute)|"
     r"The attribute '(sourceRef|targetRef|attachedToRef)' is required"
 )
 # What no run looks at may have attributes of anybody's.

@@ -86,6 +86,17 @@ FAULTS = {
         around('<task id="step"><standardLoopCharacteristics loopMaximum="many"/></task>'),
         [("loops", "step")],
     ),
+    **{
+        f"a start quantity of '{text}'": (
+            around(f'<task id="step" startQuantity="{text}"/>'),
+            [("token-quantities", "step")],
+        )
+        for text in ("two", "", "1.5", "２")
+    },
+    "a quantity where there is none": (
+        around('<intermediateThrowEvent id="step" completionQuantity="two"/>'),
+        [("schema", "step")],
+    ),
     "an empty time": (
         around(f'<intermediateCatchEvent id="step">{TIMER.replace("PT1H", " ")}</intermediateCatchEvent>'),
         [("expressions", "step")],
