@@ -30,9 +30,10 @@ class RulePage:
     further: Markup | None
 
 
-def rules() -> list[str]:
+@cache
+def rules() -> tuple[str, ...]:
     """The names of all rules that have a page."""
-    return sorted(page.stem for page in FOLDER.glob("*.md") if page.stem != "README")
+    return tuple(sorted(page.stem for page in FOLDER.glob("*.md") if page.stem != "README"))
 
 
 def rule_page(rule: str, language: str, address: Callable[[str], str]) -> RulePage | None:

@@ -30,6 +30,14 @@ def test_every_rule_says_in_both_languages_what_it_asks_and_what_to_do(rule: str
     assert chinese.further == english.text
 
 
+def test_the_pages_are_looked_for_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = rules()
+    monkeypatch.setattr(Path, "glob", lambda folder, pattern: iter(()))
+
+    assert world.client(ANALYST).get("/rules/timers").status_code == 200
+    assert known and rules() == known
+
+
 @pytest.mark.parametrize("rule", rules())
 def test_links_lead_to_other_rules_only(rule: str) -> None:
     shown = rule_page(rule, "en", address)
