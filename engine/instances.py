@@ -196,10 +196,13 @@ def _to_join(connection: Connection, key: str, business_key: str) -> str | None:
 
 
 def _inside(key: str, business_key: str) -> Select[Any]:
-    """The instances in which a called process has an open task about a record."""
+    """The instances in which a called process has an open task about a record.
+
+    A warning, which no token waits at, is none: it stays until somebody has read it, also when its process is over.
+    """
     at, open_states = user_task.c, (TaskState.OPEN, TaskState.CLAIMED)
     about = (at.process_key == key, at.business_key == business_key, at.state.in_(open_states))
-    return select(at.instance_id).where(*about).limit(1)
+    return select(at.instance_id).where(*about, at.token.is_not(None)).limit(1)
 
 
 def cancel(engine: Engine, instance_id: str, actor: str, reason: str) -> None:

@@ -168,6 +168,20 @@ def test_t6_a_deferred_deal_comes_back_at_its_date_and_becomes_active(any_compan
     assert any_company.now(deal).status == "active"
 
 
+def test_t6_a_warning_that_nobody_read_yet_does_not_keep_a_resumed_deal_from_its_review(company: Company) -> None:
+    deal = company.opportunity(profile=False)
+    run = begin(company, deal)
+    run.complete("review_pipeline_and_plans", REP, **{**PURSUE, "pursue_decision": "defer"})
+    run.complete("defer_opportunity", REP, defer_reason="bad_timing", resume_date="2026-11-02", resume_note="The fair")
+    waiting = company.running(deal, "area-key-account-planning")
+    waiting.pass_time(timedelta(days=47))
+    assert run.open_tasks() == ["load_context"]
+
+    waiting.complete("ask_resume", REP, resume_action="resume", reason="Budget is there.")
+
+    assert "review_pipeline_and_plans" in company.running(deal, KEY).open_tasks()
+
+
 def test_t6_without_a_date_the_usual_days_of_the_reason_count(company: Company) -> None:
     deal = company.opportunity()
     run = begin(company, deal)
