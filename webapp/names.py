@@ -102,7 +102,7 @@ class Names:
         """A variable's value as the forms show it: options by their labels, everything else by its type."""
         field = self._known_fields(definition_id).get(name)
         if field is not None and field.choices:
-            labels = {choice.value: named(choice.labels) for choice in field.choices}
+            labels = {_typed(choice.value): named(choice.labels) for choice in field.choices}
             if isinstance(value, list):
                 return ", ".join(_label(labels, item) for item in value)
             return _label(labels, value)
@@ -122,7 +122,7 @@ class Names:
         said: dict[Any, set[str]] = {}
         for field in self._fields_of_forms(definition_id):
             for choice in field.choices:
-                said.setdefault(choice.value, set()).add(named(choice.labels))
+                said.setdefault(_typed(choice.value), set()).add(named(choice.labels))
         return {value: labels.pop() for value, labels in said.items() if len(labels) == 1}
 
     def _known_fields(self, definition_id: str) -> dict[str, forms.Field]:
@@ -142,4 +142,9 @@ def _flat(fields: tuple[forms.Field, ...]) -> list[forms.Field]:
 
 def _label(labels: Mapping[Any, str], value: Any) -> str:
     plain = isinstance(value, str | bool | int | Decimal)
-    return labels.get(value) or cell(value) if plain else cell(value)
+    return labels.get(_typed(value)) or cell(value) if plain else cell(value)
+
+
+def _typed(value: Any) -> tuple[bool, Any]:
+    """A value with what Python makes no difference between: level 1 is not the answer Yes."""
+    return isinstance(value, bool), value

@@ -35,3 +35,14 @@ def test_a_code_that_no_form_offers_is_told_as_words(world: World) -> None:
         told = Names(connection).result(row.id, "opportunity_plan_scope", result)
 
     assert told == "Required sections: Success factors, site visit"
+
+
+def test_a_number_is_not_told_as_a_yes_or_no(world: World) -> None:
+    result = {"approval_required": True, "approval_level": 1, "special_approvals": []}
+
+    with world.app.test_request_context(), world.engine.database.read() as connection:
+        row = bundles.latest(connection, "prioritize-opportunity")
+        assert row is not None
+        told = Names(connection).result(row.id, "approval_rule", result)
+
+    assert "Approval required: Yes, Approval level: 1" in told
