@@ -13,11 +13,13 @@ from crm import (
     plan_objectives,
     plan_readiness,
     plan_reviews,
+    states,
 )
 from crm.account_panels import customer
 from crm.account_plans import AccountPlan
-from crm.kinds.words import ACTION_STATES, PLAN_STATES, named
+from crm.kinds.words import ACTION_STATES
 from crm.panels import Asked, Cells, Panel, Panels, share
+from crm.titles import named
 
 NO_PLAN = "This account has no plan yet."
 
@@ -39,7 +41,7 @@ def _summary(asked: Asked) -> Panel:
         ("Customer", customer(asked).name),
         ("Period", plan.period),
         ("Version", plan.version),
-        ("Status", named(PLAN_STATES, plan.status)),
+        ("Status", states.ACCOUNT_PLAN.named(plan.status)),
         ("Vision", plan.vision),
         ("Budget", plan.budget),
         ("Coverage of the target", plan.coverage_ratio),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from crm import records, states
 from crm.tables import account, account_plan, account_plan_pended
+from crm.titles import both
 
 IN_USE = ("approved", "active", "revising")
 ENDED = ("retired", "expired")
@@ -109,7 +110,7 @@ def get(connection: Connection, number: str) -> AccountPlan:
 def by_id(connection: Connection, plan_id: int) -> AccountPlan:
     """One plan by its id; raises `RecordNotFound`."""
     query = select(*records.columns(account_plan, AccountPlan)).where(account_plan.c.id == plan_id)
-    return records.one(connection, AccountPlan, query, f"account plan {plan_id}")
+    return records.one(connection, AccountPlan, query, both(f"account plan {plan_id}", f"客户计划 {plan_id}"))
 
 
 def in_use(connection: Connection, account_id: int) -> AccountPlan | None:

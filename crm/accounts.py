@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from crm import records
 from crm.tables import account, account_team_member, users
+from crm.titles import both
 
 LEGAL_FORMS = re.compile(
     r"\b(inc|ltd|limited|co|corp|corporation|company|llc|plc|gmbh|ag|sa|srl|bv)\b\.?|(股份)?(有限)?(责任)?公司"
@@ -88,7 +89,7 @@ def get(connection: Connection, number: str) -> Account:
 def by_id(connection: Connection, account_id: int) -> Account:
     """One account by its id; raises `RecordNotFound`."""
     query = select(*records.columns(account, Account)).where(account.c.id == account_id)
-    return records.one(connection, Account, query, f"account {account_id}")
+    return records.one(connection, Account, query, both(f"account {account_id}", f"客户 {account_id}"))
 
 
 def change(

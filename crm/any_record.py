@@ -196,7 +196,7 @@ def _record(who: Reader, kind: Kind, row: RowMapping, links: Mapping[str, Link])
         values={one.name: row[one.name] for one in kind.fields if one.name not in hidden},
         hidden=hidden,
         links={name: link for name, link in links.items() if name not in hidden},
-        state=str(row[kind.state] or "") if kind.states else "",
+        state=str(row[kind.state] or "") if kind.states.moves else "",
         owner=owner,
         version=row.get("row_version"),
         updated_at=row.get("updated_at"),

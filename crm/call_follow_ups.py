@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, select
 from crm import call_people, records, states
 from crm.sales_calls import SalesCall
 from crm.tables import call_follow_up, contact, sales_call
+from crm.titles import both
 
 US, CUSTOMER = "us", "customer"
 WAITING = ("planned", "open", "not_done")
@@ -80,7 +81,7 @@ def waiting_at(connection: Connection, account_id: int) -> tuple[FollowUp, ...]:
 def get(connection: Connection, follow_up_id: int) -> FollowUp:
     """One follow-up by its id; raises `RecordNotFound`."""
     query = _query().where(call_follow_up.c.id == follow_up_id)
-    return records.one(connection, FollowUp, query, f"follow-up {follow_up_id}")
+    return records.one(connection, FollowUp, query, both(f"follow-up {follow_up_id}", f"跟进事项 {follow_up_id}"))
 
 
 def open_planned(connection: Connection, call: SalesCall, *, by: str, at: datetime) -> None:

@@ -15,11 +15,12 @@ from crm import (
     contacts,
     opportunities,
     sales_calls,
+    states,
 )
 from crm.accounts import Account
 from crm.kinds.kind import Choice
 from crm.kinds.sales_call import BRIEF_LINES, CHANNELS, OUTCOMES, PURPOSES, SUGGESTIONS
-from crm.kinds.sales_call_parts import FOLLOW_UP_STATES, NOTES, SIDES
+from crm.kinds.sales_call_parts import NOTES, SIDES
 from crm.panels import Asked, Cells, Panel, Panels
 from crm.sales_calls import SalesCall
 
@@ -169,7 +170,7 @@ def _follow_ups(asked: Asked) -> Panel:
 
 
 def _state(item: call_follow_ups.FollowUp) -> Mapping[str, str] | None:
-    return named(FOLLOW_UP_STATES, item.status)
+    return states.CALL_FOLLOW_UP.named(item.status)
 
 
 PANELS: Panels = {

@@ -17,6 +17,7 @@ from crm.access import split, visible
 from crm.errors import RecordNotFound
 from crm.kinds import KINDS, Kind
 from crm.scopes import Reader
+from crm.titles import both
 
 Choice = tuple[str, Mapping[str, str]]
 MOST = 100
@@ -43,7 +44,7 @@ def of(
         return _narrowed(_users(connection, rest), text, held)
     kind = KINDS.get(name)
     if kind is None:
-        raise RecordNotFound(record=f"the list {reference}")
+        raise RecordNotFound(record=both(f"the list {reference}", f"列表 {reference}"))
     return _records(connection, kind, _query(connection, kind, about, who), text, held)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import InvalidValue
 from crm.tables import contact
+from crm.titles import both
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def get(connection: Connection, number: str) -> Contact:
 def by_id(connection: Connection, contact_id: int) -> Contact:
     """One contact by its id; raises `RecordNotFound`."""
     query = select(*records.columns(contact, Contact)).where(contact.c.id == contact_id)
-    return records.one(connection, Contact, query, f"contact {contact_id}")
+    return records.one(connection, Contact, query, both(f"contact {contact_id}", f"联系人 {contact_id}"))
 
 
 def change(connection: Connection, current: Contact, changes: Mapping[str, Any], *, by: str, at: datetime) -> Contact:

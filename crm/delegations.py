@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 from crm import records
 from crm.errors import InvalidValue
 from crm.tables import user_delegation
+from crm.titles import both
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def end(connection: Connection, delegation_id: int, on: date, *, by: str, at: da
         connection,
         Delegation,
         select(*records.columns(user_delegation, Delegation)).where(at_.id == delegation_id),
-        f"substitution {delegation_id}",
+        both(f"substitution {delegation_id}", f"代办授权 {delegation_id}"),
     )
     if on < found.start_on:
         connection.execute(user_delegation.delete().where(at_.id == found.id))

@@ -30,7 +30,7 @@ class VersionConflict(CrmError):
 
 
 class IllegalMove(CrmError):
-    """Expected to make %(record)s %(new)s, but it is %(old)s, and from there
+    """Expected to make %(record)s “%(new)s”, but it is “%(old)s”, and from there
     it can only become: %(possible)s."""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import InvalidValue
 from crm.tables import stored_file
+from crm.titles import both
 
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 200
@@ -84,7 +85,7 @@ def check_size(name: str, content: bytes) -> None:
 def get(connection: Connection, file_id: int) -> StoredFile:
     """One file by id; raises `RecordNotFound`."""
     query = select(*records.columns(stored_file, StoredFile)).where(stored_file.c.id == file_id)
-    return records.one(connection, StoredFile, query, f"file {file_id}")
+    return records.one(connection, StoredFile, query, both(f"file {file_id}", f"文件 {file_id}"))
 
 
 def hand_to(connection: Connection, ids: Iterable[int], business_key: str, *, by: str, at: datetime) -> None:
@@ -92,7 +93,9 @@ def hand_to(connection: Connection, ids: Iterable[int], business_key: str, *, by
     for each in set(ids):
         version = connection.execute(select(stored_file.c.row_version).where(stored_file.c.id == each)).scalar_one()
         changes = {"business_key": business_key}
-        records.update(connection, stored_file, each, version, changes, by=by, at=at, record=f"file {each}")
+        records.update(
+            connection, stored_file, each, version, changes, by=by, at=at, record=both(f"file {each}", f"文件 {each}")
+        )
 
 
 def content_of(connection: Connection, file_id: int) -> bytes:

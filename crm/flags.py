@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import RecordNotFound
 from crm.tables import feature_flag
+from crm.titles import both
 
 
 def enabled(connection: Connection, name: str) -> bool:
@@ -28,5 +29,5 @@ def switch(connection: Connection, name: str, on: bool, *, by: str, at: datetime
     at_flag = feature_flag.c
     row = connection.execute(select(at_flag.row_version).where(at_flag.name == name)).one_or_none()
     if row is None:
-        raise RecordNotFound(record=f"feature flag {name}")
+        raise RecordNotFound(record=both(f"feature flag {name}", f"功能开关 {name}"))
     records.update(connection, feature_flag, name, row.row_version, {"enabled": on}, by=by, at=at, record=name)

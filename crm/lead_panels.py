@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from crm import access, accounts, leads, opportunities
-from crm.kinds.words import OPPORTUNITY_STATES, named
+from crm import access, accounts, leads, opportunities, states
 from crm.panels import Asked, Panel, Panels
 
 
@@ -40,7 +39,7 @@ def _duplicate(asked: Asked) -> Panel:
     facts: list[tuple[str, object]] = [
         ("Opportunity", f"{other.number} {other.name}"),
         ("Owner", other.owner),
-        ("Status", named(OPPORTUNITY_STATES, other.status)),
+        ("Status", states.OPPORTUNITY.named(other.status)),
         ("Close date", other.expected_close_date),
     ]
     if access.may_read(asked.connection, asked.who, other.business_key):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crm import evaluations, opportunity_details, quotes, stage_criteria, stages
-from crm.kinds.sales import QUOTE_STATES
-from crm.kinds.words import named
+from crm import evaluations, opportunity_details, quotes, stage_criteria, stages, states
 from crm.panels import Asked, Panel, Panels
 
 
@@ -33,7 +31,7 @@ def _stage(asked: Asked) -> Panel:
 def _quotes(asked: Asked) -> Panel:
     found = quotes.of_opportunity(asked.connection, asked.deal.id)
     rows = tuple(
-        (one.number, one.version, one.amount, one.discount_pct / 100, one.valid_until, named(QUOTE_STATES, one.status))
+        (one.number, one.version, one.amount, one.discount_pct / 100, one.valid_until, states.QUOTE.named(one.status))
         for one in found
     )
     columns = ("Quote", "Version", "Amount", "Discount", "Valid until", "Status")

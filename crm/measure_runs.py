@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from crm import measures, org_units, periods, records, rows, states
 from crm.errors import RecordNotFound
 from crm.tables import measure_result, measure_run, org_unit, performance_measure, user_role, users
+from crm.titles import both
 
 TEAM, REP, ACCOUNT, EVERYTHING = "team", "rep", "account", "all"
 
@@ -134,7 +135,7 @@ def manager_of(connection: Connection, team: str) -> str | None:
     """The manager whom most reps of a team report to; None for a team without reps or managers."""
     unit_id = connection.execute(select(org_unit.c.id).where(org_unit.c.code == team)).scalar_one_or_none()
     if unit_id is None:
-        raise RecordNotFound(record=f"org unit {team}")
+        raise RecordNotFound(record=both(f"org unit {team}", f"组织单元 {team}"))
     people = reps_of(connection, unit_id)
     query = select(users.c.manager).where(users.c.login.in_(people), users.c.manager.is_not(None))
     found = connection.execute(query).scalars().all()

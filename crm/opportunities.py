@@ -14,6 +14,7 @@ from crm import exchange, records, states, users
 from crm.defaults_data import BASE_CURRENCY
 from crm.errors import InvalidValue
 from crm.tables import opportunity, opportunity_stage_history, opportunity_team_member
+from crm.titles import both
 
 LARGEST_AMOUNT = 10**12
 """The sum of a thousand such amounts still fits the columns of money."""
@@ -108,7 +109,7 @@ def get(connection: Connection, number: str) -> Opportunity:
 def by_id(connection: Connection, opportunity_id: int) -> Opportunity:
     """One opportunity by its id; raises `RecordNotFound`."""
     query = select(*records.columns(opportunity, Opportunity)).where(opportunity.c.id == opportunity_id)
-    return records.one(connection, Opportunity, query, f"opportunity {opportunity_id}")
+    return records.one(connection, Opportunity, query, both(f"opportunity {opportunity_id}", f"商机 {opportunity_id}"))
 
 
 def create(

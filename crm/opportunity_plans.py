@@ -14,6 +14,7 @@ from crm import records, states
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.tables import opportunity_plan
+from crm.titles import both
 
 STALE_AFTER = timedelta(days=21)
 
@@ -63,7 +64,7 @@ def of(connection: Connection, deal: Opportunity) -> OpportunityPlan:
     """The plan of an opportunity; raises `RecordNotFound`."""
     found = find(connection, deal.id)
     if found is None:
-        raise RecordNotFound(record=f"an opportunity plan of {deal.number}")
+        raise RecordNotFound(record=both(f"an opportunity plan of {deal.number}", f"{deal.number} 的商机计划"))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import CTE, Connection, literal, select
 from crm import records
 from crm.errors import InvalidValue
 from crm.tables import calendar_day, org_unit
+from crm.titles import both
 
 DEEPEST = 20
 
@@ -41,7 +42,9 @@ def create(
     """Adds a unit and gives its id; raises `InvalidValue` for an unknown time zone."""
     if time_zone not in available_timezones():
         expected = "a name such as Asia/Shanghai"
-        raise InvalidValue(expected=expected, field="time_zone", record=f"org unit {code}", value=time_zone)
+        raise InvalidValue(
+            expected=expected, field="time_zone", record=both(f"org unit {code}", f"组织单元 {code}"), value=time_zone
+        )
     values = {"code": code, "name": name, "name_zh": name_zh, "parent_id": parent_id, "time_zone": time_zone}
     return records.insert(connection, org_unit, values, by=by, at=at)
 

@@ -12,6 +12,7 @@ from crm import account_plans, forecast, opportunities, records, snapshots, stat
 from crm.errors import InvalidValue, RecordNotFound
 from crm.opportunities import Opportunity
 from crm.tables import pended_item
+from crm.titles import both
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def get_waiting(connection: Connection, deal: Opportunity) -> PendedItem:
     """The waiting item of an opportunity; raises `RecordNotFound`."""
     found = waiting(connection, deal.id)
     if found is None:
-        raise RecordNotFound(record=f"deferral of {deal.number}")
+        raise RecordNotFound(record=both(f"deferral of {deal.number}", f"{deal.number} 的暂缓记录"))
     return found
 
 
@@ -156,7 +157,7 @@ def settle(
     at: datetime,
 ) -> None:
     """Ends a deferral: `resumed` or `dropped`; raises `IllegalMove` when it has ended already."""
-    states.move(states.PENDED_ITEM, f"deferral of {deal.number}", item.state, state)
+    states.move(states.PENDED_ITEM, both(f"deferral of {deal.number}", f"{deal.number} 的暂缓记录"), item.state, state)
     changes = {"state": state, "settled_at": at, "settled_by": by, "settled_reason": reason}
     _update(connection, deal, item, changes, by=by, at=at)
 
@@ -183,7 +184,7 @@ def _update(
     by: str,
     at: datetime,
 ) -> PendedItem:
-    record = f"deferral of {deal.number}"
+    record = both(f"deferral of {deal.number}", f"{deal.number} 的暂缓记录")
     version = records.update(connection, pended_item, item.id, item.row_version, changes, by=by, at=at, record=record)
     kept = {name: value for name, value in changes.items() if name in PendedItem.__dataclass_fields__}
     return replace(item, **kept, row_version=version)

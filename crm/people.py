@@ -15,7 +15,9 @@ from sqlalchemy import CTE, ColumnElement, Connection, String, cast, literal, or
 
 from crm.calendars import Calendar
 from crm.tables import calendar_day, org_unit, user_delegation, user_role, users
-from crm.users import ROLES
+from crm.titles import named
+from crm.users import ROLE_TITLES, ROLES
+from crm.users import names as user_names
 
 DEEPEST_LINE = 20
 GROUP = "group:"
@@ -54,9 +56,7 @@ class Directory:
 
     def names(self, user: str) -> Mapping[str, str]:
         """The names of a login by language, for a sentence; the login itself when unknown."""
-        query = select(users.c.name, users.c.name_zh).where(users.c.login == user)
-        row = self._connection.execute(query).one_or_none()
-        return {"en": user} if row is None else {"en": row.name, "zh-Hans": row.name_zh}
+        return user_names(self._connection, user)
 
     def groups_of(self, user: str) -> tuple[str, ...]:
         """The roles of an active user, in alphabetical order; none for anybody else."""
@@ -69,6 +69,10 @@ class Directory:
             )
             self._groups[user] = tuple(self._connection.execute(query).scalars())
         return self._groups[user]
+
+    def group_names(self, group: str) -> Mapping[str, str]:
+        """The names of a role by language; the role itself when unknown."""
+        return named(ROLE_TITLES, group)
 
     def known_groups(self) -> frozenset[str]:
         """The roles: every group that somebody may belong to."""

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from crm.errors import InvalidValue
+from crm.titles import both
 
 SHAPE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
@@ -20,7 +21,7 @@ def days(period: str) -> tuple[date, date]:
     found = SHAPE.fullmatch(period)
     if found is None:
         expected = "a period such as 2026, 2026-Q3 or 2026-09"
-        raise InvalidValue(expected=expected, field="period", record="the plan", value=period)
+        raise InvalidValue(expected=expected, field="period", record=both("the plan", "计划"), value=period)
     year, in_quarters, in_months = int(found[1]), found[2], found[3]
     first = (int(in_quarters) - 1) * 3 + 1 if in_quarters else int(in_months or 1)
     count = 3 if in_quarters else 1 if in_months else 12

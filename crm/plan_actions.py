@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from crm import records
 from crm.tables import plan_action
+from crm.titles import both
 
 ACCOUNT_PLAN, OPPORTUNITY_PLAN = "account_plan", "opportunity_plan"
 UNFINISHED = ("open", "late", "carried")
@@ -48,7 +49,7 @@ def add(
 def get(connection: Connection, action_id: int) -> PlanAction:
     """One action by its id; raises `RecordNotFound`."""
     query = select(*records.columns(plan_action, PlanAction)).where(plan_action.c.id == action_id)
-    return records.one(connection, PlanAction, query, f"action {action_id}")
+    return records.one(connection, PlanAction, query, both(f"action {action_id}", f"行动 {action_id}"))
 
 
 def of_plan(

@@ -23,6 +23,7 @@ from crm.tables import (
     resource_request,
     solution_option,
 )
+from crm.titles import both
 
 MONTHS = 12
 
@@ -108,7 +109,7 @@ def answer_resource(connection: Connection, request_id: int, changes: Row, *, by
             connection, resource_request, request_id, version, changes, by=by, at=at, record=record, before=row
         )
         return
-    raise RecordNotFound(record=f"resource request {request_id}")
+    raise RecordNotFound(record=both(f"resource request {request_id}", f"资源申请 {request_id}"))
 
 
 def record_case(

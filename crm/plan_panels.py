@@ -5,10 +5,11 @@ from __future__ import annotations
 from crm import buying_centre, competition, plan_answers, plan_checklist, plan_contents, row_lists, sales_teams
 from crm.kinds.opportunity_plan import GAP_STATES, SECTIONS
 from crm.kinds.teams import ROLES
-from crm.kinds.words import ACTION_STATES, BUYING_ROLES, STANCES, Choices, named
+from crm.kinds.words import ACTION_STATES, BUYING_ROLES, STANCES
 from crm.opportunity_plans import OpportunityPlan, find
 from crm.panels import Asked, Panel, Panels
 from crm.tables import plan_gap, plan_section
+from crm.titles import Choices, named
 
 THROUGH = (("opportunity", "Opportunity", "商机"), ("account", "Account", "客户"))
 NO_PLAN = "There is no opportunity plan yet."

@@ -14,6 +14,7 @@ from crm import records
 from crm.account_plans import AccountPlan
 from crm.tables import plan_review, plan_review_score
 from crm.tables.account_planning import REVIEW_CRITERIA
+from crm.titles import both
 
 CENT = Decimal("0.01")
 Rows = list[dict[str, Any]]
@@ -57,7 +58,7 @@ def submit(connection: Connection, plan: AccountPlan, *, by: str, at: datetime) 
 def get(connection: Connection, review_id: int) -> PlanReview:
     """One review by its id; raises `RecordNotFound`."""
     query = select(*records.columns(plan_review, PlanReview)).where(plan_review.c.id == review_id)
-    return records.one(connection, PlanReview, query, f"review {review_id}")
+    return records.one(connection, PlanReview, query, both(f"review {review_id}", f"评审 {review_id}"))
 
 
 def of_plan(connection: Connection, plan_id: int) -> tuple[PlanReview, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from crm import records
 from crm.tables import reason_code
+from crm.titles import Names, both
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Reason:
     name_zh: str
     note_required: bool
     active: bool
+
+    @property
+    def names(self) -> Names:
+        """The name by language, for a sentence."""
+        return both(self.name, self.name_zh)
 
     def display_name(self, language: str = "en") -> str:
         """The name in the reader's language."""
@@ -37,4 +43,4 @@ def get(connection: Connection, kind: str, code: str) -> Reason:
     """One reason, retired ones included; raises `RecordNotFound`."""
     at = reason_code.c
     query = select(*records.columns(reason_code, Reason)).where(at.kind == kind, at.code == code)
-    return records.one(connection, Reason, query, f"reason code {kind}:{code}")
+    return records.one(connection, Reason, query, both(f"reason code {kind}:{code}", f"原因代码 {kind}:{code}"))

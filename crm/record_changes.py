@@ -10,11 +10,12 @@ from sqlalchemy import Connection, LargeBinary, Table, UniqueConstraint, func, s
 from sqlalchemy.exc import IntegrityError
 
 from crm import access, records
-from crm.errors import AlreadyExists, DoNotFit, IllegalMove, InUse, NotAllowed, RecordNotFound, Settled
+from crm.errors import AlreadyExists, DoNotFit, InUse, NotAllowed, RecordNotFound, Settled
 from crm.kinds import Field, Kind
 from crm.record_writers import unit_of, writer_of
 from crm.scopes import Reader
 from crm.secrecy import hidden_fields
+from crm.states import illegal_move
 from crm.tables import metadata
 
 Values = Mapping[str, Any]
@@ -96,7 +97,7 @@ def move(connection: Connection, who: Reader, kind: Kind, number: str, state: st
         raise NotAllowed(record=number)
     possible = kind.hand_moves(row[kind.state])
     if state not in possible:
-        raise IllegalMove(record=number, old=row[kind.state], new=state, possible=", ".join(possible) or "-")
+        raise illegal_move(kind.states, number, row[kind.state], state, possible)
     writer_of(kind).move(connection, kind, row, state, reason, by=who.login, at=at)
 
 

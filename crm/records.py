@@ -14,6 +14,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from crm.errors import CrmError, RecordNotFound, VersionConflict
 from crm.tables import number_sequence, record_change
+from crm.titles import Names, both
 
 Read = TypeVar("Read")
 
@@ -48,7 +49,7 @@ def update(
     *,
     by: str,
     at: datetime,
-    record: str,
+    record: str | Names,
     before: Mapping[str, Any] | RowMapping | None = None,
     reason: str | None = None,
 ) -> int:
@@ -150,7 +151,7 @@ def _kept(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: WITHHELD if table.c[name].info.get("secret") else plain(value) for name, value in values.items()}
 
 
-def _refusal(connection: Connection, table: Table, row_id: int | str, record: str) -> CrmError:
+def _refusal(connection: Connection, table: Table, row_id: int | str, record: str | Names) -> CrmError:
     columns = (table.c.updated_by, table.c.updated_at, table.c.last_change)
     row = connection.execute(select(*columns).where(identity(table) == row_id)).one_or_none()
     if row is None:
@@ -169,7 +170,7 @@ def numbers(connection: Connection, sequence: str, count: int) -> list[str]:
         .returning(at.prefix, at.width, at.last)
     ).one_or_none()
     if row is None:
-        raise RecordNotFound(record=f"number sequence {sequence}")
+        raise RecordNotFound(record=both(f"number sequence {sequence}", f"编号序列 {sequence}"))
     prefix, width, last = row
     return [f"{prefix}{number:0{width}d}" for number in range(last - count + 1, last + 1)]
 
@@ -184,7 +185,7 @@ def read(kind: type[Read], row: RowMapping) -> Read:
     return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]
 
 
-def one(connection: Connection, kind: type[Read], query: Select[Any], record: str) -> Read:
+def one(connection: Connection, kind: type[Read], query: Select[Any], record: str | Names) -> Read:
     """The one row of a query as a dataclass; raises `RecordNotFound` naming `record` when there is none."""
     row = connection.execute(query).mappings().one_or_none()
     if row is None:

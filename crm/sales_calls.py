@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from crm import records, states, users
 from crm.errors import InvalidValue
 from crm.tables import sales_call
+from crm.titles import both
 
 KEY = "sales_call"
 PURPOSES = ("discovery", "relationship", "presentation", "negotiation", "service", "review", "other")
@@ -126,7 +127,7 @@ def get(connection: Connection, number: str) -> SalesCall:
 def by_id(connection: Connection, call_id: int) -> SalesCall:
     """One call by its id; raises `RecordNotFound`."""
     query = select(*records.columns(sales_call, SalesCall)).where(sales_call.c.id == call_id)
-    return records.one(connection, SalesCall, query, f"sales call {call_id}")
+    return records.one(connection, SalesCall, query, both(f"sales call {call_id}", f"销售拜访 {call_id}"))
 
 
 def create(

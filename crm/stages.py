@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import NoStage
 from crm.tables import sales_mode, sales_stage
+from crm.titles import Names, both
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Stage:
     pipeline_entry: bool
     retired: bool
 
+    @property
+    def names(self) -> Names:
+        """The name by language, for a sentence."""
+        return both(self.name, self.name_zh)
+
     def display_name(self, language: str = "en") -> str:
         """The name in the reader's language."""
         return self.name_zh if language.startswith("zh") else self.name
@@ -66,7 +72,7 @@ def listing(connection: Connection, mode: str | None = None) -> tuple[Stage, ...
 def get(connection: Connection, key: str) -> Stage:
     """One stage by key, such as `complex.prioritised`; raises `RecordNotFound`."""
     query = select(*records.columns(sales_stage, Stage)).where(sales_stage.c.key == key)
-    return records.one(connection, Stage, query, f"sales stage {key}")
+    return records.one(connection, Stage, query, both(f"sales stage {key}", f"销售阶段 {key}"))
 
 
 def pipeline_entry(connection: Connection, mode: str) -> Stage:

@@ -102,7 +102,7 @@ def publish(connection: Connection, version: int, *, by: str, at: datetime) -> N
         changes,
         by=by,
         at=at,
-        record=f"thresholds {version}",
+        record=_name(version),
     )
 
 
@@ -118,7 +118,7 @@ def withdraw(connection: Connection, version: int, *, by: str, at: datetime) -> 
         changes,
         by=by,
         at=at,
-        record=f"thresholds {version}",
+        record=_name(version),
     )
 
 
@@ -126,15 +126,15 @@ def _proposed(connection: Connection, version: int, state: str) -> Mapping[str, 
     query = select(approval_threshold).where(approval_threshold.c.version == version)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise RecordNotFound(record=f"thresholds {version}")
-    states.move(states.THRESHOLD, f"thresholds {version}", row["state"], state)
+        raise RecordNotFound(record=_name(version))
+    states.move(states.THRESHOLD, _name(version), row["state"], state)
     return dict(row)
 
 
 def _settle(
     connection: Connection, row: Mapping[str, Any], changes: Mapping[str, Any], *, by: str, at: datetime
 ) -> None:
-    record = f"thresholds {row['version']}"
+    record = _name(row["version"])
     records.update(connection, approval_threshold, row["id"], row["row_version"], changes, by=by, at=at, record=record)
 
 

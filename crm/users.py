@@ -13,8 +13,18 @@ from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 from crm import records
 from crm.errors import AlreadyExists, InvalidValue, RecordNotFound
 from crm.tables import user_role, users
+from crm.titles import Choices, Names, both, named
 
-ROLES = ("rep", "mgr", "team", "ops", "mkt", "anl", "adm")
+ROLE_TITLES: Choices = (
+    ("rep", "Sales representatives", "销售代表"),
+    ("mgr", "Sales managers", "销售经理"),
+    ("team", "Sales team and experts", "销售团队与专家"),
+    ("ops", "Sales operations", "销售运营"),
+    ("mkt", "Marketing", "市场部"),
+    ("anl", "Process analysts", "流程分析师"),
+    ("adm", "Administrators", "系统管理员"),
+)
+ROLES = tuple(role for role, _en, _zh in ROLE_TITLES)
 LANGUAGES = ("en", "zh-Hans")
 EXPERIENCED_AFTER_MONTHS = 12
 
@@ -43,6 +53,11 @@ class User:
     def display_name(self, language: str = "en") -> str:
         """The name in the reader's language."""
         return self.name_zh if language.startswith("zh") else self.name
+
+    @property
+    def names(self) -> Names:
+        """The names by language, for a sentence."""
+        return both(self.name, self.name_zh)
 
     def rep_experience(self, on: date) -> str:
         """`experienced` or `junior`: what a manager set, else twelve months after the start (8.1)."""
@@ -74,7 +89,7 @@ def get(connection: Connection, login: str) -> User:
     """One user with roles; raises `RecordNotFound`."""
     user = find(connection, login)
     if user is None:
-        raise RecordNotFound(record=f"user {login}")
+        raise RecordNotFound(record=both(f"user {login}", f"用户 {login}"))
     return user
 
 
@@ -106,7 +121,7 @@ def create(connection: Connection, login: str, roles: Iterable[str], *, by: str,
     """
     _check(login, roles, fields)
     if find(connection, login):
-        raise AlreadyExists(record=f"user {login}")
+        raise AlreadyExists(record=both(f"user {login}", f"用户 {login}"))
     records.insert(connection, users, {"login": login, **fields}, by=by, at=at)
     _write_roles(connection, login, roles)
     return get(connection, login)
@@ -137,6 +152,13 @@ def change(
 
 def _listed(roles: Iterable[str]) -> str:
     return ", ".join(sorted(set(roles))) or "–"
+
+
+def names(connection: Connection, *logins: str) -> Names:
+    """What people are called by language, one after the other; an unknown login names itself."""
+    query = select(users.c.login, users.c.name, users.c.name_zh).where(users.c.login.in_(logins))
+    found = tuple((login, name, name_zh) for login, name, name_zh in connection.execute(query))
+    return named(found, *logins)
 
 
 def password_hash(connection: Connection, login: str) -> str | None:
@@ -171,4 +193,4 @@ def _check(login: str, roles: Iterable[str], fields: Mapping[str, Any]) -> None:
     for name, value, values in checks:
         if value not in values:
             shown = ", ".join(map(str, values)) if len(values) < 20 else "a name such as Asia/Shanghai"
-            raise InvalidValue(expected=shown, field=name, record=f"user {login}", value=value)
+            raise InvalidValue(expected=shown, field=name, record=both(f"user {login}", f"用户 {login}"), value=value)

@@ -11,6 +11,7 @@ from crm import account_merging, accounts, records
 from crm.accounts import Account
 from crm.errors import CrmError, Settled
 from crm.tables import account_verification
+from crm.titles import both
 
 VERIFIED_WITHIN = timedelta(days=1)
 RESULTS = ("ok", "correct", "merge")
@@ -57,7 +58,9 @@ def get(connection: Connection, verification_id: int) -> Verification:
     """One line; raises `RecordNotFound`."""
     query = select(*records.columns(account_verification, Verification))
     query = query.where(account_verification.c.id == verification_id)
-    return records.one(connection, Verification, query, f"verification {verification_id}")
+    return records.one(
+        connection, Verification, query, both(f"verification {verification_id}", f"核验记录 {verification_id}")
+    )
 
 
 def settle(

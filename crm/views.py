@@ -22,9 +22,9 @@ from crm import (
     measure_panels,
     plan_panels,
     sales_panels,
+    states,
     target_panels,
 )
-from crm.kinds.words import OPPORTUNITY_STATES, named
 from crm.opportunity_search import OpportunityRow
 from crm.panels import Asked, Cells, Panel, Panels
 
@@ -91,7 +91,7 @@ def _profile(asked: Asked) -> Panel:
         ("Opportunity", f"{deal.number} {deal.name}"),
         ("Customer", f"{customer.number} {customer.name}"),
         ("Owner", deal.owner),
-        ("Status", named(OPPORTUNITY_STATES, deal.status)),
+        ("Status", states.OPPORTUNITY.named(deal.status)),
         ("Amount", deal.amount_base),
         ("Probability", None if deal.win_probability is None else deal.win_probability / 100),
         ("Close date", deal.expected_close_date),

@@ -15,6 +15,7 @@ from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.row_lists import Row
 from crm.tables import win_loss_analysis, win_loss_reason
+from crm.titles import both
 
 
 @dataclass(frozen=True)
@@ -95,5 +96,5 @@ def review(
 def _get(connection: Connection, deal: Opportunity) -> Analysis:
     found = latest(connection, deal.id)
     if found is None:
-        raise RecordNotFound(record=f"a win/loss analysis of {deal.number}")
+        raise RecordNotFound(record=both(f"a win/loss analysis of {deal.number}", f"{deal.number} 的输赢分析"))
     return found

@@ -31,7 +31,7 @@ from engine.port import (
     Withdrawn,
 )
 from engine.prepared import Prepared, given
-from engine.states import ApprovalState, InstanceState
+from engine.states import ApprovalState, InstanceState, said
 from engine.surroundings import Surroundings
 from engine.tables import Row, process_instance, setting, user_task
 from engine.transaction import Transaction
@@ -106,7 +106,7 @@ def load(engine: Engine, transaction: Transaction, instance_id: str, actor: str 
         raise Conflict(
             "Expected a running process about %(key)s, but it is %(state)s.",
             key=row["business_key"],
-            state=row["state"],
+            state=said(row["state"]),
         )
     return _assemble(engine, transaction, instance_id, row, actor)
 

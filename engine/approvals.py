@@ -171,7 +171,7 @@ def _announce(live: Live, place: Place, task_id: str, made: Plan, subject: str, 
                 "Expected a manager of level %(level)s above %(requester)s to approve %(subject)s, but there is none. "
                 "Pick an approver.",
                 level=made.level,
-                requester=live.directory.display_name(made.requester or ""),
+                requester=live.directory.names(made.requester) if made.requester else Sentence("nobody"),
                 subject=subject,
             ),
         )

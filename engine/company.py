@@ -27,6 +27,10 @@ class Directory(Protocol):
         """The groups (roles such as `rep`, `mgr`, `ops`) a user belongs to."""
         ...
 
+    def group_names(self, group: str) -> Mapping[str, str]:
+        """The names of a group by language, for a sentence; the group itself when unknown."""
+        ...
+
     def known_groups(self) -> frozenset[str]:
         """Every group that somebody may belong to."""
         ...

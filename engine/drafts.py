@@ -14,7 +14,7 @@ from engine.core import Engine
 from engine.errors import Conflict, Finding, NotAllowed, NotFound, Rejected, Sentence
 from engine.identity import new_id
 from engine.notices import send
-from engine.states import DraftState, move
+from engine.states import DraftState, move, said
 from engine.tables import Row, draft
 from engine.transaction import Transaction
 
@@ -128,7 +128,7 @@ def deploy(engine: Engine, actor: str, draft_id: str) -> definitions.Deployment:
     if found.author == actor:
         raise NotAllowed("Expected somebody else than the author to deploy a change (four eyes).")
     if found.state != DraftState.SUBMITTED:
-        raise Conflict("Expected a submitted change, but this one is %(state)s.", state=found.state.value)
+        raise Conflict("Expected a submitted change, but this one is %(state)s.", state=said(found.state))
     package = definitions.prepared(engine, {found.file: found.content})
     with engine.database.write() as transaction:
         row = _row(transaction, draft_id)

@@ -54,11 +54,11 @@ def right_to_work(connection: Connection, directory: Directory, task: Row, actor
 
 def _who(directory: Directory, users: AbstractSet[str], groups: AbstractSet[str]) -> object:
     """Those to whom a task is offered, by language."""
-    people = [directory.names(user) for user in sorted(users)]
-    if not people and not groups:
+    offered = [*map(directory.names, sorted(users)), *map(directory.group_names, sorted(groups))]
+    if not offered:
         return Sentence("operations to assign")
     return {
-        language: join.join([*(names.get(language, names["en"]) for names in people), *sorted(groups)])
+        language: join.join(names.get(language, names["en"]) for names in offered)
         for language, join in (("en", ", "), ("zh-Hans", "、"))
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from engine.errors import Conflict
+from engine.errors import Conflict, Sentence
 
 
 class InstanceState(StrEnum):
@@ -104,5 +104,11 @@ def may_move(old: StrEnum, new: StrEnum) -> bool:
 def move(what: str, old: StrEnum, new: StrEnum) -> StrEnum:
     """The new state; raises `Conflict` naming `what` and both states when the table forbids the move."""
     if not may_move(old, new):
-        raise Conflict("Expected to make %(what)s %(new)s, but it is %(old)s.", what=what, new=new.value, old=old.value)
+        words = {"what": Sentence(what), "new": said(new), "old": said(old)}
+        raise Conflict("Expected to make this %(what)s “%(new)s”, but it is “%(old)s”.", **words)
     return new
+
+
+def said(state: StrEnum | str) -> Sentence:
+    """A state as part of a sentence, in the reader's words."""
+    return Sentence(str(state))

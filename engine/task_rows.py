@@ -10,7 +10,7 @@ from engine.core import Engine
 from engine.errors import Conflict, NotFound, Sentence
 from engine.history import Journal
 from engine.prepared import Prepared, given
-from engine.states import TaskState
+from engine.states import TaskState, said
 from engine.tables import Row, process_instance, user_task
 from engine.transaction import Transaction
 
@@ -51,7 +51,7 @@ def _finished(engine: Engine, transaction: Transaction, task: Row) -> Conflict:
     return Conflict(
         "Expected an open task, but %(who)s already made it %(state)s at %(when)s.",
         who=who,
-        state=Sentence(task["state"]),
+        state=said(task["state"]),
         when=task["completed_at"] or "?",
     )
 

@@ -56,6 +56,9 @@ class People:
     def groups_of(self, user: str) -> tuple[str, ...]:
         return tuple(self.groups.get(user, ()))
 
+    def group_names(self, group: str) -> Mapping[str, str]:
+        return {"en": group}
+
     def known_groups(self) -> frozenset[str]:
         return frozenset(group for groups in self.groups.values() for group in groups)
 

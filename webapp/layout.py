@@ -14,7 +14,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_per
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from crm import people
+from crm import people, titles, users
 from crm.kinds import KINDS
 from engine import inbox, notices
 from webapp.current import now, person, reading
@@ -22,15 +22,6 @@ from webapp.languages import language, named
 
 # Codes such as `high`, `in_plan` or `EASY_WIN` are shown by their name in the catalogue, where they have one.
 CODE = re.compile(r"(?:[a-z][a-z_]*|[A-Z][A-Z_]+)\Z")
-ROLES: Mapping[str, object] = {
-    "rep": _l("Sales representatives"),
-    "mgr": _l("Sales managers"),
-    "team": _l("Sales team and experts"),
-    "ops": _l("Sales operations"),
-    "mkt": _l("Marketing"),
-    "anl": _l("Process analysts"),
-    "adm": _l("Administrators"),
-}
 LONGEST_ABBREVIATION = 4
 THEMES = ("light", "dark", "system")
 
@@ -149,7 +140,7 @@ def record(business_key: str) -> str:
 
 def role(name: str) -> str:
     """A group by its name in the reader's language."""
-    return str(ROLES.get(name, name))
+    return named(titles.named(users.ROLE_TITLES, name))
 
 
 def percent(value: Decimal | int | None) -> str:

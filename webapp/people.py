@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from crm import org_units, permissions, users
 from engine import errors
-from webapp.languages import named
 from webapp.tables import Connection
 
 WORKS, DECIDES = "task.work", "approval.decide"
@@ -32,8 +31,7 @@ def find(connection: Connection, login: str) -> Found | None:
     user = users.find(connection, login)
     if user is None or not user.active:
         return None
-    names = {"en": user.name, "zh-Hans": user.name_zh}
-    return Found(names, user.language, _zone(connection, user), permissions.of_roles(user.roles))
+    return Found(user.names, user.language, _zone(connection, user), permissions.of_roles(user.roles))
 
 
 def able(connection: Connection, permission: str) -> tuple[users.User, ...]:
@@ -46,7 +44,7 @@ def refuse_unable(connection: Connection, login: str, permission: str) -> None:
     """Raises NotAllowed for an active person without the permission: work given to them would wait for ever."""
     found = find(connection, login)
     if found is not None and permission not in found.permissions:
-        raise errors.NotAllowed(UNABLE[permission], who=named(found.names))
+        raise errors.NotAllowed(UNABLE[permission], who=found.names)
 
 
 def _zone(connection: Connection, user: users.User) -> str:

@@ -14,6 +14,7 @@ from crm.imports.runs import WAITING, Run
 from crm.tables import account, contact, number_sequence, opportunity, record_change
 from crm.tables.imports import ACCOUNT_FIELDS, CONTACT_FIELDS, OPPORTUNITY_FIELDS
 from crm.tables.types import Moment
+from crm.titles import both
 
 TARGETS: Mapping[str, tuple[Table, str, tuple[str, ...]]] = {
     "accounts": (account, "account", ACCOUNT_FIELDS),
@@ -100,7 +101,7 @@ def _number(connection: Connection, sequence: str, count: int, waiting: Table) -
     reserved = number_sequence.update().where(at.name == sequence).values(last=at.last + count)
     row = connection.execute(reserved.returning(at.prefix, at.width, at.last)).one_or_none()
     if row is None:
-        raise RecordNotFound(record=f"number sequence {sequence}")
+        raise RecordNotFound(record=both(f"number sequence {sequence}", f"编号序列 {sequence}"))
     position = waiting.c.position + (row.last - count)
     long, padded = cast(position, String), func.substr(cast(position + 10**row.width, String), 2)
     return literal(row.prefix) + case((position < 10**row.width, padded), else_=long)

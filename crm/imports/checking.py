@@ -19,12 +19,13 @@ from crm.imports.kinds import Kind, Values, Wrong
 from crm.imports.lookups import Accounts, Users
 from crm.imports.opportunities_kind import OpportunitiesKind
 from crm.imports.options import Options
-from crm.imports.reading import Row, Sheet, rows
+from crm.imports.reading import Row, Sheet, rows_and_footer
 from crm.imports.refusals import Finding
 from crm.imports.stage_names import StageNames
 from crm.imports.staged import Batch, Draft, Setting
 
 ROWS_AT_ONCE = 500
+BELOW = "Lines %(first)s to %(last)s stand below the table and are left out."
 SAME = "Expected every record once, but line %(line)s is the same one."
 
 
@@ -68,7 +69,8 @@ class Check:
         self._setting = setting
         self._kind = kind_of(kind, connection, setting)
         columns = Columns(kind, sheet, setting.options.columns, setting.evidence, self._kind.target)
-        self._drafts = _drafts(columns, rows(sheet))
+        self._footer: list[Row] = []
+        self._drafts = map(columns.draft, self._table(rows_and_footer(sheet)))
         self._lines: dict[Hashable, int] = {}
         self._position = 0
         self.rows_total = setting.evidence.rows_total
@@ -79,14 +81,27 @@ class Check:
         Raises `ImportRefused` where the file cannot be read on.
         """
         drafts = list(islice(self._drafts, ROWS_AT_ONCE))
-        if not drafts:
+        if not drafts and not self._footer:
             return None
-        batch = Batch(rows_read=len(drafts))
+        batch = Batch(rows_read=len(drafts), findings=self._left_out())
         good = [read for draft in drafts if (read := self._read(draft, batch)) is not None]
         by_id, alike = self._known(connection, good)
         for read in good:
             self._stage(read, by_id, alike, batch)
         return batch
+
+    def _table(self, found: Iterator[Row]) -> Iterator[Row]:
+        for row in found:
+            if row.below:
+                self._footer.append(row)
+            else:
+                yield row
+
+    def _left_out(self) -> list[Finding]:
+        """What stood below the table, told once."""
+        footer, self._footer = self._footer, []
+        lines = {"first": footer[0].line, "last": footer[-1].line} if footer else {}
+        return [Finding(lines["first"], "", footer[0].cells[0][:200], BELOW, lines, "note")] if footer else []
 
     def _read(self, draft: Draft, batch: Batch) -> _Read | None:
         if not draft.columns:
@@ -181,10 +196,6 @@ class Check:
             "source_system": source,
             "external_id": read.external_id,
         }
-
-
-def _drafts(columns: Columns, found: Iterator[Row]) -> Iterator[Draft]:
-    return (columns.draft(row) for row in found)
 
 
 def _finding(draft: Draft, key: str, template: str, **values: object) -> Finding:

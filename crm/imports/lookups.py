@@ -76,8 +76,11 @@ class Accounts:
         """By the other system's id, or by our own number; raises `Unfit`."""
         found = self._external.get(external_id) or self._numbers.get(external_id.upper())
         if found is None:
-            template = "Expected a known account, but there is none with the id %(id)s. Import accounts first."
-            raise Unfit(template, id=external_id)
+            raise Unfit(
+                "Expected a known account, but you see none with the id %(id)s. Import accounts first; where it is a "
+                "colleague's, ask operations.",
+                id=external_id,
+            )
         return found
 
     def by_name(self, name: str) -> FoundAccount:
@@ -136,7 +139,10 @@ def unknown(kind: str, near: str) -> Unfit:
     if kind == "account":
         if near:
             return Unfit("Expected a known account, but there is none of this name. Did you mean %(near)s?", near=near)
-        return Unfit("Expected a known account, but there is none of this name. Import accounts first.")
+        return Unfit(
+            "Expected a known account, but you see none of this name. Import accounts first; where it is a "
+            "colleague's, ask operations."
+        )
     if near:
         return Unfit("Expected a known person, but there is none of this name. Did you mean %(near)s?", near=near)
     return Unfit("Expected a known person (login, e-mail or name), but there is none.")

@@ -17,6 +17,7 @@ LONGEST = 50 * MEGABYTE
 MOST_COLUMNS = 300
 LONGEST_CELL = 100_000
 SAMPLE_ROWS = 50
+LONGEST_FOOTER = 20
 PIECE = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
 # What other kinds of files begin with, and what people call them.
@@ -46,10 +47,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the line in the file on which it ends, and its cells, stripped."""
+    """One row: the line in the file on which it ends, its cells, stripped, and whether it stands `below` the table."""
 
     line: int
     cells: tuple[str, ...]
+    below: bool = False
 
 
 def open_sheet(path: Path, name: str = "") -> Sheet:
@@ -74,22 +76,46 @@ def different(sheet: Sheet, column: str, most_rows: int, most: int) -> list[str]
 
 
 def rows(sheet: Sheet) -> Iterator[Row]:
-    """The rows below the header; blank ones are left out. Raises `ImportRefused` for unreadable quoting."""
+    """The rows of the table; blank ones are left out. Raises `ImportRefused` for unreadable quoting."""
+    return (row for row in rows_and_footer(sheet) if not row.below)
+
+
+def rows_and_footer(sheet: Sheet) -> Iterator[Row]:
+    """The rows below the header, blank ones left out; raises `ImportRefused` for unreadable quoting.
+
+    Reports end with lines about themselves: single cells behind a blank line, with nothing of the table after them.
+    """
+    held: list[Row] = []
+    blank = False
+    for row in _written(sheet):
+        if not any(row.cells):
+            blank = True
+        elif len(row.cells) == 1 < len(sheet.header) - 1 and blank and len(held) < LONGEST_FOOTER:
+            held.append(row)
+        else:
+            yield from held
+            held, blank = [], False
+            yield row
+    yield from (Row(row.line, row.cells, below=True) for row in held)
+
+
+def _written(sheet: Sheet) -> Iterator[Row]:
+    """Everything below the header, as it stands."""
     with sheet.path.open(encoding=sheet.encoding, newline="") as file:
         if sheet.first_line == 3:
             file.readline()
         reader = csv.reader(_without_nul(file, sheet), delimiter=sheet.delimiter, strict=True)
+        line = sheet.first_line - 1
         try:
             next(reader, None)
             for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield Row(reader.line_num + sheet.first_line - 2, tuple(cell.strip() for cell in cells))
+                line = reader.line_num + sheet.first_line - 2
+                yield Row(line, tuple(cell.strip() for cell in cells))
         except csv.Error as error:
             raise ImportRefused(
-                "Expected quotation marks in pairs, but near line %(line)s they are not (%(reason)s). "
+                "Expected quotation marks in pairs, but those of the row that begins on line %(line)s are not. "
                 "Mend the line, or export the file again.",
-                line=reader.line_num + sheet.first_line - 2,
-                reason=str(error),
+                line=line + 1,
             ) from error
 
 

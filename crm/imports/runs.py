@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from crm import records
-from crm.errors import IllegalMove
+from crm import records, states
 from crm.imports.options import Options
 from crm.imports.reading import Sheet
 from crm.imports.refusals import Finding, ImportRefused
 from crm.imports.staged import Batch
 from crm.tables import import_account, import_contact, import_finding, import_opportunity, import_run
+from crm.titles import Names, both
 
 WAITING: Mapping[str, Table] = {
     "accounts": import_account,
@@ -25,16 +25,6 @@ WAITING: Mapping[str, Table] = {
 MOST_FINDINGS = 10_000
 COUNTS = {"create": "created_count", "update": "updated_count", "unchanged": "unchanged_count", "error": "error_count"}
 AT_WORK = ("checking", "applying")
-# state -> states it may become
-MOVES: Mapping[str, tuple[str, ...]] = {
-    "uploaded": ("checking", "cancelled"),
-    "checking": ("checking", "checked", "applying", "failed", "cancelled"),
-    "checked": ("checking", "applying", "cancelled"),
-    "applying": ("checking", "done", "failed", "applying"),
-    "failed": ("checking", "cancelled"),
-    "done": (),
-    "cancelled": (),
-}
 
 
 @dataclass(frozen=True)
@@ -111,7 +101,7 @@ def get(connection: Connection, run_id: int, *, lock: bool = False) -> Run:
     """One import, on demand locked until the transaction ends; raises `RecordNotFound`."""
     query = select(*records.columns(import_run, Run)).where(import_run.c.id == run_id)
     query = query.with_for_update() if lock else query
-    return records.one(connection, Run, query, f"import {run_id}")
+    return records.one(connection, Run, query, _name(run_id))
 
 
 def listing(connection: Connection, by: str | None = None, limit: int = 50) -> tuple[Run, ...]:
@@ -215,13 +205,15 @@ def clear(connection: Connection, run: Run) -> None:
 
 
 def _check_move(run: Run, state: str) -> None:
-    if state not in MOVES[run.state]:
-        possible = ", ".join(MOVES[run.state]) or "-"
-        raise IllegalMove(record=f"import {run.id}", old=run.state, new=state, possible=possible)
+    states.move(states.IMPORT_RUN, _name(run.id), run.state, state)
+
+
+def _name(run_id: int) -> Names:
+    return both(f"import {run_id}", f"导入 {run_id}")
 
 
 def _update(connection: Connection, run: Run, changes: Mapping[str, Any], *, by: str, at: datetime) -> Run:
-    records.update(connection, import_run, run.id, run.row_version, changes, by=by, at=at, record=f"import {run.id}")
+    records.update(connection, import_run, run.id, run.row_version, changes, by=by, at=at, record=_name(run.id))
     return get(connection, run.id)
 
 

@@ -16,7 +16,20 @@ from crm.imports.refusals import Unfit
 YES = frozenset(("true", "yes", "y", "1", "x", "是", "有", "对", "ja", "oui", "si"))
 NO = frozenset(("false", "no", "n", "0", "否", "无", "不是", "nein", "non"))
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-CODE = re.compile(r"[A-Z]{3}")
+CODE = re.compile(r"\b[A-Z]{3}\b", re.ASCII)
+CURRENCY_NAMES = {
+    name: code
+    for code, names in {
+        "CNY": "yuan, chinese yuan, yuan renminbi, chinese yuan renminbi, renminbi, 人民币元",
+        "EUR": "euro",
+        "USD": "us dollar, u.s. dollar, united states dollar, 美金",
+        "GBP": "pound sterling, british pound, british pound sterling, 英镑",
+        "JPY": "yen, japanese yen, 日元",
+        "HKD": "hong kong dollar, 港元, 港币",
+        "CHF": "swiss franc, schweizer franken, 瑞士法郎",
+    }.items()
+    for name in names.split(", ")
+}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LARGEST = Decimal(10) ** 14
 LONGEST_TEXT = 20_000
@@ -95,11 +108,13 @@ def _choice(cell: Cell) -> str:
 
 
 def _currency(cell: Cell) -> str:
-    word = cell.text.strip().casefold()
-    code = numbers.CURRENCIES.get(word, word.upper())
-    if not CODE.fullmatch(code):
+    """By code, sign or name, or by the one code among other words: `EUR - Euro`."""
+    word = " ".join(cell.text.casefold().split())
+    code = numbers.CURRENCIES.get(word) or CURRENCY_NAMES.get(word)
+    found = [code] if code else CODE.findall(cell.text.upper() if len(word) == 3 else cell.text)
+    if len(found) != 1:
         raise Unfit("Expected a currency such as CNY or EUR, but this is not one.")
-    return code
+    return found[0]
 
 
 READERS: Mapping[str, Callable[[Cell], Any]] = {

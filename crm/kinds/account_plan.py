@@ -2,7 +2,7 @@
 
 from crm import states
 from crm.kinds.kind import Field, Kind, Parent, Start, scopes
-from crm.kinds.words import PLAN_STATES, RAG
+from crm.kinds.words import RAG
 from crm.tables import account_plan, account_plan_pended
 
 # The columns of the lists of a plan.
@@ -72,7 +72,7 @@ ACCOUNT_PLAN = Kind(
         Field("period", "Period", "期间", required=True, once=True, listed=True),
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
         Field("depth", "Depth", "深度", fixed=True),
-        Field("status", "Status", "状态", "choice", choices=PLAN_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.ACCOUNT_PLAN.titles, fixed=True, listed=True),
         Field("period_start", "First day", "起始日", "date", fixed=True),
         Field("period_end", "Last day", "截止日", "date", fixed=True, listed=True),
         Field("review_cycle", "Review cycle", "评审周期", fixed=True),

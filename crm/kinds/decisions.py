@@ -1,17 +1,12 @@
 """What processes add to an opportunity: evaluations, decisions to pursue, moves, deferrals."""
 
 from crm import states
-from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
-from crm.kinds.words import OPPORTUNITY_STATES, PURSUIT
+from crm.kinds.kind import Field, Kind, Parent, scopes
+from crm.kinds.words import PURSUIT
 from crm.tables import opportunity_evaluation, opportunity_stage_history, pended_item, pursue_decision
 
 OF_OPPORTUNITY = (Parent("opportunity", "opportunity_id"),)
 READ = scopes(rep="own member", mgr="own member team", team="member", ops="all", anl="all")
-PENDED: tuple[Choice, ...] = (
-    ("waiting", "Waiting", "等待中"),
-    ("resumed", "Resumed", "已恢复"),
-    ("dropped", "Dropped", "已放弃"),
-)
 
 
 OPPORTUNITY = Field(
@@ -109,8 +104,8 @@ STAGE_HISTORY = Kind(
     order="-moved_at",
     fields=(
         OPPORTUNITY,
-        Field("from_status", "From status", "原状态", "choice", choices=OPPORTUNITY_STATES, fixed=True),
-        Field("to_status", "To status", "新状态", "choice", choices=OPPORTUNITY_STATES, fixed=True, listed=True),
+        Field("from_status", "From status", "原状态", "choice", choices=states.OPPORTUNITY.titles, fixed=True),
+        Field("to_status", "To status", "新状态", "choice", choices=states.OPPORTUNITY.titles, fixed=True, listed=True),
         Field("from_stage", "From stage", "原阶段", "reference", reference="sales_stage", fixed=True),
         Field("to_stage", "To stage", "新阶段", "reference", reference="sales_stage", fixed=True, listed=True),
         Field("amount_base", "Amount in base currency", "本位币金额", "money", fixed=True, listed=True),
@@ -143,7 +138,7 @@ PENDED_ITEM = Kind(
         Field("note", "Note", "备注", "long_text", secret="personal"),
         Field("keep_in_account_plan", "Noted in the account plan", "记入客户计划", "boolean", fixed=True),
         Field("extension_count", "Extensions", "延期次数", "integer", fixed=True),
-        Field("state", "State", "状态", "choice", choices=PENDED, fixed=True, listed=True),
+        Field("state", "State", "状态", "choice", choices=states.PENDED_ITEM.titles, fixed=True, listed=True),
         Field("deferred_at", "Put off", "暂缓时间", "moment", fixed=True),
         Field("deferred_by", "By", "暂缓人", "user", fixed=True, listed=True),
         Field("settled_at", "Settled", "处理时间", "moment", fixed=True),

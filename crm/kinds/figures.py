@@ -1,16 +1,9 @@
 """Forecast lines, pipeline snapshots and sales targets."""
 
 from crm import states
-from crm.kinds.kind import Choice, Field, Kind, Parent, Start, scopes
-from crm.kinds.words import FORECAST_CATEGORIES, OPPORTUNITY_STATES
+from crm.kinds.kind import Field, Kind, Parent, Start, scopes
+from crm.kinds.words import FORECAST_CATEGORIES
 from crm.tables import forecast, forecast_line, pipeline_snapshot, sales_target
-
-STATES: tuple[Choice, ...] = (
-    ("open", "Open", "编制中"),
-    ("submitted", "Submitted", "已提交"),
-    ("approved", "Approved", "已批准"),
-    ("published", "Published", "已发布"),
-)
 
 FORECAST = Kind(
     key="forecast",
@@ -46,7 +39,7 @@ FORECAST = Kind(
             ),
         ),
         Field("stale", "Not submitted in time", "未按时提交", "boolean", fixed=True, listed=True),
-        Field("status", "Status", "状态", "choice", choices=STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.FORECAST.titles, fixed=True, listed=True),
         Field("submitted_at", "Submitted", "提交时间", "moment", fixed=True),
         Field("published_at", "Published", "发布时间", "moment", fixed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),
@@ -107,7 +100,7 @@ PIPELINE_SNAPSHOT = Kind(
         ),
         Field("opportunity_id", "Opportunity", "商机", "reference", reference="opportunity", fixed=True, listed=True),
         Field("stage", "Stage", "阶段", "reference", reference="sales_stage", fixed=True, listed=True),
-        Field("status", "Status", "状态", "choice", choices=OPPORTUNITY_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.OPPORTUNITY.titles, fixed=True, listed=True),
         Field("amount_base", "Amount in base currency", "本位币金额", "money", fixed=True, listed=True),
         Field("probability", "Probability", "概率", "percent", fixed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),

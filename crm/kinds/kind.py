@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Integer, Table
 
-from crm.states import Moves
+from crm.states import LifeCycle, Moves
+from crm.titles import Choice as Choice
 
 Scopes = Mapping[str, tuple[str, ...]]
 """By role, the scopes in which it may do something: own, member, team, all, created, assigned, or one of the kind's."""
@@ -19,9 +20,6 @@ TYPES = frozenset(
     "rows sheets moments parties data".split()
 )
 SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal"})
-
-Choice = tuple[str, str, str]
-"""A value with its English and its Chinese name."""
 
 
 def scopes(**by_role: str) -> Scopes:
@@ -140,7 +138,7 @@ class Kind:
     parents: tuple[Parent, ...] = ()
     more_scopes: Mapping[str, Callable[[str, date], ColumnElement[bool]]] = field(default_factory=dict)
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    states: Moves = field(default_factory=dict)
+    states: LifeCycle = field(default_factory=LifeCycle)
     state: str = "status"
     move: Scopes = field(default_factory=dict)
     by_hand: Moves = field(default_factory=dict)
@@ -164,7 +162,7 @@ class Kind:
 
     def hand_moves(self, state: str) -> tuple[str, ...]:
         """The states into which a record in `state` may be moved by hand."""
-        return tuple(sorted((self.by_hand or self.states).get(state, ()))) if self.move else ()
+        return tuple(sorted((self.by_hand or self.states.moves).get(state, ()))) if self.move else ()
 
     @property
     def identity(self) -> Column[Any]:

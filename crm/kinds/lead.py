@@ -4,13 +4,6 @@ from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, Start, scopes
 from crm.tables import account_verification, lead
 
-LEAD_STATES: tuple[Choice, ...] = (
-    ("new", "New", "新建"),
-    ("scored", "Scored", "已评分"),
-    ("converted", "Converted", "已转换"),
-    ("nurture", "In nurture", "培育中"),
-    ("rejected", "Rejected", "已退回"),
-)
 LEAD_SOURCES: tuple[Choice, ...] = (
     ("campaign", "Campaign", "营销活动"),
     ("web", "Web form", "网站表单"),
@@ -62,7 +55,7 @@ LEAD = Kind(
             choices=(("pursue", "Pursue", "跟进"), ("no", "No", "不跟进")),
         ),
         Field("pursue_rationale", "Why", "理由", "long_text", fixed=True),
-        Field("status", "Status", "状态", "choice", choices=LEAD_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.LEAD.titles, fixed=True, listed=True),
         Field("reject_reason", "Reason to reject", "退回原因", "reference", reference="reason_code:lead", fixed=True),
         Field("reply_to_sender", "The sender gets a reply", "回复发送方", "boolean", fixed=True),
         Field("revisit_date", "Look again on", "回访日期", "date", fixed=True),

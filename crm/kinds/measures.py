@@ -36,11 +36,6 @@ UNITS: tuple[Choice, ...] = (
     ("days", "Days", "天"),
     ("hours", "Hours", "小时"),
 )
-RUN_STATES: tuple[Choice, ...] = (
-    ("open", "Open", "进行中"),
-    ("computed", "Computed", "已计算"),
-    ("published", "Published", "已发布"),
-)
 SCOPE_KINDS: tuple[Choice, ...] = (
     ("all", "Everybody", "全部"),
     ("team", "Team", "团队"),
@@ -121,7 +116,7 @@ MEASURE_RUN = Kind(
         Field("call_types", "Kinds of call", "拜访类型", "data", fixed=True),
         Field("issues", "Issues of the data", "数据问题", "data", fixed=True),
         Field("patterns", "Patterns", "规律", "data", fixed=True),
-        Field("status", "Status", "状态", "choice", choices=RUN_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.MEASURE_RUN.titles, fixed=True, listed=True),
         Field("published_at", "Published", "发布时间", "moment", fixed=True, listed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from crm import states
 from crm.defaults_data import BASE_CURRENCY
 from crm.kinds.kind import Field, Kind, Start, scopes
-from crm.kinds.words import COMPLEXITIES, FORECAST_CATEGORIES, OPPORTUNITY_STATES, PRIORITIES, PURSUIT, SEGMENTS
+from crm.kinds.words import COMPLEXITIES, FORECAST_CATEGORIES, PRIORITIES, PURSUIT, SEGMENTS
 from crm.tables import opportunity
 
 RATINGS = (
@@ -49,7 +49,7 @@ OPPORTUNITY = Kind(
         Field("sales_mode", "Sales mode", "销售模式", "reference", reference="sales_mode", required=True, once=True),
         Field("stage", "Stage", "阶段", "reference", reference="sales_stage", fixed=True, listed=True),
         Field("stage_entered_at", "In this stage since", "进入本阶段时间", "moment", fixed=True),
-        Field("status", "Status", "状态", "choice", choices=OPPORTUNITY_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.OPPORTUNITY.titles, fixed=True, listed=True),
         Field("amount", "Amount", "金额", "money", low=0, listed=True),
         Field("currency", "Currency", "币种", required=True, first=BASE_CURRENCY),
         Field("amount_base", "In base currency", "本位币金额", "money", fixed=True),
@@ -74,7 +74,7 @@ OPPORTUNITY = Kind(
         Field("next_step_date", "Next step by", "下一步日期", "date"),
         Field("notes", "Notes", "备注", "long_text", secret="personal"),
         Field("forecast_category", "Forecast category", "预测类别", "choice", choices=FORECAST_CATEGORIES, fixed=True),
-        Field("outcome", "Outcome", "结果", "choice", choices=OPPORTUNITY_STATES[5:], fixed=True),
+        Field("outcome", "Outcome", "结果", "choice", choices=states.OPPORTUNITY.titles[5:], fixed=True),
         Field("outcome_date", "Decided on", "结果日期", "date", fixed=True),
         Field("actual_amount", "Final amount", "成交金额", "money", fixed=True),
     ),

@@ -1,11 +1,10 @@
 """OpportunityPlan 商机计划 and what it consists of; only the account team, its managers and operations see it."""
 
 from crm import states
-from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
+from crm.kinds.kind import Field, Kind, Parent, scopes
 from crm.kinds.words import RAG
 from crm.tables import opportunity_plan, plan_gap, plan_section
-
-Choices = tuple[Choice, ...]
+from crm.titles import Choices
 
 SECTIONS: Choices = (
     ("stakeholders", "Stakeholders", "干系人"),
@@ -21,7 +20,6 @@ SECTIONS: Choices = (
     ("actions", "Action plan", "行动计划"),
 )
 DEPTHS: Choices = (("light", "Light", "简要"), ("standard", "Standard", "标准"), ("full", "Full", "完整"))
-STATES: Choices = (("draft", "Draft", "草稿"), ("agreed", "Agreed", "已商定"), ("stale", "Out of date", "已过时"))
 STRATEGIES: Choices = (
     ("frontal", "Frontal", "正面"),
     ("flanking", "Flanking", "侧翼"),
@@ -61,7 +59,7 @@ OPPORTUNITY_PLAN = Kind(
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
         Field("depth", "Depth", "深度", "choice", choices=DEPTHS, fixed=True, listed=True),
         Field("required_sections", "Needed sections", "必需章节", "choices", choices=SECTIONS, fixed=True),
-        Field("status", "Status", "状态", "choice", choices=STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.OPPORTUNITY_PLAN.titles, fixed=True, listed=True),
         Field("iteration_no", "Iterations", "迭代次数", "integer", fixed=True, listed=True),
         Field("completeness_pct", "Completeness", "完整度", "percent", fixed=True, listed=True),
         Field("status_rag", "How it stands", "总体状态", "choice", choices=RAG, listed=True),

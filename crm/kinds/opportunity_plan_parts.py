@@ -1,7 +1,7 @@
 """Parts of an opportunity plan: decision factors, milestones, business cases, options, resources, the power map."""
 
 from crm.kinds.kind import Field, Kind, Parent, scopes
-from crm.kinds.opportunity_plan import OF_PLAN, PLAN, READ, WORK, Choices
+from crm.kinds.opportunity_plan import OF_PLAN, PLAN, READ, WORK
 from crm.tables import (
     business_case,
     buying_milestone,
@@ -10,6 +10,7 @@ from crm.tables import (
     resource_request,
     solution_option,
 )
+from crm.titles import Choices
 
 MILESTONES: Choices = (
     ("evaluation", "Evaluation", "评估"),

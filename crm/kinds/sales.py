@@ -5,21 +5,6 @@ from crm.kinds.kind import Choice, Field, Kind, Parent, Start, scopes
 from crm.tables import order_execution, order_line, quote, quote_line, sales_order
 
 OF_OPPORTUNITY = (Parent("opportunity", "opportunity_id"),)
-QUOTE_STATES: tuple[Choice, ...] = (
-    ("draft", "Draft", "草稿"),
-    ("in_approval", "In approval", "审批中"),
-    ("approved", "Approved", "已批准"),
-    ("sent", "Sent", "已发送"),
-    ("accepted", "Accepted", "已接受"),
-    ("rejected", "Rejected", "已拒绝"),
-    ("expired", "Expired", "已失效"),
-)
-ORDER_STATES: tuple[Choice, ...] = (
-    ("entered", "Entered", "已录入"),
-    ("partial", "Partly executed", "部分执行"),
-    ("complete", "Complete", "已完成"),
-    ("cancelled", "Cancelled", "已取消"),
-)
 LINE_STATES: tuple[Choice, ...] = (
     ("open", "Open", "未执行"),
     ("partial", "Partly executed", "部分执行"),
@@ -55,7 +40,7 @@ QUOTE = Kind(
         Field("justification", "Reason for the discount", "折扣理由", "long_text", fixed=True),
         Field("counter_discount", "Discount offered by the manager", "经理建议折扣", "percent", fixed=True),
         Field("customer_note", "What the customer said", "客户意见", "long_text", fixed=True),
-        Field("status", "Status", "状态", "choice", choices=QUOTE_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.QUOTE.titles, fixed=True, listed=True),
         Field("sent_at", "Sent", "发送时间", "moment", fixed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),
     ),
@@ -103,7 +88,7 @@ ORDER = Kind(
         Field("order_no", "Number of the customer", "客户订单号", listed=True),
         Field("ordered_on", "Ordered on", "下单日期", "date", fixed=True, listed=True),
         Field("amount", "Amount", "金额", "money", fixed=True, listed=True, secret="price"),
-        Field("status", "Status", "状态", "choice", choices=ORDER_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.ORDER.titles, fixed=True, listed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),
     ),
     read=READ_ORDER,

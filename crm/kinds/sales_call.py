@@ -8,17 +8,6 @@ from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Start, scopes
 from crm.tables import sales_call, sales_call_attendee
 
-CALL_STATES: tuple[Choice, ...] = (
-    ("draft", "Draft", "草稿"),
-    ("proposed", "Proposed", "已邀约"),
-    ("scheduled", "Scheduled", "已预约"),
-    ("in_progress", "In progress", "进行中"),
-    ("held", "Held", "已进行"),
-    ("not_held", "Not held", "未进行"),
-    ("documented", "Documented", "已记录"),
-    ("closed", "Closed", "已关闭"),
-    ("cancelled", "Cancelled", "已取消"),
-)
 PURPOSES: tuple[Choice, ...] = (
     ("discovery", "Discovery", "需求探询"),
     ("relationship", "Relationship", "关系维护"),
@@ -117,7 +106,7 @@ AGREED = (
     Field("opportunity_id", "Opportunity", "商机", "reference", reference="opportunity", listed=True),
     Field("previous_call_id", "Previous call", "上次拜访", "reference", reference="sales_call", fixed=True),
     Field("owner", "Owner", "负责人", "user", required=True, listed=True, changers=("mgr", "ops")),
-    Field("status", "Status", "状态", "choice", choices=CALL_STATES, fixed=True, listed=True),
+    Field("status", "Status", "状态", "choice", choices=states.SALES_CALL.titles, fixed=True, listed=True),
     Field("purpose", "Purpose", "目的", "choice", choices=PURPOSES, required=True, listed=True),
     Field("customer_reason", "Why the customer should want it", "客户受益", "long_text", secret=SAID),
     Field("channel", "Channel", "方式", "choice", choices=CHANNELS, required=True, listed=True),

@@ -29,13 +29,6 @@ NOTES: tuple[Choice, ...] = (
     ("competitor_news", "News of a competitor", "竞争对手动态"),
 )
 SIDES: tuple[Choice, ...] = (("us", "Ours", "我方"), ("customer", "The customer's", "客户"))
-FOLLOW_UP_STATES: tuple[Choice, ...] = (
-    ("planned", "Planned", "已商定"),
-    ("open", "Open", "进行中"),
-    ("done", "Done", "已完成"),
-    ("not_done", "Not done", "未完成"),
-    ("dropped", "Dropped", "已放弃"),
-)
 FOLLOW_UP_RESULTS: tuple[Choice, ...] = (
     ("done", "Done", "完成"),
     ("partly", "Partly", "部分完成"),
@@ -152,7 +145,7 @@ FOLLOW_UP = Kind(
         Field("owner", "Owner", "负责人", "user", listed=True),
         Field("contact_id", "Contact", "联系人", "reference", reference="contact", fixed=True, listed=True),
         Field("due", "Due on", "到期日", "date", required=True, listed=True),
-        Field("status", "Status", "状态", "choice", choices=FOLLOW_UP_STATES, fixed=True, listed=True),
+        Field("status", "Status", "状态", "choice", choices=states.CALL_FOLLOW_UP.titles, fixed=True, listed=True),
         Field("done_at", "Done at", "完成时间", "moment", fixed=True),
         Field("result", "Result", "结果", "choice", choices=FOLLOW_UP_RESULTS, fixed=True),
         Field("note", "Note", "说明", "long_text"),

@@ -1,5 +1,6 @@
 """The configuration that operations and administrators keep (catalogue 8.3)."""
 
+from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.words import FORECAST_CATEGORIES, REASON_KINDS
 from crm.tables import (
@@ -165,11 +166,6 @@ EXCHANGE_RATE = Kind(
     change=KEEP,
 )
 
-THRESHOLD_STATES: tuple[Choice, ...] = (
-    ("proposed", "Proposed", "待发布"),
-    ("published", "Published", "已发布"),
-    ("withdrawn", "Withdrawn", "已撤回"),
-)
 
 APPROVAL_THRESHOLD = Kind(
     key="approval_threshold",
@@ -189,7 +185,7 @@ APPROVAL_THRESHOLD = Kind(
         Field("limit_strategic", "Strategic from", "战略级起点", "money", fixed=True, listed=True),
         Field("weights", "Weights", "权重", "data", fixed=True),
         Field("params", "Further figures", "其他参数", "data", fixed=True),
-        Field("state", "State", "状态", "choice", choices=THRESHOLD_STATES, fixed=True, listed=True),
+        Field("state", "State", "状态", "choice", choices=states.THRESHOLD.titles, fixed=True, listed=True),
         Field("published_by", "Proposed by", "提出人", "user", fixed=True, listed=True),
         Field("confirmed_by", "Published by", "发布人", "user", fixed=True, listed=True),
     ),

@@ -1,18 +1,6 @@
 """Choices that several kinds of record share, each value with its English and its Chinese name (catalogue 8.1)."""
 
-from collections.abc import Mapping
-
-from crm.kinds.kind import Choice
-
-Choices = tuple[Choice, ...]
-
-
-def named(choices: Choices, *codes: object) -> Mapping[str, str]:
-    """Codes as their names by language, one after the other; a code that is none of the choices names itself."""
-    names = {code: (en, zh) for code, en, zh in choices}
-    found = [names.get(str(code), (str(code), str(code))) for code in codes]
-    return {"en": ", ".join(en for en, _ in found), "zh-Hans": "、".join(zh for _, zh in found)}
-
+from crm.titles import Choices
 
 BUYING_ROLES: Choices = (
     ("economic", "Economic buyer", "经济决策者"),
@@ -53,29 +41,6 @@ ACTION_STATES: Choices = (
     ("late", "Late", "逾期"),
     ("dropped", "Dropped", "已放弃"),
     ("carried", "Carried over", "已结转"),
-)
-OPPORTUNITY_STATES: Choices = (
-    ("draft", "Draft", "草稿"),
-    ("prequalified", "Pre-qualified", "已预审"),
-    ("assessed", "Assessed", "已评估"),
-    ("active", "In the pipeline", "跟进中"),
-    ("pended", "Put off", "已暂缓"),
-    ("won", "Won", "成功"),
-    ("lost", "Lost", "失败"),
-    ("no_decision", "No decision", "客户未决策"),
-    ("cancelled", "Cancelled", "已取消"),
-    ("disqualified", "Disqualified", "不合格"),
-    ("closed", "Closed", "关闭"),
-)
-PLAN_STATES: Choices = (
-    ("draft", "Draft", "草稿"),
-    ("in_review", "In review", "评审中"),
-    ("rework", "To be reworked", "待修改"),
-    ("approved", "Approved", "已批准"),
-    ("active", "Active", "执行中"),
-    ("revising", "Being revised", "修订中"),
-    ("retired", "Retired", "已停用"),
-    ("expired", "Expired", "已到期"),
 )
 PURSUIT: Choices = (("pursue", "Pursue", "跟进"), ("no", "No", "不跟进"), ("defer", "Defer", "暂缓"))
 SEGMENTS: Choices = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import closing, users
-from crm.kinds.words import OPPORTUNITY_STATES, named
+from crm import closing, states, users
 from engine.contract import Done, Notice, Outcome, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import automatic
@@ -25,7 +24,7 @@ def notify_stakeholders(context: TaskContext[Any]) -> Outcome:
         text = Sentence(
             "The pursuit of %(number)s %(name)s ended: %(outcome)s.",
             **values,
-            outcome=named(OPPORTUNITY_STATES, deal.outcome),
+            outcome=states.OPPORTUNITY.named(deal.outcome),
         )
     people = [*context.variables["team_members"], manager, planner]
     return Done({}, notices=[Notice(person, None, text) for person in dict.fromkeys(people) if person])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm import closing, reason_codes, states
-from crm.kinds.words import OPPORTUNITY_STATES, named
 from crm.opportunities import Opportunity
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import subject
@@ -25,7 +24,7 @@ def propose_outcome(context: TaskContext[Any]) -> Outcome:
 
 
 def _words(status: str, outcome: str) -> dict[str, object]:
-    return {"status": named(OPPORTUNITY_STATES, status), "outcome": named(OPPORTUNITY_STATES, outcome)}
+    return {"status": states.OPPORTUNITY.named(status), "outcome": states.OPPORTUNITY.named(outcome)}
 
 
 def _objection(context: TaskContext[Any], deal: Opportunity, outcome: str, codes: Sequence[str]) -> dict[str, Sentence]:
@@ -36,7 +35,7 @@ def _objection(context: TaskContext[Any], deal: Opportunity, outcome: str, codes
     strange = [code for code in codes if code not in fitting]
     if strange:
         text = "Expected reasons that fit the outcome %(outcome)s, but these do not: %(codes)s."
-        return {"reason_codes": Sentence(text, outcome=named(OPPORTUNITY_STATES, outcome), codes=", ".join(strange))}
+        return {"reason_codes": Sentence(text, outcome=states.OPPORTUNITY.named(outcome), codes=", ".join(strange))}
     needing = [code for code in codes if fitting[code].note_required]
     if needing and not str(context.form.get("comment") or "").strip():
         text = "Expected a comment for the reason %(codes)s, but the field is empty."

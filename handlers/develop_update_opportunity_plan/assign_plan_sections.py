@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm import opportunity_plans, plan_contents, sales_teams
+from crm import opportunity_plans, plan_contents, sales_teams, users
 from crm.kinds.opportunity_plan import SECTIONS
-from crm.kinds.words import named
 from crm.tables.opportunity_plans import SECTIONS as ORDER
+from crm.titles import named
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
 from handlers.shared.outcomes import completion
@@ -49,5 +49,5 @@ def _objection(
     strangers = [row["assignee"] for row in given if row["assignee"] not in {*team, *joining}]
     if strangers:
         text = "Expected people of the team, but %(people)s are not in it. Take them into the sales team here."
-        return {FIELD: Sentence(text, people=", ".join(dict.fromkeys(strangers)))}
+        return {FIELD: Sentence(text, people=users.names(context.session, *dict.fromkeys(strangers)))}
     return {}

@@ -7,8 +7,8 @@ from typing import Any
 
 from crm import opportunity_plans, plan_checklist, plan_contents, users
 from crm.kinds.opportunity_plan import SECTIONS
-from crm.kinds.words import named
 from crm.plan_checklist import Item
+from crm.titles import named
 from engine.contract import Done, Notice, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
 from handlers.shared.outcomes import completion

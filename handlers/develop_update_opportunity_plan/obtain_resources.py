@@ -18,7 +18,7 @@ FIELD = "resource_requests"
 def obtain_resources(context: TaskContext[Any]) -> Outcome:
     """Answers every need; who is assigned joins the sales team once the sales rep. has confirmed that he fits."""
     given = plans.rows(context, FIELD)
-    if objections := _objections(given):
+    if objections := _objections(context, given):
         return Refuse(objections)
     work = plans.at_work(context)
     for row in given:
@@ -33,14 +33,16 @@ def obtain_resources(context: TaskContext[Any]) -> Outcome:
     return Done({}, notices=_notices(context, work, given))
 
 
-def _objections(given: Sequence[dict[str, Any]]) -> dict[str, Sentence]:
+def _objections(context: TaskContext[Any], given: Sequence[dict[str, Any]]) -> dict[str, Sentence]:
     found = {}
     for index, row in enumerate(given):
         if row["status"] != "refused" and not row.get("assigned"):
             found[f"{FIELD}.{index}.assigned"] = Sentence("Expected the person who is assigned, but nobody is chosen.")
         elif row["status"] != "refused" and not row.get("fit_confirmed"):
             text = "Expected the sales rep. to confirm the fit before %(person)s is assigned."
-            found[f"{FIELD}.{index}.fit_confirmed"] = Sentence(text, person=row.get("assigned"))
+            found[f"{FIELD}.{index}.fit_confirmed"] = Sentence(
+                text, person=users.names(context.session, row["assigned"])
+            )
     return found
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from crm import plan_contents
 from crm.kinds.opportunity_plan_parts import MILESTONES
-from crm.kinds.words import named
 from crm.plan_checklist import FORMAL_STEPS
+from crm.titles import named
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import plans
 from handlers.shared.outcomes import completion

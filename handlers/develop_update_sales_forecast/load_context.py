@@ -6,7 +6,6 @@ from datetime import time, timedelta
 from typing import Any
 
 from crm import accounts, forecasts, users
-from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.people import Directory
 from engine.contract import Done, Outcome, TaskContext, handler
@@ -48,8 +47,7 @@ def _owner(context: TaskContext[Any]) -> str:
     if kind == FORECAST:
         return forecasts.get(context.session, number).owner
     if kind != subject.USER:
-        found = subject.business_record(context)
-        raise RecordNotFound(record=f"a person, opportunity, account or forecast named {found}")
+        raise subject.unknown(context, "a person, opportunity, account or forecast", "人员、商机、客户或预测")
     return users.get(context.session, number).login
 
 

@@ -16,5 +16,5 @@ def notify_manager(context: TaskContext[Any]) -> Outcome:
     """Goes to the owner's manager; without one, to operations."""
     call = calls.call_of(context)
     owner = users.get(context.session, call.owner)
-    text = Sentence("%(owner)s has not written the report on %(number)s yet.", owner=owner.name, number=call.number)
+    text = Sentence("%(owner)s has not written the report on %(number)s yet.", owner=owner.names, number=call.number)
     return Done({}, notices=[Notice(owner.manager, None if owner.manager else "ops", text)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import plan_actions
+from crm import plan_actions, users
 from crm.accounts import Account
 from crm.plan_actions import PlanAction
 from engine.contract import Done, Outcome, Sentence, Start, TaskContext, Warn, handler
@@ -30,7 +30,9 @@ def release_actions(context: TaskContext[Any]) -> Outcome:
         if action.status == "carried":
             again = plan_actions.change(context.session, action, {"status": "open"}, by=by, at=context.now)
         rows.append(row_of(context, again))
-    return Done({"actions": rows}, starts=starts, warnings=[_told(customer, one) for one in fresh if _campaign(one)])
+    return Done(
+        {"actions": rows}, starts=starts, warnings=[_told(context, customer, one) for one in fresh if _campaign(one)]
+    )
 
 
 def _start(customer: Account, action: PlanAction) -> Start | None:
@@ -48,12 +50,12 @@ def _campaign(action: PlanAction) -> bool:
     return action.type == "campaign"
 
 
-def _told(customer: Account, action: PlanAction) -> Warn:
+def _told(context: TaskContext[Any], customer: Account, action: PlanAction) -> Warn:
     title = Sentence("Campaign for %(account)s", account=customer.name)
     text = Sentence(
         "The account plan asks for a campaign: %(text)s. %(owner)s owns it; it is due on %(due)s.",
         text=action.text,
-        owner=action.owner,
+        owner=users.names(context.session, action.owner),
         due=action.due,
     )
     return Warn("mkt", title, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm import leads, reason_codes
+from crm.titles import Names
 from engine.contract import Done, Outcome, Sentence, TaskContext, Warn, handler
 from handlers.shared.leads import lead_of
 from handlers.shared.outcomes import completion
@@ -20,10 +21,10 @@ def reject_lead(context: TaskContext[Any]) -> Outcome:
     by = context.actor or lead.owner
     changes = {"reject_reason": reason.code, "reply_to_sender": reply}
     leads.move(context.session, lead, "rejected", by=by, at=context.now, **changes)
-    return Done({}, warnings=[_reply(lead, reason.name)] if reply else [])
+    return Done({}, warnings=[_reply(lead, reason.names)] if reply else [])
 
 
-def _reply(lead: leads.Lead, reason: str) -> Warn:
+def _reply(lead: leads.Lead, reason: Names) -> Warn:
     values = {"contact": lead.contact_name, "company": lead.company, "way": lead.phone_or_email, "reason": reason}
     return Warn(
         "mkt",

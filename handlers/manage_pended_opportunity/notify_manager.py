@@ -18,7 +18,7 @@ def notify_manager(context: TaskContext[Any]) -> Outcome:
     owner = users.get(context.session, deal.owner)
     text = Sentence(
         "%(owner)s has not answered whether to resume %(number)s %(name)s. Answer, or give it to somebody else.",
-        owner=owner.name,
+        owner=owner.names,
         number=deal.number,
         name=deal.name,
     )

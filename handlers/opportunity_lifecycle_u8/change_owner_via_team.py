@@ -23,7 +23,7 @@ def change_owner_via_team(context: TaskContext[Any]) -> Outcome:
     values = {"number": deal.number, "name": deal.name, "reason": reason}
     mine = Sentence("The opportunity %(number)s %(name)s is yours. Reason: %(reason)s", **values)
     new = users.get(context.session, owner)
-    text = Sentence("%(owner)s took over %(number)s %(name)s. Reason: %(reason)s", owner=new.name, **values)
+    text = Sentence("%(owner)s took over %(number)s %(name)s. Reason: %(reason)s", owner=new.names, **values)
     told = [Notice(manager, None, text) for manager in [new.manager] if manager]
     variables = {**lifecycle.known(context, changed), "owner_change_needed": False}
     return Done(variables, notices=[Notice(owner, None, mine), *told])

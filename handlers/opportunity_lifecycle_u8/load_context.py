@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from crm import accounts, contacts, flags, users
-from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from engine.contract import Done, Fail, Outcome, Sentence, TaskContext, handler
 from handlers.shared import leads, subject
@@ -41,7 +40,7 @@ def load_context(context: TaskContext[Any]) -> Outcome:
         known = {"summary": lead.need, "customer_name": lead.company, "contact_name": lead.contact_name}
         return Done({**UNKNOWN, **known, "source": "rfp" if lead.rfp else "lead", "owner": lead.owner})
     if kind != subject.USER:
-        raise RecordNotFound(record=f"an opportunity named {subject.business_record(context)}")
+        raise subject.unknown(context, "an opportunity", "商机")
     return Done({**UNKNOWN, "owner": _rep(context)})
 
 

@@ -21,7 +21,7 @@ def notify_manager(context: TaskContext[Any]) -> Outcome:
         "%(number)s %(name)s has been in the stage %(stage)s for longer than %(days)s days.",
         number=deal.number,
         name=deal.name,
-        stage=stage.name if stage else "",
+        stage=stage.names if stage else "",
         days=stage.max_days if stage else 0,
     )
     return Done({}, notices=[Notice(manager, None if manager else "ops", text)])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm import closing, competition, reason_codes
+from crm.kinds.words import REASON_KINDS
+from crm.titles import named
 from engine.contract import Done, Fail, Outcome, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import automatic
@@ -18,7 +20,7 @@ def set_lost(context: TaskContext[Any]) -> Outcome:
     """It leaves the forecast; the analysis offers the competitors, and nobody."""
     if not reason_codes.listing(context.session, "loss"):
         text = "Expected reason codes to choose from (%(kind)s), but there are none. Enter some in the settings."
-        return Fail(Sentence(text, kind="loss"), retry=False)
+        return Fail(Sentence(text, kind=named(REASON_KINDS, "loss")), retry=False)
     deal = subject.opportunity_of(context)
     settled = closing.settle(
         context.session,

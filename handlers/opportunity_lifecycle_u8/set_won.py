@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm import closing, quotes, reason_codes
+from crm.kinds.words import REASON_KINDS
+from crm.titles import named
 from engine.contract import Done, Fail, Outcome, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import automatic
@@ -16,7 +18,7 @@ def set_won(context: TaskContext[Any]) -> Outcome:
     """The amount is that of the accepted quote, else the one expected."""
     if not reason_codes.listing(context.session, "win"):
         text = "Expected reason codes to choose from (%(kind)s), but there are none. Enter some in the settings."
-        return Fail(Sentence(text, kind="win"), retry=False)
+        return Fail(Sentence(text, kind=named(REASON_KINDS, "win")), retry=False)
     deal = subject.opportunity_of(context)
     quote = quotes.accepted(context.session, deal.id)
     settled = closing.settle(

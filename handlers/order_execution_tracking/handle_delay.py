@@ -6,6 +6,7 @@ from typing import Any
 
 from crm import orders
 from crm.errors import RecordNotFound
+from crm.titles import both
 from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared.orders import order_of
 from handlers.shared.outcomes import completion
@@ -19,7 +20,7 @@ def handle_delay(context: TaskContext[Any]) -> Outcome:
     wanted = context.variables.get("late_line_id")
     line = next((each for each in orders.execution(context.session, order.id) if each.id == wanted), None)
     if line is None:
-        raise RecordNotFound(record=f"the late line of {order.number}")
+        raise RecordNotFound(record=both(f"the late line of {order.number}", f"{order.number} 中延误的明细"))
     orders.postpone(
         context.session,
         line,

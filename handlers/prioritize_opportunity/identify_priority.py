@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crm import opportunities, scoring, thresholds
+from crm.kinds.words import PRIORITIES
 from crm.tables.opportunities import RATINGS
+from crm.titles import named
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import deals, subject
 from handlers.shared.outcomes import completion
@@ -53,4 +55,4 @@ def _override_reason(context: TaskContext[Any]) -> str | Refuse | None:
     if reason:
         return reason
     text = "Expected a reason for a priority other than the suggested %(suggested)s, but the field is empty."
-    return Refuse({"override_reason": Sentence(text, suggested=suggested)})
+    return Refuse({"override_reason": Sentence(text, suggested=named(PRIORITIES, suggested))})

@@ -8,6 +8,7 @@ from crm import call_people, opportunities, sales_calls
 from crm.errors import InvalidValue
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
+from crm.titles import both
 from engine.contract import Done, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import calls, subject
 from handlers.shared.outcomes import completion
@@ -44,7 +45,7 @@ def _account(context: TaskContext[Any], numbers: list[str]) -> int:
     if len(accounts | ({known} if known else set())) != 1:
         raise InvalidValue(
             "Expected people of one customer, but some belong to another.",
-            field="contacts", record="the call", value=", ".join(numbers),
+            field="contacts", record=both("the call", "此次拜访"), value=", ".join(numbers),
         )  # fmt: skip
     return accounts.pop()
 
@@ -71,7 +72,7 @@ def _deal(context: TaskContext[Any], account_id: int) -> Opportunity | None:
     if deal.account_id != account_id:
         raise InvalidValue(
             "Expected an opportunity of the customer whose people were chosen, but %(value)s is another's.",
-            field="opportunity", record="the call", value=deal.number,
+            field="opportunity", record=both("the call", "此次拜访"), value=deal.number,
         )  # fmt: skip
     return deal
 

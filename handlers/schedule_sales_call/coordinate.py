@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm import call_people, sales_calls
+from crm import call_people, sales_calls, users
 from engine.contract import Done, Notice, Outcome, Sentence, TaskContext, handler
 from handlers.shared import calls
 from handlers.shared.outcomes import completion
@@ -30,7 +30,8 @@ def coordinate(context: TaskContext[Any]) -> Outcome:
         for login in colleagues:
             call_people.join(context.session, call, login, by=by, at=context.now)
     customer = calls.customer_of(context, call)
-    values = {"who": by, "customer": customer.name, "number": call.number, "note": note or ""}
+    who = users.names(context.session, by)
+    values = {"who": who, "customer": customer.name, "number": call.number, "note": note or ""}
     text = Sentence(TOLD[choice], **values)
     return Done({}, notices=[Notice(login, None, text) for login in colleagues])
 

@@ -9,6 +9,7 @@ from crm.accounts import Account
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
+from crm.titles import both
 from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared import calls, subject
 from handlers.shared.outcomes import loading
@@ -44,7 +45,11 @@ def load_context(context: TaskContext[Any]) -> Outcome:
     deal = _deal(context, call)
     customer = accounts.by_id(context.session, call.account_id) if call else subject.account_of(context)
     if not contacts.listing(context.session, customer.id):
-        raise RecordNotFound(record=f"a contact of {customer.number} {customer.name}")
+        raise RecordNotFound(
+            record=both(
+                f"a contact of {customer.number} {customer.name}", f"{customer.number} {customer.name} 的联系人"
+            )
+        )
     owner = call.owner if call else _owner(context, customer, deal)
     variables = {
         "owner": owner,

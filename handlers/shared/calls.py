@@ -18,7 +18,6 @@ from crm import (
     users,
 )
 from crm.accounts import Account
-from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
 from engine.contract import Sentence, TaskContext
@@ -32,7 +31,7 @@ def call_of(context: TaskContext[Any]) -> SalesCall:
     """The sales call this instance is about; raises `RecordNotFound`."""
     kind, number = subject.kind_and_number(context)
     if kind != SALES_CALL:
-        raise RecordNotFound(record=f"a sales call named {subject.business_record(context)}")
+        raise subject.unknown(context, "a sales call", "销售拜访")
     return sales_calls.get(context.session, number)
 
 

@@ -8,6 +8,7 @@ from crm import forecasts, periods
 from crm.errors import RecordNotFound
 from crm.forecasts import Forecast
 from crm.opportunities import Opportunity
+from crm.titles import both
 from engine.contract import TaskContext
 from handlers.shared import subject
 
@@ -20,7 +21,7 @@ def forecast_of(context: TaskContext[Any]) -> Forecast:
     """The forecast of the process; raises `RecordNotFound`."""
     number = context.variables.get("forecast_number")
     if not number:
-        raise RecordNotFound(record="the forecast")
+        raise RecordNotFound(record=both("the forecast", "预测"))
     return forecasts.get(context.session, str(number))
 
 

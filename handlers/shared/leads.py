@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from crm import leads
-from crm.errors import RecordNotFound
 from crm.leads import Lead
 from engine.contract import TaskContext
 from handlers.shared import subject
@@ -15,7 +14,7 @@ def lead_of(context: TaskContext[Any]) -> Lead:
     """The lead; raises `RecordNotFound`."""
     kind, number = subject.kind_and_number(context)
     if kind != subject.LEAD:
-        raise RecordNotFound(record=f"a lead named {subject.business_record(context)}")
+        raise subject.unknown(context, "a lead", "线索")
     return leads.get(context.session, number)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from crm import orders
 from crm.errors import RecordNotFound
 from crm.orders import Order
+from crm.titles import both
 from engine.contract import TaskContext
 from handlers.shared import subject
 
@@ -22,5 +23,5 @@ def order_of(context: TaskContext[Any]) -> Order:
         return orders.get(context.session, str(named))
     found = orders.latest(context.session, subject.opportunity_of(context).id)
     if found is None:
-        raise RecordNotFound(record=f"the order of {number}")
+        raise RecordNotFound(record=both(f"the order of {number}", f"{number} 的订单"))
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from crm import account_plans, accounts
+from crm import account_plans, accounts, states
 from crm.account_plans import AccountPlan
 from crm.accounts import Account
 from crm.errors import RecordNotFound
 from crm.rows import stored
+from crm.titles import both
 from engine.contract import TaskContext
 from handlers.shared import subject
 from handlers.shared.customers import ACCOUNT_PLAN, customer_of, naming
@@ -32,7 +33,11 @@ def plan_of(context: TaskContext[Any], found_by: Finder = account_plans.current)
     customer = customer_of(context)
     found = found_by(context.session, customer.id)
     if found is None:
-        raise RecordNotFound(record=f"an account plan of {customer.number} {customer.name}")
+        raise RecordNotFound(
+            record=both(
+                f"an account plan of {customer.number} {customer.name}", f"{customer.number} {customer.name} 的客户计划"
+            )
+        )
     return found
 
 
@@ -40,7 +45,13 @@ def plan_in_force(context: TaskContext[Any]) -> AccountPlan:
     """The plan a process is about, which must be approved or in force; raises `RecordNotFound`."""
     plan = plan_of(context, account_plans.in_use)
     if plan.status not in account_plans.IN_USE:
-        raise RecordNotFound(record=f"a plan in force, but {plan.number} is {plan.status}")
+        stands = states.ACCOUNT_PLAN.named(plan.status)
+        raise RecordNotFound(
+            record=both(
+                f"a plan in force, but {plan.number} is “{stands['en']}”",
+                f"执行中的计划，但 {plan.number} 的状态是“{stands['zh-Hans']}”",
+            )
+        )
     return plan
 
 

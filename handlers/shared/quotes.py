@@ -7,6 +7,7 @@ from typing import Any
 from crm import quotes
 from crm.errors import RecordNotFound
 from crm.quotes import Quote
+from crm.titles import both
 from engine.contract import TaskContext
 
 
@@ -14,5 +15,5 @@ def quote_of(context: TaskContext[Any]) -> Quote:
     """The quote of the process; raises `RecordNotFound`."""
     number = context.variables.get("quote_number")
     if not number:
-        raise RecordNotFound(record="the quote")
+        raise RecordNotFound(record=both("the quote", "报价"))
     return quotes.get(context.session, str(number))

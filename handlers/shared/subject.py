@@ -11,6 +11,7 @@ from crm.accounts import Account
 from crm.errors import RecordNotFound
 from crm.opportunities import Opportunity
 from crm.people import Directory
+from crm.titles import both
 from engine.contract import TaskContext
 
 OPPORTUNITY, ACCOUNT, LEAD, USER = "opportunity", "account", "lead", "user"
@@ -40,11 +41,17 @@ def doer(context: TaskContext[Any]) -> str:
     return context.actor or starter(context) or NOBODY
 
 
+def unknown(context: TaskContext[Any], en: str, zh: str) -> RecordNotFound:
+    """The refusal of a business key that names no record of the kind (in both languages) that a step needs."""
+    key = business_record(context)
+    return RecordNotFound(record=both(f"{en} named {key}", f"编号为 {key} 的{zh}"))
+
+
 def opportunity_of(context: TaskContext[Any]) -> Opportunity:
     """The opportunity this instance is about; raises `RecordNotFound`."""
     kind, number = kind_and_number(context)
     if kind != OPPORTUNITY:
-        raise RecordNotFound(record=f"an opportunity named {business_record(context)}")
+        raise unknown(context, "an opportunity", "商机")
     return opportunities.get(context.session, number)
 
 

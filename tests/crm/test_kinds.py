@@ -7,7 +7,7 @@ import pytest
 from crm.kinds import GROUPS, KINDS, Field, Kind
 from crm.kinds.kind import Start
 from crm.permissions import BY_ROLE
-from crm.states import Moves
+from crm.states import LifeCycle
 from processes import load
 
 TECHNICAL = {
@@ -79,13 +79,13 @@ def test_states_are_choices_of_their_field_and_processes_are_registered(kind: Ki
     registered = {process.key for process in load().processes}
 
     assert {start.process for start in kind.starts} <= registered
-    if kind.states:
+    if kind.states.moves:
         field = kind.field(kind.state)
         named = {value for value, _en, _zh in field.choices}
         assert field.fixed, "a state is moved, not typed"
         assert states_of(kind.states) <= named
         assert {state for start in kind.starts for state in start.states} <= named
-        assert all(moved <= kind.states[state] for state, moved in kind.by_hand.items())
+        assert all(moved <= kind.states.moves[state] for state, moved in kind.by_hand.items())
 
 
 @every_kind
@@ -125,8 +125,8 @@ def own_scopes(kind: Kind) -> set[str]:
     return set(kind.more_scopes).union(*(own_scopes(KINDS[parent.kind]) for parent in kind.parents))
 
 
-def states_of(moves: Moves) -> set[str]:
-    return set(moves) | {state for after in moves.values() for state in after}
+def states_of(life: LifeCycle) -> set[str]:
+    return set(life.moves) | {state for after in life.moves.values() for state in after}
 
 
 def test_a_start_fits_by_state_and_by_values() -> None:

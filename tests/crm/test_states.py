@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from crm import opportunities, stage_history, states
 from crm.errors import IllegalMove
 from crm.tables.opportunities import STATUSES
+from crm.titles import both
 from tests.crm.factories import NOW, an_opportunity
 
 # Written out once more, from the other end: into each status, from where (catalogue 8.2).
@@ -32,19 +33,36 @@ def test_an_opportunity_moves_as_the_catalogue_says(old: str, new: str) -> None:
     assert states.may_move(states.OPPORTUNITY, old, new) == (old in INTO[new])
 
 
-@pytest.mark.parametrize("moves", [states.OPPORTUNITY, states.ACCOUNT_PLAN, states.PENDED_ITEM])
-def test_every_state_that_can_be_reached_has_a_row(moves: states.Moves) -> None:
-    reached = set().union(*moves.values())
+LIVES = [life for life in vars(states).values() if isinstance(life, states.LifeCycle)]
 
-    assert reached <= set(moves)
+
+@pytest.mark.parametrize("life", LIVES)
+def test_every_state_that_can_be_reached_has_a_row(life: states.LifeCycle) -> None:
+    reached = set().union(*life.moves.values())
+
+    assert reached <= set(life.moves)
 
 
 def test_a_forbidden_move_says_what_is_possible() -> None:
     with pytest.raises(IllegalMove) as refused:
         states.move(states.OPPORTUNITY, "OPP-1001", "won", "active")
 
-    assert "OPP-1001 active, but it is won" in str(refused.value)
-    assert re.search(r"only become: closed", str(refused.value))
+    assert "OPP-1001 “In the pipeline”, but it is “Won”" in str(refused.value)
+    assert re.search(r"only become: Closed", str(refused.value))
+
+
+def test_a_forbidden_move_has_no_codes_in_either_language() -> None:
+    with pytest.raises(IllegalMove) as refused:
+        states.move(states.OPPORTUNITY, "OPP-1001", "pended", "active")
+
+    values = refused.value.values
+    assert (values["new"], values["old"]) == (both("In the pipeline", "跟进中"), both("Put off", "已暂缓"))
+    assert values["possible"] == both("Assessed, Lost, Cancelled, Disqualified", "已评估、失败、已取消、不合格")
+
+
+def test_a_move_from_a_last_state_says_that_there_is_none() -> None:
+    with pytest.raises(IllegalMove, match=r"it is “Closed”, and cannot be moved from there\.$"):
+        states.move(states.OPPORTUNITY, "OPP-1001", "closed", "assessed")
 
 
 @pytest.mark.usefixtures("configured")

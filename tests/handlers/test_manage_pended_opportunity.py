@@ -117,7 +117,7 @@ def test_reactivating_twice_fails_with_a_sentence(connection: Connection) -> Non
     failed = step.failed("reactivate")
 
     assert not failed.retry
-    assert "assessed" in str(failed.reason)
+    assert "it is “Assessed”" in str(failed.reason)
 
 
 @pytest.mark.parametrize(("decision", "still_waiting"), [("approve", True), ("reject", False)])

@@ -92,7 +92,7 @@ def test_an_opportunity_enters_the_pipeline_once(connection: Connection) -> None
     failed = step.failed("add_to_pipeline")
 
     assert not failed.retry
-    assert "active" in str(failed.reason)
+    assert "it is “In the pipeline”" in str(failed.reason)
 
 
 def test_the_profile_changes_with_its_forecast_line(connection: Connection) -> None:

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.states import ApprovalState
+from engine.states import MOVES, ApprovalState
+from webapp.languages import CHINESE_FILES, translations
 from webapp.sentences import MINOR, SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,3 +53,10 @@ def test_every_kind_of_event_has_a_sentence() -> None:
 
 def test_only_known_kinds_are_technical() -> None:
     assert set(SENTENCES) >= MINOR
+
+
+def test_every_state_of_the_engine_has_its_chinese() -> None:
+    said = {str(state) for moves in MOVES.values() for state in moves}
+    chinese = translations(CHINESE_FILES)
+
+    assert [state for state in sorted(said) if chinese.gettext(state) == state] == []

@@ -10,7 +10,7 @@ from typing import Any
 from flask import abort
 from flask_babel import gettext as _
 
-from crm import access, any_record, record_changes
+from crm import access, any_record, record_changes, users
 from crm.any_record import Change, Record, RecordPage
 from crm.kinds import KINDS, Field, Kind
 from crm.record_links import Link
@@ -19,7 +19,7 @@ from crm.scopes import Reader
 from engine import errors, inbox, instances
 from webapp.current import now, person, reader
 from webapp.languages import named
-from webapp.layout import ROLES, cell, day, moment, role
+from webapp.layout import cell, day, moment, role
 from webapp.layout import number as shown_number
 from webapp.names import Names
 from webapp.startable import startable
@@ -109,7 +109,7 @@ ITEMS: Mapping[str, Callable[[Field, Any, Names], str]] = {
     "choices": lambda field, one, _names: named(field.choice_labels(one)),
     "words": lambda _field, one, _names: cell(one),
     "moments": lambda _field, one, _names: moment(datetime.fromisoformat(one)),
-    "parties": lambda _field, one, names: role(one) if one in ROLES else names.person(one),
+    "parties": lambda _field, one, names: role(one) if one in users.ROLES else names.person(one),
     "sheets": lambda _field, one, _names: named(one["title"]),
 }
 

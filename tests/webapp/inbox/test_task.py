@@ -110,7 +110,7 @@ def test_a_finished_task_is_told_in_chinese_without_codes(started: World) -> Non
 
     answer = client.post(f"/tasks/{task}/complete", **REVIEW)
 
-    assert "变为 已完成" in answer.text
+    assert "变为“已完成”" in answer.text
 
 
 def test_a_task_that_changed_hands_meanwhile_is_shown_anew_with_what_was_typed(started: World) -> None:

@@ -1,0 +1,75 @@
+"""What a refusal says of states, groups and people: their names in the reader's language, never their codes."""
+
+import pytest
+
+from crm import opportunities
+from engine import errors, incidents, instances, states, user_tasks
+from tests.webapp.steps import ADMINISTRATOR, MANAGER, REP, begin, identify, review, sql
+from tests.webapp.world import START, World
+from webapp.languages import translate
+
+
+def lost(world: World) -> None:
+    with world.application.database.write() as running:
+        deal = opportunities.get(running.connection, "OPP-1002")
+        opportunities.move(running.connection, deal, "lost", by=REP, at=START, outcome="lost")
+
+
+def test_a_refused_move_names_the_states_in_chinese(world: World) -> None:
+    lost(world)
+    manager = world.client(MANAGER)
+    manager.post("/language", language="zh-Hans")
+
+    said = manager.post("/records/opportunity/OPP-1002/move", state="won", reason="They came back").text
+
+    assert "不能把 OPP-1002 变为“成功”：它现在是“失败”，只能变为：已评估。" in said
+
+
+def test_a_task_that_is_finished_and_a_process_that_has_ended_say_so_in_chinese(world: World) -> None:
+    instance = begin(world)
+    task = world.task("review_pipeline_and_plans")
+    instances.cancel(world.engine, instance, ADMINISTRATOR, "wrong customer")
+
+    with pytest.raises(errors.Conflict) as finished:
+        user_tasks.claim(world.engine, task, REP)
+    with pytest.raises(errors.Conflict) as ended:
+        instances.cancel(world.engine, instance, ADMINISTRATOR, "again")
+
+    assert "变为“已取消”" in translate(finished.value.sentence, "zh-Hans")
+    assert "其状态为“已取消”" in translate(ended.value.sentence, "zh-Hans")
+
+
+def test_an_illegal_move_in_the_engine_is_said_in_the_readers_words() -> None:
+    with pytest.raises(errors.Conflict) as refused:
+        states.move("task", states.TaskState.COMPLETED, states.TaskState.CLAIMED)
+
+    assert str(refused.value) == "Expected to make this task “claimed”, but it is “completed”."
+    assert translate(refused.value.sentence, "zh-Hans") == "不能把此任务变为“已领取”，它现在是“已完成”。"
+
+
+def test_whom_a_task_is_for_is_told_by_the_name_of_the_group(world: World) -> None:
+    begin(world)
+    task = world.task("review_pipeline_and_plans")
+    sql(world, "UPDATE user_task SET assignee = NULL, state = 'open' WHERE id = ?", task)
+    sql(world, "DELETE FROM task_candidate WHERE task_id = ?", task)
+    for group in ("rep", "mkt"):
+        sql(world, "INSERT INTO task_candidate (task_id, kind, name) VALUES (?, 'group', ?)", task, group)
+
+    with pytest.raises(errors.NotAllowed) as refused:
+        user_tasks.claim(world.engine, task, ADMINISTRATOR)
+
+    assert "for Marketing, Sales representatives" in str(refused.value)
+    assert "市场部、销售代表" in translate(refused.value.sentence, "zh-Hans")
+
+
+def test_operations_read_the_requesters_chinese_name_when_nobody_may_decide(world: World) -> None:
+    sql(world, "UPDATE users SET manager = NULL WHERE login = 'lin.wei'")
+    begin(world)
+    review(world)
+    identify(world)
+
+    with world.application.database.read() as connection:
+        (row,) = incidents.listing(connection)
+
+    said = translate(row.sentence, "zh-Hans")
+    assert "林薇" in said and "Lin Wei" not in said
