@@ -25,7 +25,6 @@ from crm.imports.stage_names import StageNames
 from crm.imports.staged import Batch, Draft, Setting
 
 ROWS_AT_ONCE = 500
-BELOW = "Lines %(first)s to %(last)s stand below the table and are left out."
 SAME = "Expected every record once, but line %(line)s is the same one."
 
 
@@ -100,8 +99,11 @@ class Check:
     def _left_out(self) -> list[Finding]:
         """What stood below the table, told once."""
         footer, self._footer = self._footer, []
-        lines = {"first": footer[0].line, "last": footer[-1].line} if footer else {}
-        return [Finding(lines["first"], "", footer[0].cells[0][:200], BELOW, lines, "note")] if footer else []
+        if not footer:
+            return []
+        template = "Lines %(first)s to %(last)s stand below the table and are left out."
+        values = {"first": footer[0].line, "last": footer[-1].line}
+        return [Finding(footer[0].line, "", footer[0].cells[0][:200], template, values, "note")]
 
     def _read(self, draft: Draft, batch: Batch) -> _Read | None:
         if not draft.columns:

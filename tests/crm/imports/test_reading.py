@@ -97,6 +97,13 @@ def test_what_is_no_usable_csv_gets_one_clear_sentence(tmp_path: Path, content: 
         list(reading.rows(reading.open_sheet(path)))
 
 
+def test_open_quotes_are_told_where_they_begin(tmp_path: Path) -> None:
+    path = a_file(tmp_path, 'Name,X\nA,B\n"C,D\n' + "E,F\n" * 50)
+
+    with pytest.raises(ImportRefused, match="row that begins on line 3"):
+        list(reading.rows(reading.open_sheet(path)))
+
+
 def test_a_file_that_is_too_long_is_refused_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LONGEST", 1000)
 

@@ -242,4 +242,4 @@ def test_the_pages_speak_chinese(world: World) -> None:
     page = checked(world, client, address)
 
     assert "导入" in page and "商机" in page
-    assert "没有这个名称的客户" in page
+    assert "您可见的客户中没有这个名称的" in page
