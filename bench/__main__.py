@@ -11,6 +11,8 @@ from pathlib import Path
 from bench import completions, decisions, growth, report
 
 SYNCHRONOUS = ("FULL", "NORMAL")
+PEOPLE = (1, 16)
+"""Alone, and as many at once as the web server has threads."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Size:
     """How much is measured."""
 
     rounds: int = 30
-    instances: int = 20
+    instances: int = 32
     loop: tuple[int, int] = (10, 1000)
     widths: tuple[int, ...] = (10, 100, 1000)
     samples: int = 60
@@ -45,7 +47,11 @@ def run(size: Size) -> str:
     """Everything, as Markdown."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        costs = [completions.measure(folder, mode, size.instances, size.rounds) for mode in SYNCHRONOUS]
+        costs = [
+            completions.measure(folder, mode, people, size.instances, size.rounds)
+            for mode in SYNCHRONOUS
+            for people in PEOPLE
+        ]
         loops = growth.loop(folder / "loop.db", size.loop, size.samples)
         wide = growth.multi_instance(folder / "wide.db", size.widths, size.samples)
         condition = growth.condition(size.calls)

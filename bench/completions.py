@@ -6,6 +6,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,9 +52,10 @@ class Cost:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a completion cost each variant, round by round."""
+    """What a completion cost each variant, round by round, with so many people working at once."""
 
     synchronous: str
+    people: int
     rounds: Mapping[str, list[Cost]]
 
     def per_second(self, variant: str) -> float:
@@ -79,27 +81,42 @@ class Costs:
         return statistics.median(other.processor / one.processor for one, other in pairs)
 
 
-def play(variant: Variant, instances: int) -> Cost:
-    """Starts instances, then completes every task of each, all side by side; only the completions are measured."""
-    tasks: list[str] = [variant.start() for _ in range(instances)]
+def play(variant: Variant, instances: int, people: int) -> Cost:
+    """Starts instances, then completes every task of each; only the completions are measured.
+
+    The instances are dealt out to `people`, each a thread that goes from step to step with all of its own.
+    """
+    tasks = [variant.start() for _ in range(instances)]
+    shares = [tasks[person::people] for person in range(people)]
     gc.collect()
     began, used = time.perf_counter(), time.process_time()
-    for element in ANSWERS:
-        tasks = [task for one in tasks if (task := variant.complete(one, element)) is not None]
+    if people == 1:
+        _work(variant, tasks)
+    else:
+        with ThreadPoolExecutor(people) as threads:
+            for done in [threads.submit(_work, variant, share) for share in shares]:
+                done.result()
     wall, processor = time.perf_counter() - began, time.process_time() - used
-    assert not tasks
     return Cost(wall / instances / len(ANSWERS), processor / instances / len(ANSWERS))
 
 
-def measure(folder: Path, synchronous: str, instances: int, rounds: int) -> Costs:
+def _work(variant: Variant, tasks: list[str]) -> None:
+    for element in ANSWERS:
+        tasks = [task for one in tasks if (task := variant.complete(one, element)) is not None]
+    assert not tasks
+
+
+def measure(folder: Path, synchronous: str, people: int, instances: int, rounds: int) -> Costs:
     """Plays the variants in turn, round by round, after one round each to warm up."""
-    variants = {name: make(folder / f"{name}-{synchronous}.db", synchronous) for name, make in VARIANTS.items()}
+    variants = {
+        name: make(folder / f"{name}-{synchronous}-{people}.db", synchronous) for name, make in VARIANTS.items()
+    }
     found: dict[str, list[Cost]] = {name: [] for name in variants}
     for variant in variants.values():
-        play(variant, min(instances, 20))
+        play(variant, min(instances, 20), people)
     for _ in range(rounds):
         for name, variant in variants.items():
-            found[name].append(play(variant, instances))
+            found[name].append(play(variant, instances, people))
     for variant in variants.values():
         variant.dispose()
-    return Costs(synchronous, found)
+    return Costs(synchronous, people, found)

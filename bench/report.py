@@ -32,16 +32,16 @@ HOLD_DEPLOY = 1.2
 def completions(found: Sequence[Costs]) -> str:
     """Completions per second, and how they compare with stock in the same rounds."""
     lines = [
-        "| SQLite | variant | completions per second | against stock | in the best round | against stock "
-        "| processor time of one | against stock |",
-        "|---|---|---:|---:|---:|---:|---:|---:|",
+        "| SQLite | people at once | variant | completions per second | against stock "
+        "| in the best round | against stock | processor time of one | against stock |",
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|",
     ]
     for costs in found:
         for name in costs.rounds:
             clock = f"{costs.per_second(name):,.0f} | {costs.ratio(name):.2f} x"
             best = f"{costs.best(name):,.0f} | {costs.best(name) / costs.best('stock'):.2f} x"
             processor = f"{costs.microseconds(name):,.0f} µs | {costs.processor_ratio(name):.2f} x"
-            lines.append(f"| {costs.synchronous} | {NAMES[name]} | {clock} | {best} | {processor} |")
+            lines.append(f"| {costs.synchronous} | {costs.people} | {NAMES[name]} | {clock} | {best} | {processor} |")
     return "\n".join(lines)
 
 
@@ -96,11 +96,15 @@ def verdict(found: Sequence[Costs]) -> str:
         held = "held" if ratio >= HOLD_SPEED else f"NOT held (at least {HOLD_SPEED:.0f} x)"
         aimed = "reached" if ratio >= AIM_SPEED else "not reached"
         sentences.append(
-            f"{costs.synchronous}: {ratio:.2f} x stock; {HOLD_SPEED:.0f} x is {held}, "
+            f"{costs.synchronous}, {_people(costs.people)}: {ratio:.2f} x stock; {HOLD_SPEED:.0f} x is {held}, "
             f"the aim of {AIM_SPEED:.0f} x is {aimed}. The bare transaction is {costs.ratio('floor'):.2f} x stock: "
             "no engine can be faster on this machine."
         )
     return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def _people(number: int) -> str:
+    return "one person after the other" if number == 1 else f"{number} people at once"
 
 
 def machine(rounds: int, instances: int) -> str:

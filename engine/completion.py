@@ -65,19 +65,22 @@ def complete(
     `NotFound`, `HandlerFailed` when recording them failed, and `Stuck` when the process cannot go on from here,
     which operations are told as an incident (in both cases the answers are kept as a draft).
     """
+
+    def command(transaction: Transaction) -> Completed:
+        task = open_row(engine, transaction, task_id, expect_version)
+        directory = engine.directory(transaction.connection)
+        right = rights.right_to_work(transaction.connection, directory, task, actor, engine.clock.now())
+        if task["token"] is None:
+            return _acknowledge(engine, transaction, task, actor, values)
+        live = advance.load(engine, transaction, task["instance_id"], actor)
+        live.directory = directory
+        live.journal.on_behalf_of = right.on_behalf_of
+        _finish(live, task, right, values, record_seen)
+        advance.save(live)
+        return Completed(live.instance_id, tuple(live.opened_tasks))
+
     try:
-        with engine.database.write() as transaction:
-            task = open_row(engine, transaction, task_id, expect_version)
-            directory = engine.directory(transaction.connection)
-            right = rights.right_to_work(transaction.connection, directory, task, actor, engine.clock.now())
-            if task["token"] is None:
-                return _acknowledge(engine, transaction, task, actor, values)
-            live = advance.load(engine, transaction, task["instance_id"], actor)
-            live.directory = directory
-            live.journal.on_behalf_of = right.on_behalf_of
-            _finish(live, task, right, values, record_seen)
-            advance.save(live)
-            return Completed(live.instance_id, tuple(live.opened_tasks))
+        return engine.database.perform(command)
     except HandlerFailed:
         _put_aside(engine, task_id, values, None)
         raise

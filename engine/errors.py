@@ -140,6 +140,10 @@ class Busy(EngineError):
     """The database cannot take the write at this moment (locked, full or restarting); nothing was changed."""
 
 
+class Unconfirmed(EngineError):
+    """A change was made, but the disk failed before it held it: a loss of power may undo it."""
+
+
 class InvalidForm(EngineError):
     """The form's values cannot be accepted; `errors` maps a field's path to the sentence for it."""
 

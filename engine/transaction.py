@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
 
 import pysqlite3.dbapi2
 import sqlalchemy
 from sqlalchemy import Connection, CursorResult, Executable, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from engine.checkpoints import Checkpoints
 from engine.errors import Busy
 from engine.prepared import HOOKS, Hooks, run_text
+from engine.writers import Writers
 
 __all__ = ["Connection", "Database", "Transaction"]
 
 LOCK_WAIT_SECONDS = 30
 SQLITE_ERROR = 1
-CHECKPOINT_PAGES = 4000
-"""How many pages (of 4 KB) SQLite's log grows before a commit moves them into the file. A completion writes about
-twenty, many of them the same ones again: with SQLite's own 1,000 every fiftieth person would wait for the moving."""
+CHECKPOINT_PAGES = 16_000
+"""How many pages (of 4 KB) SQLite's log may grow until a commit itself moves them into the database: only when it
+grows faster than `Checkpoints` moves it."""
 KEPT_STATEMENTS = 2000
 """Parsed statements that a SQLite connection keeps. The driver's own 100 fill up at the start with statements that
 never come again, and a full store drops whatever is new: then every statement is parsed anew each time."""
 Values = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class Transaction:
@@ -70,8 +73,9 @@ class Database:
     """A SQLite file or a PostgreSQL database.
 
     `url` is an SQLAlchemy URL (`sqlite:///var/salesflow.db`, `postgresql+psycopg://…`);
-    `synchronous` is SQLite's durability at commit: FULL survives power loss, NORMAL a killed
-    process only. What `hooks` holds is called after every commit and around statements (for tests
+    `synchronous` is SQLite's durability: what FULL has committed survives power loss, NORMAL a killed
+    process only. Under FULL, SQLite itself does not wait at a commit: `Writers` do, for several
+    commits at once. What `hooks` holds is called after every commit and around statements (for tests
     that kill the process there). SQLite comes from pysqlite3, because releases before 3.51.3, which
     Python ships, can corrupt a database that two connections write and checkpoint (WAL reset).
     """
@@ -82,6 +86,8 @@ class Database:
         self._synchronous = synchronous
         self.hooks = Hooks()
         self._kept: list[Connection] = []
+        self._writers = Writers() if self.is_sqlite else None
+        self._checkpoints = Checkpoints(self._driver, self._turn) if self.is_sqlite else None
         self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
         self._writing = self.engine.execution_options(writes=True, **{HOOKS: self.hooks})
 
@@ -105,12 +111,21 @@ class Database:
     def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute(f"PRAGMA synchronous={self._synchronous}")
+        self._set_durability(cursor)
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA cache_size=-32000")
         cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         cursor.close()
+
+    def _set_durability(self, cursor: sqlite3.Cursor) -> None:
+        """Sets who waits for the disk: our writers, or SQLite where the place of the file allows no log."""
+        assert self._writers is not None
+        writes_ahead = cursor.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        if self._synchronous == "FULL" and writes_ahead:
+            self._writers.log = f"{cursor.execute('PRAGMA database_list').fetchone()[2]}-wal"
+            cursor.execute("PRAGMA synchronous=NORMAL")
+        else:
+            cursor.execute(f"PRAGMA synchronous={self._synchronous}")
 
     def _postgresql(self, pool_size: int) -> sqlalchemy.Engine:
         wait = f"-c lock_timeout={int(LOCK_WAIT_SECONDS * 1000)}"
@@ -126,8 +141,32 @@ class Database:
     def write(self) -> Iterator[Transaction]:
         """One transaction that commits when the block ends and rolls back when it raises.
 
-        Raises `Busy` when the database is locked, full or not answering.
+        Raises `Busy` when the database is locked, full or not answering, `Unconfirmed` when the disk fails after it.
         """
+        with self._turn(), self._committed() as transaction:
+            yield transaction
+        self._confirm()
+        transaction.finish()
+
+    def perform(self, command: Callable[[Transaction], T]) -> T:
+        """The same for a command that many people may give at once; another thread may do it together with others.
+
+        Gives what the command gives; it must not depend on the thread that it runs in.
+        """
+        if self._writers is None:
+            with self.write() as transaction:
+                return command(transaction)
+
+        def work() -> tuple[Transaction, T]:
+            with self._committed() as transaction:
+                return transaction, command(transaction)
+
+        transaction, result = self._writers.perform(work, LOCK_WAIT_SECONDS)
+        transaction.finish()
+        return result
+
+    @contextmanager
+    def _committed(self) -> Iterator[Transaction]:
         with _translated():
             connection = self._take()
             transaction = Transaction(connection)
@@ -138,9 +177,25 @@ class Database:
                 done = True
             finally:
                 self._give_back(connection, done)
+        if self._checkpoints:
+            self._checkpoints.count()
         if self.hooks.commit is not None:
             self.hooks.commit()
-        transaction.finish()
+
+    def _confirm(self) -> None:
+        if self._writers:
+            self._writers.confirm()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._writers.turn(LOCK_WAIT_SECONDS) if self._writers else nullcontext()
+
+    @contextmanager
+    def _driver(self) -> Iterator[Any]:
+        lent = self.engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        finally:
+            lent.close()
 
     def _take(self) -> Connection:
         try:
@@ -168,11 +223,12 @@ class Database:
         SQLite copies a table that it cannot change and drops the old one, which it refuses while rows point there:
         it looks at all pointers once, before the commit. Raises `IntegrityError` when one leads nowhere.
         """
-        with self._writing.connect() as connection:
+        with self._turn(), self._writing.connect() as connection:
             with self._pointers_unlooked(connection), connection.begin():
                 yield connection
                 if self.is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                     raise IntegrityError("PRAGMA foreign_key_check", None, LookupError(f"row {lost[1]} of {lost[0]}"))
+        self._confirm()
 
     @contextmanager
     def _pointers_unlooked(self, connection: Connection) -> Iterator[None]:
@@ -189,6 +245,8 @@ class Database:
 
     def dispose(self) -> None:
         """Closes all connections."""
+        if self._checkpoints:
+            self._checkpoints.close()
         while self._kept:
             self._kept.pop().close()
         self.engine.dispose()

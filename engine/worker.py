@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine import jobs, messages, schedules, work
 from engine.core import Engine
-from engine.errors import Busy, Sentence, Trouble
+from engine.errors import Busy, Sentence, Trouble, Unconfirmed
 from engine.identity import new_id
 from engine.incidents import open_incident
 from engine.states import JobState
@@ -95,7 +95,7 @@ class Runner:
                 return False
             with _Extended(self._engine, lease):
                 work.do(self._engine, lease)
-        except Busy:
+        except (Busy, Unconfirmed):
             return False
         return True
 
@@ -108,7 +108,7 @@ class Runner:
                 messages.deliver_overlooked(self._engine)
                 messages.forget_expired(self._engine)
                 schedules.arm_all(self._engine)
-            except Busy:
+            except (Busy, Unconfirmed):
                 continue
 
     _beaten = False
@@ -145,7 +145,7 @@ class _Extended:
     def _extend(self) -> None:
         try:
             kept = jobs.extend(self._engine, self._lease)
-        except Busy:
+        except (Busy, Unconfirmed):
             kept = True
         if kept and not self._done.is_set():
             self._again()

@@ -29,6 +29,7 @@ STATUS: Mapping[type[errors.EngineError], int] = {
     errors.InvalidForm: 422,
     errors.Rejected: 422,
     errors.Busy: 503,
+    errors.Unconfirmed: 503,
     errors.Stuck: 409,
 }
 TITLES: Mapping[int, object] = {

@@ -29,10 +29,10 @@ def rows(file: Path) -> dict[str, object]:
     return {**counts, "states": states, "events": events, "tasks": tasks, "deals": deals}
 
 
-def played(folder: Path, name: str) -> dict[str, object]:
+def played(folder: Path, name: str, people: int = 1) -> dict[str, object]:
     file = folder / f"{name}.db"
     variant = completions.VARIANTS[name](file, "NORMAL")
-    completions.play(variant, 2)
+    completions.play(variant, 2, people)
     variant.dispose()
     return rows(file)
 
@@ -46,9 +46,17 @@ def test_every_variant_leaves_the_same_rows(tmp_path):
         assert played(tmp_path, name) == ours, name
 
 
+@pytest.mark.parametrize("name", completions.VARIANTS)
+def test_two_people_at_once_leave_the_same_rows(tmp_path, name):
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    alone.mkdir()
+    together.mkdir()
+    assert played(together, name, people=2) == played(alone, name)
+
+
 def test_costs_compare_each_round_with_itself():
     fast, slow = completions.Cost(0.001, 0.002), completions.Cost(0.004, 0.010)
-    costs = completions.Costs("FULL", {"ours": [fast, fast, slow], "stock": [slow, slow, slow]})
+    costs = completions.Costs("FULL", 1, {"ours": [fast, fast, slow], "stock": [slow, slow, slow]})
     assert costs.ratio() == 4
     assert costs.processor_ratio() == 5
     assert round(costs.per_second("ours")) == 1000
@@ -94,7 +102,7 @@ def test_the_whole_run_goes_into_the_page(tmp_path, capsys):
     assert "old" not in text
     assert capsys.readouterr().out.strip() in text
     for name in report.NAMES.values():
-        assert text.count(f"| {name} |") == 2
+        assert text.count(f"| {name} |") == 4
 
 
 def test_a_page_without_marks_is_refused(tmp_path):
@@ -106,5 +114,5 @@ def test_a_page_without_marks_is_refused(tmp_path):
 
 def test_a_miss_is_said_plainly():
     cost = completions.Cost(1, 1)
-    slow = completions.Costs("FULL", {"ours": [cost], "stock": [cost], "floor": [cost]})
-    assert "FULL: 1.00 x stock; 3 x is NOT held" in report.verdict([slow])
+    slow = completions.Costs("FULL", 1, {"ours": [cost], "stock": [cost], "floor": [cost]})
+    assert "FULL, one person after the other: 1.00 x stock; 3 x is NOT held" in report.verdict([slow])

@@ -13,7 +13,6 @@ import pytest
 from pysqlite3 import dbapi2
 from sqlalchemy import text
 
-import bootstrap
 from engine import Database, jobs, transaction, user_tasks, verify, work
 from engine.contract import Done, Fail, Outcome, TaskContext, handler
 from engine.errors import Busy, Sentence
@@ -60,21 +59,6 @@ def untouched(run: Run) -> bool:
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setattr(transaction, "LOCK_WAIT_SECONDS", 0.2)
     return Database(f"sqlite:///{tmp_path / 'test.db'}")
-
-
-def test_a_commit_waits_for_the_disk_unless_less_is_asked_for(tmp_path: Path) -> None:
-    full = 2
-    asked = {"kept": {}, "quick": {"synchronous": "NORMAL"}}
-    found = {}
-    for name, options in asked.items():
-        made = Database(f"sqlite:///{tmp_path / name}", **options)
-        with made.read() as connection:
-            found[name] = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
-            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
-        made.dispose()
-
-    assert found == {"kept": full, "quick": full - 1}
-    assert bootstrap.Settings.__dataclass_fields__["sqlite_synchronous"].default == "FULL"
 
 
 def test_a_locked_database_is_told_and_the_same_answers_work_a_moment_later(impatient: Database) -> None:
