@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := pyproject.toml hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 N ?=
+PORT ?= 8000
 
 .PHONY: help run test check worker bench fuzz fuzz-feel kill
 
@@ -14,7 +15,7 @@ help: ## list these commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12 | sed 's/^/  make /'
 
 run: $(STAMP) ## install what is needed, then serve http://127.0.0.1:8000 with a sample company
-	@$(BIN)/salesflow run
+	@$(BIN)/salesflow run --port $(PORT)
 
 test: $(STAMP) ## every test, browser tests included
 	@$(BIN)/python -m tests.browser

@@ -15,7 +15,7 @@ from cli.layout import layout_command
 from cli.lint import lint_command
 from cli.ready import ready
 from cli.seed import make, seed, welcome
-from cli.server import Server
+from cli.server import Server, is_free
 from cli.tck import tck_command
 from engine import definitions, errors, testing, verify, watchdog, worker
 
@@ -34,10 +34,17 @@ main.add_command(tck_command)
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, help="0: any free one, which is then told")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one, which is then told"
+)
 @click.option("--sample/--no-sample", default=True, help="whether the first start makes the sample company")
 def run(host: str, port: int, sample: bool) -> None:
     """Set everything up (first start: with a sample company) and serve the app."""
+    if not is_free(host, port):
+        raise click.ClickException(
+            f"Expected port {port} of {host} to be free, but it cannot be listened on: does another program use it? "
+            f"Choose another one: make run PORT={port + 1}, or salesflow run --port {port + 1}."
+        )
     settings = bootstrap.Settings.from_environment()
     if sample:
         make(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,18 @@ from engine import watchdog, worker
 from webapp import create_app, translate
 
 THREADS = 16
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether an address can be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 class Server(BaseApplication):  # type: ignore[misc]
