@@ -12,6 +12,16 @@ from engine import plain
 from engine.errors import Sentence
 
 
+def kept(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as a plain value."""
+    return {"template": sentence.template, **_apart(sentence.values)}
+
+
+def told(value: Mapping[str, Any] | str) -> Sentence | str:
+    """The sentence of a plain value; a text, which is what was stored before, stays one."""
+    return value if isinstance(value, str) else Sentence(value["template"], **_together(value))
+
+
 def values_text(sentence: Sentence) -> str:
     """The values of a sentence as stored text; what is no plain value is kept as its text."""
     return plain.write(_apart(sentence.values))
@@ -26,7 +36,7 @@ def _apart(values: Mapping[str, object]) -> dict[str, Any]:
     inner = {name: value for name, value in values.items() if isinstance(value, Sentence)}
     return {
         "values": {name: value for name, value in values.items() if name not in inner},
-        "sentences": {name: {"template": one.template, **_apart(one.values)} for name, one in inner.items()},
+        "sentences": {name: kept(one) for name, one in inner.items()},
     }
 
 

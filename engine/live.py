@@ -11,8 +11,9 @@ from engine.bpmn import Drawing, Element, Model
 from engine.company import Directory
 from engine.core import Engine
 from engine.dmn import DecisionModel, DecisionResult
-from engine.errors import NotFound
+from engine.errors import NotFound, Sentence
 from engine.history import Journal
+from engine.kept_sentences import kept
 from engine.port import Execution, Place, record_of
 from engine.states import InstanceState
 from engine.transaction import Transaction
@@ -114,6 +115,6 @@ class Live:
             result=result.value,
             rows=fired,
             steps=[{"decision": step.decision, "value": step.value} for step in result.trace],
-            problems=list(result.problems),
+            problems=[kept(Sentence.of(one)) for one in result.problems],
         )
         return result

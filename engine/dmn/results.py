@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.errors import EngineError
+from engine.feel import Reason
 from engine.feel.run import Run
 
 
@@ -43,7 +44,7 @@ class DecisionResult:
     value: object
     fired: tuple[FiredRow, ...]
     inputs: Mapping[str, object]
-    problems: tuple[str, ...]
+    problems: tuple[Reason, ...]
     trace: tuple[Step, ...]
 
 
@@ -53,7 +54,7 @@ class DecisionRun(Run):
     __slots__ = ("decision", "fired", "notes", "trace")
 
     def __init__(self, now: datetime | None) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Reason] = []
         super().__init__(now, self.notes)
         self.decision = ""
         self.fired: list[FiredRow] = []

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from engine.dmn.hits import Policy, resolve
 from engine.dmn.results import DecisionRun, FiredRow
 from engine.dmn.table_index import TableIndex
-from engine.feel import UnaryTests
+from engine.feel import Function, Range, UnaryTests, spelled
 from engine.feel.run import Code, Run, Scope
+from engine.feel.values import kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,13 @@ def table_code(compiled: CompiledTable) -> Code:
     return evaluate
 
 
+def _quoted(value: object) -> str:
+    """A value as a sentence names it: the beginning of a text, the kind of what has parts."""
+    if isinstance(value, str):
+        return value[:80]
+    return kind(value) if isinstance(value, list | dict | Range | Function) else spelled(value)
+
+
 def _admitted(compiled: CompiledTable, values: list[object], scope: Scope, run: Run) -> bool:
     for column, (value, allowed) in enumerate(zip(values, compiled.allowed, strict=True)):
         if allowed is not None and value is not None and allowed.run(value, scope, run) is not True:
@@ -107,7 +115,7 @@ def _admitted(compiled: CompiledTable, values: list[object], scope: Scope, run: 
             run.fail(
                 "'%(expression)s' is %(value)s, which is not among its allowed values %(allowed)s.",
                 expression=source.expression,
-                value=value,
+                value=_quoted(value),
                 allowed=source.allowed,
             )
             return False

@@ -13,6 +13,7 @@ from decimal import (
 
 from engine.feel import calendar, far
 from engine.feel.far import FarDate, FarMoment, FarSpan, Span
+from engine.feel.problems import Reason
 from engine.feel.run import Run
 from engine.feel.values import YearsMonths, kind
 
@@ -187,7 +188,13 @@ _TABLE: dict[str, Pairs] = {
     },
     "**": _for_numbers(_numbers_power),
 }
-_VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "**": "raised to a power"}
+_REFUSED = {
+    "+": Reason("A %(left)s and a %(right)s cannot be added."),
+    "-": Reason("A %(left)s and a %(right)s cannot be subtracted."),
+    "*": Reason("A %(left)s and a %(right)s cannot be multiplied."),
+    "/": Reason("A %(left)s and a %(right)s cannot be divided."),
+    "**": Reason("A %(left)s and a %(right)s cannot be raised to a power."),
+}
 
 
 def calculate(op: str, a: object, b: object, run: Run) -> object:
@@ -198,7 +205,7 @@ def calculate(op: str, a: object, b: object, run: Run) -> object:
     if op == "**":
         run.charge(POWER_STEPS)
     if operation is None:
-        return run.fail("A %(left)s and a %(right)s cannot be %(verb)s.", left=kind(a), right=kind(b), verb=_VERBS[op])
+        return run.fail(_REFUSED[op], left=kind(a), right=kind(b))
     try:
         result = operation(a, b)
     except ZeroDivisionError:

@@ -45,7 +45,7 @@ def _compiled(run: Run, pattern: str, flags: str | None) -> Any:
         return _pattern(pattern, flags or "")
     except PatternError as error:
         return run.fail(
-            "'%(pattern)s' is not a pattern that can be used: %(problem)s.", pattern=pattern[:80], problem=str(error)
+            "'%(pattern)s' is not a pattern that can be used: %(problem)s.", pattern=pattern[:80], problem=error.reason
         )
 
 

@@ -40,7 +40,7 @@ from engine.feel.nodes import (
     children,
 )
 from engine.feel.parser import Parsed, parse_expression, parse_unary_tests
-from engine.feel.problems import BudgetExceeded, FeelSyntaxError
+from engine.feel.problems import BudgetExceeded, FeelSyntaxError, Reason
 from engine.feel.run import QUIET, Code, Frame, Run, Scope
 from engine.feel.values import intake, outlet
 
@@ -68,7 +68,7 @@ class Explained:
     """A value and, when nulls arose on the way, why: sentences in the order they were met."""
 
     value: object
-    problems: tuple[str, ...]
+    problems: tuple[Reason, ...]
 
 
 def bounded(nodes: Collection[Node]) -> bool:
@@ -117,7 +117,7 @@ class Expression:
 
     def explain(self, variables: Mapping[str, object], now: datetime | None = None) -> Explained:
         """The value with the reasons of nulls. Raises BudgetExceeded."""
-        problems: list[str] = []
+        problems: list[Reason] = []
         value = self.run(variables, Run(now, problems))
         return Explained(value, tuple(problems))
 

@@ -2,6 +2,8 @@
 
 import regex
 
+from engine.feel.problems import Reason
+
 _CATEGORIES = frozenset(
     "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
 )
@@ -25,7 +27,11 @@ _PROPERTY = regex.compile(r"\{([A-Za-z0-9-]+)\}")
 
 
 class PatternError(ValueError):
-    """The text is no pattern; says what was met where."""
+    """The text is no pattern; ``reason`` says what was met where, without its full stop."""
+
+    def __init__(self, template: str, **params: object) -> None:
+        self.reason = Reason(template, params)
+        super().__init__(str(self.reason))
 
 
 def translate(text: str, flags: str) -> str:
@@ -90,7 +96,7 @@ class _Translation:
     def _quantifier(self, repeatable: bool) -> str:
         found = _QUANTIFIER.match(self._text, self._place)
         if found is None or not repeatable:
-            raise PatternError(f"'{self._peek()}' has nothing to repeat, or needs a backslash before it")
+            raise PatternError("'%(sign)s' has nothing to repeat, or needs a backslash before it", sign=self._peek())
         return self._take(len(found[0]))
 
     def _group(self) -> str:
@@ -115,7 +121,7 @@ class _Translation:
             self._closed.add(self._open.pop())
             return sign
         if sign in "]}":
-            raise PatternError(f"'{sign}' needs a backslash before it")
+            raise PatternError("'%(sign)s' needs a backslash before it", sign=sign)
         anchors = {".": self._dot, "^": self._start, "$": self._end}
         return anchors.get(sign) or regex.escape(sign)
 
@@ -131,26 +137,26 @@ class _Translation:
             return f"(?-i:{found})" if cased and self._folds else found
         if sign.isdigit() and sign != "0":
             return self._back(sign)
-        raise PatternError(f"'\\{sign}' means nothing")
+        raise PatternError("'\\%(sign)s' means nothing", sign=sign)
 
     def _back(self, digits: str) -> str:
         while self._peek().isdigit() and int(digits + self._peek()) <= self._groups:
             digits += self._take()
         if int(digits) not in self._closed:
-            raise PatternError(f"'\\{digits}' stands before the end of the bracket that it repeats")
+            raise PatternError("'\\%(number)s' stands before the end of the bracket that it repeats", number=digits)
         return f"(?({digits})\\{digits}|)"
 
     def _property(self, sign: str) -> tuple[str, bool]:
         """A property of characters, and whether it goes by upper and lower case."""
         found = _PROPERTY.match(self._text, self._place)
         if found is None:
-            raise PatternError(f"'\\{sign}' is not followed by a category in braces")
+            raise PatternError("'\\%(sign)s' is not followed by a category in braces", sign=sign)
         self._take(len(found[0]))
         name = found[1]
         if name in _CATEGORIES:
             return f"\\{sign}{{{name}}}", name in _CASED
         if not name.startswith("Is"):
-            raise PatternError(f"there is no category '{name}'")
+            raise PatternError("there is no category '%(name)s'", name=name)
         return f"\\{sign}{{In{name[2:]}}}", False
 
     def _class(self) -> str:
@@ -198,7 +204,7 @@ class _Translation:
         self._take()
         last = self._single()
         if last < first:
-            raise PatternError(f"the range '{first}-{last}' runs backwards")
+            raise PatternError("the range '%(first)s-%(last)s' runs backwards", first=first, last=last)
         return f"{regex.escape(first, special_only=False)}-{regex.escape(last, special_only=False)}", False
 
     def _single(self) -> str:
@@ -207,5 +213,5 @@ class _Translation:
             return sign
         sign = self._take()
         if sign not in _SINGLE:
-            raise PatternError(f"'\\{sign}' means nothing within brackets")
+            raise PatternError("'\\%(sign)s' means nothing within brackets", sign=sign)
         return _SINGLE[sign]

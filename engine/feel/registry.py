@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.feel.names import NameTable
 from engine.feel.run import Run
-from engine.feel.values import KINDS, Function, intake, kind
+from engine.feel.values import KINDS, Function, intake, kind, kind_called
 
 TYPE_NAMES = NameTable(
     (
@@ -179,7 +179,7 @@ def call(function: Builtin, values: Sequence[object], run: Run) -> object:
     return run.fail(
         "%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.",
         name=function.name,
-        wanted=argument.kind,
+        wanted=kind_called(argument.kind),
         argument=argument.name,
         found=kind(values[misfit]),
     )
@@ -200,7 +200,7 @@ def call_named(function: Builtin, names: Sequence[str], values: Sequence[object]
             return run.fail(
                 "%(name)s() expects a %(wanted)s as '%(argument)s', but got a %(found)s.",
                 name=function.name,
-                wanted=argument.kind,
+                wanted=kind_called(argument.kind),
                 argument=argument.name,
                 found=kind(given[argument.name]),
             )

@@ -36,7 +36,7 @@ class Run:
 
     __slots__ = ("_depth", "_steps", "now", "pattern_seconds", "problems", "types")
 
-    def __init__(self, now: datetime | None, problems: list[str] | None, steps: float = MAX_STEPS) -> None:
+    def __init__(self, now: datetime | None, problems: list[Reason] | None, steps: float = MAX_STEPS) -> None:
         self.now = now
         self.problems = problems
         self._steps = steps

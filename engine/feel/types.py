@@ -7,7 +7,7 @@ from engine.feel import calendar
 from engine.feel.far import FarDate, FarMoment
 from engine.feel.nodes import TypeName
 from engine.feel.run import Run
-from engine.feel.values import Function, Range, kind
+from engine.feel.values import Function, Range, kind, kind_called
 
 _ALIASES = {
     "dayTimeDuration": "days and time duration",
@@ -114,4 +114,4 @@ def fitted(value: object, wanted: TypeName | None, run: Run) -> object:
     for candidate in conversions(value):
         if conforms(candidate, wanted, run):
             return candidate
-    return run.fail("Expected a %(wanted)s, but got a %(found)s.", wanted=wanted.name, found=kind(value))
+    return run.fail("Expected a %(wanted)s, but got a %(found)s.", wanted=kind_called(wanted.name), found=kind(value))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from engine.feel.far import FarDate, FarMoment, FarSpan
 from engine.feel.nodes import TypeName
-from engine.feel.problems import BudgetExceeded
+from engine.feel.problems import BudgetExceeded, Reason
 from engine.feel.run import Run
 
 
@@ -46,31 +46,40 @@ class Function:
     result: TypeName | None = None
 
 
-KINDS: dict[type, str] = {
-    type(None): "null",
-    bool: "boolean",
-    int: "number",
-    Decimal: "number",
-    str: "string",
-    date: "date",
-    time: "time",
-    datetime: "date and time",
-    FarDate: "date",
-    FarMoment: "date and time",
-    FarSpan: "days and time duration",
-    timedelta: "days and time duration",
-    YearsMonths: "years and months duration",
-    list: "list",
-    dict: "context",
-    Range: "range",
-    Function: "function",
+KINDS: dict[type, Reason] = {
+    type(None): Reason("null"),
+    bool: Reason("boolean"),
+    int: Reason("number"),
+    Decimal: Reason("number"),
+    str: Reason("string"),
+    date: Reason("date"),
+    time: Reason("time"),
+    datetime: Reason("date and time"),
+    FarDate: Reason("date"),
+    FarMoment: Reason("date and time"),
+    FarSpan: Reason("days and time duration"),
+    timedelta: Reason("days and time duration"),
+    YearsMonths: Reason("years and months duration"),
+    list: Reason("list"),
+    dict: Reason("context"),
+    Range: Reason("range"),
+    Function: Reason("function"),
 }
 """Kind of each Python type that FEEL works with."""
 
 
-def kind(value: object) -> str:
+_NAMES: Mapping[str, Reason] = {name: name for name in KINDS.values()}
+_UNKNOWN = Reason("unknown")
+
+
+def kind(value: object) -> Reason:
     """Name of the value's FEEL type, for sentences and for ``instance of``."""
-    return KINDS.get(type(value), "unknown")
+    return KINDS.get(type(value), _UNKNOWN)
+
+
+def kind_called(name: str) -> str:
+    """The name of a type as a sentence holds it: one of the language can be translated."""
+    return _NAMES.get(name, name)
 
 
 def intake(value: object, run: Run) -> object:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm import access
-from engine import bundles, errors, handovers, inbox, incidents, instances, operations
+from engine import bundles, errors, handovers, inbox, incidents, instances, kept_sentences, operations
 from webapp.current import engine, now, reader
 from webapp.decision_tables import TableView
 from webapp.decision_tables import view as table_view
@@ -242,7 +242,7 @@ def _evaluation(
         if closed
         else tuple((names.column(definition, asked, name), cell(value)) for name, value in inputs.items()),
         tables=() if closed else tuple(tables),
-        problems=tuple(detail.get("problems", ())),
+        problems=tuple(say(kept_sentences.told(one)) for one in detail.get("problems", ())),
         closed=closed,
     )
 

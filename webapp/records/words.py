@@ -59,5 +59,5 @@ ORDERS: Mapping[str, object] = {
     "close": _l("close date"),
     "amount": _l("amount"),
     "score": _l("priority score"),
-    "number": _l("number"),
+    "number": _l("opportunity number"),
 }

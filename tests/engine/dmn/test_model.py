@@ -1,5 +1,8 @@
 """Decisions that need each other, and what an evaluation tells."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from engine.errors import NotFound
@@ -66,7 +69,17 @@ def test_a_value_outside_the_allowed_ones_is_a_problem():
     result = the_approval_model().evaluate("priority_approval", {"amount_band": "huge", "credit_standing": "good"})
 
     assert result.value is None
-    assert "not among its allowed values" in result.problems[0]
+    assert "'amount_band' is huge, which is not among its allowed values" in result.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [(True, "true"), (Decimal("1E3"), "1000"), ("x" * 99, "x" * 80), (["a"], "list"), (date(2026, 1, 2), "2026-01-02")],
+)
+def test_a_value_that_is_not_allowed_is_named_as_feel_writes_it(given, named):
+    result = the_approval_model().evaluate("priority_approval", {"amount_band": given, "credit_standing": "good"})
+
+    assert any(one.startswith(f"'amount_band' is {named}, which") for one in result.problems)
 
 
 def test_a_missing_variable_is_a_problem_that_names_it():
