@@ -22,12 +22,13 @@ OLD_OWNER_READS = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who wants to see or change records, on a day."""
+    """Somebody who wants to see or change records, on a day; `below` are the logins that a manager leads."""
 
     login: str
     roles: frozenset[str]
     org_unit_id: int | None
     on: date
+    below: frozenset[str] = frozenset()
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -40,7 +41,9 @@ def reader(connection: Connection, login: str, on: date) -> Reader:
     user = users.find(connection, login)
     if user is None or not user.active:
         return Reader(login, frozenset(), None, on)
-    return Reader(login, frozenset(user.roles), user.org_unit_id, on)
+    below = select(people.reports_of(login).c.login)
+    led = frozenset(connection.execute(below).scalars()) - {login} if "mgr" in user.roles else frozenset()
+    return Reader(login, frozenset(user.roles), user.org_unit_id, on, led)
 
 
 def condition(who: Reader, kind: Kind, allowed: Scopes, *, reading: bool = True) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ TYPES = frozenset(
     "text code long_text words integer decimal money percent date moment boolean choice choices reference user unit "
     "rows sheets moments parties data".split()
 )
-SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal"})
+SECRETS = frozenset({"credit", "margin", "price", "coaching", "conversation", "personal", "reps"})
 
 
 def scopes(**by_role: str) -> Scopes:

@@ -115,7 +115,7 @@ MEASURE_RUN = Kind(
         Field("measures", "Measures", "指标", "data", fixed=True),
         Field("call_types", "Kinds of call", "拜访类型", "data", fixed=True),
         Field("issues", "Issues of the data", "数据问题", "data", fixed=True),
-        Field("patterns", "Patterns", "规律", "data", fixed=True),
+        Field("patterns", "Patterns", "规律", "data", fixed=True, secret="reps"),
         Field("status", "Status", "状态", "choice", choices=states.MEASURE_RUN.titles, fixed=True, listed=True),
         Field("published_at", "Published", "发布时间", "moment", fixed=True, listed=True),
         Field("owner", "Owner", "负责人", "user", fixed=True, listed=True),

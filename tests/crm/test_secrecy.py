@@ -11,8 +11,8 @@ from crm.secrecy import HIDDEN, hidden_fields, told_only
 OWNER = "lin.wei"
 
 
-def reader(login: str, *roles: str) -> Reader:
-    return Reader(login, frozenset(roles), None, date(2026, 3, 2))
+def reader(login: str, *roles: str, below: tuple[str, ...] = ()) -> Reader:
+    return Reader(login, frozenset(roles), None, date(2026, 3, 2), frozenset(below))
 
 
 # rule: roles that see such fields in somebody else's record
@@ -20,8 +20,9 @@ SEEN_BY = {
     "credit": "mgr ops",
     "margin": "rep mgr ops anl adm",
     "price": "rep mgr team ops anl adm",
-    "coaching": "mgr",
+    "coaching": "",
     "personal": "rep mgr team ops mkt adm",
+    "reps": "ops anl",
 }
 
 
@@ -40,11 +41,28 @@ def test_the_owner_sees_credit_and_coaching_of_an_own_record() -> None:
     assert not HIDDEN["credit"](owner, OWNER) and not HIDDEN["coaching"](owner, OWNER)
 
 
+def test_coaching_is_for_the_managers_above_the_one_who_is_coached_and_for_no_other_manager() -> None:
+    own = reader("chen.jing", "mgr", below=(OWNER,))
+    other = reader("gu.tao", "mgr", below=("rao.mei",))
+
+    assert "coaching" not in hidden_fields(own, OWNER, "sales_call")
+    assert "coaching" in hidden_fields(other, OWNER, "sales_call")
+
+
+def test_who_of_many_teams_is_to_be_coached_and_how_single_reps_do_is_closed_to_managers() -> None:
+    closed = {"patterns", "reps_to_coach"}
+
+    assert closed <= hidden_fields(reader("chen.jing", "mgr", below=(OWNER,)), "olga.ops", "measure_run")
+    assert not closed & hidden_fields(reader("olga.ops", "ops"), "olga.ops", "measure_run")
+
+
 def test_whoever_measures_is_not_the_one_who_is_coached() -> None:
     operations = reader("olga.ops", "ops")
 
     assert "coaching" in hidden_fields(operations, "olga.ops", "measure_run")
     assert "coaching" in hidden_fields(reader("any.manager", "mgr"), "olga.ops", "measure_run")
+    above = reader("any.manager", "mgr", below=("olga.ops",))
+    assert "coaching" in hidden_fields(above, "olga.ops", "measure_run")
     assert "coaching" not in hidden_fields(operations, "olga.ops", "sales_call")
 
 

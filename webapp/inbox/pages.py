@@ -17,6 +17,7 @@ from webapp.inbox import path
 from webapp.languages import language, named
 from webapp.names import Names
 from webapp.picking import sought
+from webapp.scopes import seen
 from webapp.tables import Connection
 
 
@@ -52,7 +53,7 @@ def load(task_id: str) -> Found:
     """The task as its reader may see it; raises NotFound also when it is none of the reader's business.
 
     Panels are for those who work it, worked it, or stand above: they show what the work needs, not what is open to
-    every reader of the record.
+    every reader of the record. Where all answers are a secret that is closed to a reader, so is the task.
     """
     with reading() as connection:
         page = inbox.page(engine(), connection, task_id, person().login)
@@ -61,6 +62,8 @@ def load(task_id: str) -> Found:
         if not concerned and not access.may_read(connection, who, page.task.business_key):
             raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
         model = bundles.bundle(engine(), connection, page.definition_id).models[page.process]
+        if not concerned and _is_closed(connection, page, model):
+            raise errors.NotFound("Expected a task %(id)s, but there is none.", id=task_id)
         views = page.form.views if page.form and concerned else ()  # others have the pages of records
         panels = {name: _panel(connection, name, page) for name in dict.fromkeys(views)}
         return Found(
@@ -72,6 +75,13 @@ def load(task_id: str) -> Found:
             names=names_of(connection, _people(page) | _logins(panels)),
             choices=_choices(connection, page),
         )
+
+
+def _is_closed(connection: Connection, page: inbox.TaskPage, model: bpmn.Model) -> bool:
+    """Whether the drawing keeps the answers of the step secret, as a field whose name is closed to the reader."""
+    element = model.elements.get(page.task.element)
+    secret = element.properties.get("secret", "") if element is not None else ""
+    return bool(secret) and seen(connection, page.task.business_key).hides(secret)
 
 
 def _is_of_team(connection: Connection, page: inbox.TaskPage) -> bool:
