@@ -14,7 +14,7 @@ from engine import errors, inbox, user_tasks
 from webapp import languages
 from webapp.answers import answers
 from webapp.current import engine, now, person, reading
-from webapp.inbox import newer, pages
+from webapp.inbox import afterwards, newer, pages
 from webapp.inbox.forms import PAGE, Filter
 from webapp.languages import say
 from webapp.permissions import requires
@@ -111,9 +111,10 @@ def complete(task_id: str) -> ResponseReturnValue:
         return _stale(task_id, values, stale.sentence)
     except user_tasks.HandlerFailed as failed:
         return pages.render(pages.load(task_id), values, trouble=failed.sentence), 409
-    following = _next_task(done)
-    flash(_("Done. Here is your next task.") if following else _("Done. Nothing else is waiting for you."), "done")
-    return redirect(url_for("inbox.task", task_id=following) if following else url_for("inbox.index"))
+    following = afterwards.after(done, found.page.task)
+    flash(following.sentence, "done")
+    on = following.task_id
+    return redirect(url_for("inbox.task", task_id=on) if on else url_for("inbox.index"))
 
 
 @blueprint.post("/tasks/<task_id>/reassign")
@@ -194,13 +195,3 @@ def _stale(task_id: str, values: dict[str, Any], sentence: errors.Sentence) -> R
         return pages.render(found, values, trouble=sentence), 409
     kept = pages.readable(found.page.form, values)
     return render_template("inbox/stale.html", task=found.page.task, sentence=say(sentence), kept=kept), 409
-
-
-def _next_task(done: user_tasks.Completed) -> str | None:
-    """The task this one opened, if it is for the same person; else the first of the own list."""
-    login = person().login
-    with reading() as connection:
-        directory = engine().directory(connection)
-        own = inbox.tasks(connection, directory, login, now(), scope="mine", limit=PAGE)
-    waiting = [row.id for row in own]
-    return next((each for each in waiting if each in done.next_tasks), waiting[0] if waiting else None)
