@@ -51,8 +51,9 @@ def test_a_variable_that_may_have_been_set_is_none(how):
 
 
 @pytest.mark.parametrize("how", ["a result", "a script", "a data object", "a mapping"])
-def test_a_word_that_the_drawing_sets_is_a_variable(how):
-    assert told(timer("timeDate", "明天", extra=SET[how])) == []
+@pytest.mark.parametrize("word", ["明天", "month"])
+def test_a_word_that_the_drawing_sets_is_a_variable(how, word):
+    assert told(timer("timeDate", word, extra=SET[how].replace("明天", word))) == []
 
 
 @pytest.mark.parametrize("text", ["${P1D}", '${duration("P1D")}', "${if due = null then null else due}", "${now()}"])
