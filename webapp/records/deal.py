@@ -39,7 +39,10 @@ class Step:
 
 @dataclass(frozen=True)
 class DealPage:
-    """An opportunity for one reader; `account_open` tells whether the account's page is, too."""
+    """An opportunity for one reader; `account_open` tells whether the account's page is, too.
+
+    `handed` are the processes that are to follow, and whether they are deployed.
+    """
 
     deal: Opportunity
     record: Seen
@@ -55,7 +58,7 @@ class DealPage:
     runs: list[instances.InstanceRow]
     tasks: list[inbox.InboxRow]
     asked: list[Any]
-    handed: list[handovers.HandoverRow]
+    handed: Mapping[str, bool]
     lines: list[Line]
     stage_names: Mapping[str, str]
     source: str
@@ -87,7 +90,11 @@ def load(connection: Connection, number: str) -> DealPage:
         runs=rows,
         tasks=inbox.of_record(connection, record.business_key, now()),
         asked=approvals.of_record(connection, record.business_key),
-        handed=[one for one in handovers.of_record(connection, record.business_key) if one.state == "waiting"],
+        handed={
+            one.target_key: handovers.is_deployed(connection, one.target_key)
+            for one in handovers.of_record(connection, record.business_key)
+            if one.state == "waiting"
+        },
         lines=_lines(connection, record, names, rows),
         stage_names={stage.key: stage.display_name(language()) for stage in ladder},
         source=_called(connection, "opportunity_source", deal.source),

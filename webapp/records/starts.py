@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crm import any_record
@@ -12,20 +13,35 @@ from webapp.startable import startable
 from webapp.tables import Connection
 from webapp.tellable import Message, tellable
 
+# status -> the process that takes an opportunity further (catalogue 8.3); the others may be of use meanwhile
+LEADING: Mapping[str, str] = {
+    "draft": "pre-qualify-opportunity",
+    "prequalified": "assess-opportunity",
+    "assessed": "prioritize-opportunity",
+    "active": "develop-update-opportunity-plan",
+    "pended": "manage-pended-opportunity",
+    "won": "order-execution-tracking",
+}
+
 
 @dataclass(frozen=True)
 class Start:
-    """A process that may start on the record now."""
+    """A process that may start on the record now; `leads` where it takes the record to its next status."""
 
     key: str
     title: str
+    leads: bool
 
 
 def offered(connection: Connection, deal: Opportunity) -> list[Start]:
-    """The processes that the reader may start on an opportunity at present, deployed and not running on it yet."""
+    """The processes that the reader may start on an opportunity at present; the one that takes it further comes first.
+
+    They are deployed and do not run on it yet.
+    """
     names = Names(connection)
     record = any_record.of_key(connection, reader(connection), deal.business_key)
-    return [Start(key, names.process(key)) for key in startable(connection, record)]
+    found = [Start(key, names.process(key), key == LEADING.get(deal.status)) for key in startable(connection, record)]
+    return sorted(found, key=lambda one: not one.leads)
 
 
 def messages(connection: Connection, deal: Opportunity) -> list[Message]:

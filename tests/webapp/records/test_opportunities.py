@@ -20,8 +20,17 @@ from tests.webapp.steps import (
     review,
     sql,
     text,
+    undeploy,
 )
 from tests.webapp.world import START, World
+
+DROPPED = {
+    "capacity_ok": True,
+    "plan_alignment": "in_plan",
+    "pursue_decision": "no",
+    "pursue_rationale": "No fit.",
+    "not_pursued_reason": "Q01",
+}
 
 
 def listed(html: str) -> list[str]:
@@ -146,6 +155,28 @@ def test_starting_from_the_page_leads_to_the_reps_task(world: World) -> None:
 
     task = world.task("review_pipeline_and_plans")
     assert answer.headers["Location"] == f"/tasks/{task}"
+
+
+def test_the_process_that_takes_an_opportunity_further_stands_out(world: World) -> None:
+    page = world.client(REP).get("/opportunities/OPP-1001").text
+    offered = page.partition("Start from here")[2].partition("</section>")[0]
+
+    first, *others = re.findall(r"<button([^>]*)>([^<]+)</button>", offered)
+
+    assert first == (' class="main"', "Prioritize Opportunity")
+    assert others and {attributes for attributes, _ in others} == {""}
+
+
+def test_what_follows_is_told_as_such_or_with_what_it_waits_for(world: World) -> None:
+    begin(world)
+    world.complete("review_pipeline_and_plans", REP, **DROPPED)
+    client = world.client(REP)
+
+    deployed = client.get("/opportunities/OPP-1001").text
+    undeploy(world, "close-opportunity")
+
+    assert "The process Close Opportunity begins next." in deployed
+    assert "Waits until the process Close Opportunity is deployed." in client.get("/opportunities/OPP-1001").text
 
 
 def test_a_won_opportunity_has_every_stage_behind_it(world: World) -> None:
