@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier
 from typing import Protocol
 
 from bench.floor import Floor
@@ -88,22 +89,23 @@ def play(variant: Variant, instances: int, people: int) -> Cost:
     """
     tasks = [variant.start() for _ in range(instances)]
     shares = [tasks[person::people] for person in range(people)]
+    ready = Barrier(people + 1)
+
+    def work(share: list[str]) -> None:
+        ready.wait()
+        for element in ANSWERS:
+            share = [task for one in share if (task := variant.complete(one, element)) is not None]
+        assert not share
+
     gc.collect()
-    began, used = time.perf_counter(), time.process_time()
-    if people == 1:
-        _work(variant, tasks)
-    else:
-        with ThreadPoolExecutor(people) as threads:
-            for done in [threads.submit(_work, variant, share) for share in shares]:
-                done.result()
-    wall, processor = time.perf_counter() - began, time.process_time() - used
+    with ThreadPoolExecutor(people) as threads:
+        working = [threads.submit(work, share) for share in shares]
+        ready.wait()
+        began, used = time.perf_counter(), time.process_time()
+        for done in working:
+            done.result()
+        wall, processor = time.perf_counter() - began, time.process_time() - used
     return Cost(wall / instances / len(ANSWERS), processor / instances / len(ANSWERS))
-
-
-def _work(variant: Variant, tasks: list[str]) -> None:
-    for element in ANSWERS:
-        tasks = [task for one in tasks if (task := variant.complete(one, element)) is not None]
-    assert not tasks
 
 
 def measure(folder: Path, synchronous: str, people: int, instances: int, rounds: int) -> Costs:

@@ -27,6 +27,8 @@ grows faster than `Checkpoints` moves it."""
 KEPT_STATEMENTS = 2000
 """Parsed statements that a SQLite connection keeps. The driver's own 100 fill up at the start with statements that
 never come again, and a full store drops whatever is new: then every statement is parsed anew each time."""
+for _kind in (type(None), bytes):  # else the driver asks each NULL and each blob at length what it might be stored as
+    pysqlite3.dbapi2.register_adapter(_kind, lambda value: value)
 Values = Mapping[str, Any]
 T = TypeVar("T")
 

@@ -24,8 +24,8 @@ process_instance = Table(
     Column("source_instance", Id),
     Column("ended_at", Moment),
     Column("outcome", Name),
-    Index("ix_process_instance_business_key", "business_key", "state"),
-    Index("ix_process_instance_begun_about", "begun_about", "state"),
+    Index("ix_process_instance_business_key", "business_key"),
+    Index("ix_process_instance_begun_about", "begun_about"),
     Index("ix_process_instance_definition_id", "definition_id", "state"),
 )
 
