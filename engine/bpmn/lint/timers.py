@@ -11,7 +11,7 @@ from engine.bpmn.lint.set_names import SetNames
 from engine.bpmn.lint.sheet import Sheet
 from engine.bpmn.lint.variables import CONTEXTS, GIVEN, SURE
 from engine.bpmn.times import Cycle, NoTime, Span, in_the_calendar, when, written
-from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, kind_of, local, text_of
+from engine.bpmn.vocabulary import EVENTS, Node, camunda, children, first, kind_of, local, text_of
 from engine.bpmn.vocabulary import event_definitions as definitions_of
 from engine.errors import Finding, Sentence
 from engine.feel import FeelSyntaxError, compile_expression
@@ -100,7 +100,8 @@ def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> I
         yield from _too_early(sheet, node, kind, text)
         return
     left_open = written(text) or SPEAKS_OF_NULL.search(text) or known.may_be_others
-    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS - GIVEN - SURE)
+    given = GIVEN if _is_repeated(node) else frozenset[str]()
+    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS - SURE - given)
     if missing:
         yield sheet.warning(
             RULE,
@@ -111,6 +112,12 @@ def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> I
             sample=_SAMPLES[kind],
             name=", ".join(missing),
         )
+
+
+def _is_repeated(node: Node) -> bool:
+    """Whether an event stands inside something that repeats, whose runs are numbered."""
+    loops = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
+    return any(first(around, *loops) is not None for around in node.iterancestors())
 
 
 def _too_early(sheet: Sheet, node: Node, kind: str, text: str) -> Iterator[Finding]:

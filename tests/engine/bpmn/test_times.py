@@ -61,9 +61,25 @@ def test_an_expression_that_needs_nothing_or_speaks_of_null_is_right(text):
     assert told(timer("timeDate", text)) == []
 
 
-@pytest.mark.parametrize("text", ["${business_key}", "${started_by}", "${if loopCounter > 1 then now() else now()}"])
-def test_what_every_process_or_repetition_has_need_not_be_set(text):
+@pytest.mark.parametrize("text", ["${business_key}", "${started_by}"])
+def test_what_every_process_has_need_not_be_set(text):
     assert told(timer("timeDate", text)) == []
+
+
+LOOPS = [
+    "<standardLoopCharacteristics/>",
+    "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>",
+]
+
+
+@pytest.mark.parametrize(("loop", "warned"), [("", 1), *[(loop, 0) for loop in LOOPS]])
+@pytest.mark.parametrize("name", ["loopCounter", "nrOfCompletedInstances"])
+def test_the_number_of_a_run_is_known_where_something_repeats(loop, warned, name):
+    wait = f"<timerEventDefinition><timeDuration>${{{name} * @&quot;PT1H&quot;}}</timeDuration></timerEventDefinition>"
+    inside = f'<startEvent id="s"/><intermediateCatchEvent id="w">{wait}</intermediateCatchEvent>{flow("s", "w")}'
+    one = around(f'<subProcess id="step">{loop}{inside}</subProcess>')
+
+    assert len(told(one)) == warned
 
 
 @pytest.mark.parametrize("due", ["P9999Y", "0 9 31 2 *"])
