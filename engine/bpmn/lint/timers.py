@@ -100,8 +100,7 @@ def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> I
         yield from _too_early(sheet, node, kind, text)
         return
     left_open = written(text) or SPEAKS_OF_NULL.search(text) or known.may_be_others
-    given = GIVEN if _is_repeated(node) else frozenset[str]()
-    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS - SURE - given)
+    missing = [] if left_open else sorted(_names(text) - known.names - CONTEXTS - SURE - _numbers_of_runs(node))
     if missing:
         yield sheet.warning(
             RULE,
@@ -114,10 +113,13 @@ def _unset(sheet: Sheet, known: SetNames, node: Node, kind: str, text: str) -> I
         )
 
 
-def _is_repeated(node: Node) -> bool:
-    """Whether an event stands inside something that repeats, whose runs are numbered."""
-    loops = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
-    return any(first(around, *loops) is not None for around in node.iterancestors())
+def _numbers_of_runs(node: Node) -> frozenset[str]:
+    """The names of numbers that an event sees of the runs it stands in; in a loop only which one it is."""
+    around = list(node.iterancestors())
+    if any(first(one, "multiInstanceLoopCharacteristics") is not None for one in around):
+        return GIVEN
+    looped = any(first(one, "standardLoopCharacteristics") is not None for one in around)
+    return frozenset({"loopCounter"} if looped else ())
 
 
 def _too_early(sheet: Sheet, node: Node, kind: str, text: str) -> Iterator[Finding]:
