@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from crm import people, titles, users
+from crm.defaults_data import BASE_CURRENCY
 from crm.kinds import KINDS
 from engine import inbox, notices
 from webapp.current import now, person, reading
@@ -61,6 +62,7 @@ def install(app: Flask) -> None:
         record_address=record_address,
         list_address=list_address,
         instance_address=instance_address,
+        base_currency=BASE_CURRENCY,
     )
     app.jinja_env.filters.update(moment=moment, day=day, ago=ago, number=number, cell=cell, percent=percent, role=role)
     app.jinja_env.filters.update(about=about, record=record)

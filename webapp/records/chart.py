@@ -9,7 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 SVG = "http://www.w3.org/2000/svg"
-WIDTH, LABELS, FIGURES, BAR, GAP = 720, 190, 130, 14, 16
+WIDTH, LABELS, FIGURES, BAR, GAP = 800, 220, 180, 14, 16
 ROW = 2 * BAR + GAP
 
 
