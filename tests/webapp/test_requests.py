@@ -148,6 +148,7 @@ FAILURES = [
     (errors.NotAllowed("Expected x."), 403, "Expected x."),
     (errors.Conflict("Expected y."), 409, "Expected y."),
     (errors.Busy("Expected z."), 503, "Expected z."),
+    (errors.Unconfirmed("Made, but."), 503, "Made, but."),
     (errors.InvalidForm({"a": errors.Sentence("b")}), 422, "need another look"),
     (ZeroDivisionError("secret"), 500, "Nothing was changed"),
 ]
