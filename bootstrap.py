@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import processes
-from crm import access, choices, defaults, org_units, panels, people, seen, views
+from crm import access, choices, defaults, files, org_units, panels, people, seen, views
 from crm.imports import work as imports
 from engine import (
     Clock,
@@ -26,9 +26,10 @@ from engine import (
     Registry,
     Sought,
     SystemClock,
-    definitions,
+    installing,
     jobs,
     mail,
+    mentions,
     transaction,
 )
 from handlers import ALL, schedules
@@ -105,6 +106,23 @@ def importing(folder: Path) -> Callable[[Engine, jobs.Lease], None]:
     return work
 
 
+def forget_files(engine: Engine, lease: jobs.Lease) -> None:
+    """The job that deletes attached files which no record, no history and no form under way refers to.
+
+    The whole history is read before the transaction; in it, only what came meanwhile.
+    """
+    began = engine.clock.now()
+    with engine.database.read() as connection:
+        unused = files.uploaded_before(connection, began - files.UNUSED_KEPT)
+        if unused:
+            unused -= files.named_in(files.in_records(connection))
+            unused -= files.named_in(mentions.of(connection, files.ANSWER))
+    with engine.database.write() as transaction:
+        lately = files.named_in(mentions.of(transaction.connection, files.ANSWER, since=began)) if unused else unused
+        files.forget(transaction.connection, unused - lately)
+        jobs.take(transaction, lease)
+
+
 @dataclass(frozen=True)
 class Application:
     """The wired application: what the web app and the command line work with.
@@ -147,6 +165,7 @@ def build(
         job_kinds={
             mail.KIND: mail.to_folder(settings.data / "mail", translate),
             "import": importing(settings.uploads),
+            schedules.upkeep.FORGET_FILES: forget_files,
         },
         schedules={one.name: one for one in schedules.ALL},
         zone=_zone,
@@ -205,9 +224,12 @@ def _alembic() -> Config:
     return config
 
 
-def install(application: Application) -> definitions.Deployment:
-    """Migrates, inserts the default configuration and deploys the processes that come with this version."""
+def install(application: Application) -> installing.Installation:
+    """Migrates, inserts the default configuration and deploys the processes that come with this version.
+
+    Files in whose place somebody deployed others stay as they are.
+    """
     migrate(application.database)
     with application.database.write() as running:
         defaults.install(running.connection, at=application.engine.clock.now())
-    return definitions.deploy(application.engine, processes.files(), None, "installed")
+    return installing.install(application.engine, processes.files())

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import JSON, Connection, String, cast, select
 
 from crm import records
 from crm.errors import InvalidValue
-from crm.tables import stored_file
+from crm.tables import metadata, stored_file
 from crm.titles import both
 
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 200
+UNUSED_KEPT = timedelta(days=30)
+"""How long a file is kept that came with a form which nobody finished."""
+ANSWER = '"file"'
+"""What the JSON of every answer that names a file holds."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 
@@ -108,3 +113,38 @@ def attached(connection: Connection, ids: Iterable[int], business_key: str) -> t
     at = stored_file.c
     query = select(*records.columns(stored_file, StoredFile)).where(at.id.in_(set(ids)))
     return records.every(connection, StoredFile, query.where(at.business_key == business_key).order_by(at.id))
+
+
+def uploaded_before(connection: Connection, moment: datetime) -> frozenset[int]:
+    """The files that are older than a moment."""
+    return frozenset(connection.execute(select(stored_file.c.id).where(stored_file.c.created_at < moment)).scalars())
+
+
+def in_records(connection: Connection) -> Iterator[Any]:
+    """The values of all records, and of their histories, that name a file."""
+    for table in metadata.tables.values():
+        for column in table.c:
+            if isinstance(column.type, JSON):
+                query = select(column).where(cast(column, String).contains(ANSWER))
+                yield from connection.execute(query.execution_options(yield_per=1000)).scalars()
+
+
+def named_in(values: Iterable[Any]) -> frozenset[int]:
+    """The ids of files in answers, variables and records, however deep they stand in them."""
+    return frozenset(one for value in values for one in _ids(value))
+
+
+def _ids(value: Any) -> Iterator[int]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("file"), int):
+            yield value["file"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _ids(one)
+
+
+def forget(connection: Connection, ids: Iterable[int]) -> None:
+    """Deletes files that nothing refers to."""
+    for each in ids:
+        connection.execute(stored_file.delete().where(stored_file.c.id == each))

@@ -276,10 +276,12 @@ class Schedule:
     `cron` has five fields (minute hour day month weekday) in the time zone of the company. `function`
     gives the processes to start, the messages to send and the notices to show; `alone` starts a
     process only on records where it does not run yet. `names` is what people call it, by language.
+    `job` is a registered kind of job to do then, for long work that is not to hold the transaction.
     """
 
     name: str
     cron: str
     names: Mapping[str, str]
-    function: Callable[[Occasion[Any]], Done]
+    function: Callable[[Occasion[Any]], Done] = lambda _: Done()
     alone: bool = True
+    job: str = ""

@@ -59,6 +59,8 @@ def occur(engine: Engine, transaction: Transaction, lease: Lease) -> None:
         return
     now = engine.clock.now()
     _arm(engine, transaction, schedule, now)
+    if schedule.job:
+        jobs.add(transaction, schedule.job, {}, now, name=schedule.name, lock_key=f"{schedule.job}:{schedule.name}")
     wanted = schedule.function(Occasion(now, transaction.connection))
     for start in wanted.starts:
         _queue_start(transaction, start, schedule.alone, now)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from engine.contract import Schedule
-from handlers.schedules import daily, measuring, pipeline, planning
+from handlers.schedules import daily, measuring, pipeline, planning, upkeep
 
-ALL: tuple[Schedule, ...] = (*pipeline.ALL, *planning.ALL, *measuring.ALL, *daily.ALL)
+ALL: tuple[Schedule, ...] = (*pipeline.ALL, *planning.ALL, *measuring.ALL, *daily.ALL, *upkeep.ALL)
