@@ -34,10 +34,14 @@ T = TypeVar("T")
 
 
 class Transaction:
-    """A running write transaction: its connection, and what to do once it is committed."""
+    """A running write transaction: its connection, and what to do once it is committed.
+
+    `wrote` is false after the commit where SQLite's rows stayed as they were.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.wrote = True
         self._after_commit: list[Callable[[], None]] = []
 
     def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
@@ -147,7 +151,8 @@ class Database:
         """
         with self._turn(), self._committed() as transaction:
             yield transaction
-        self._confirm()
+        if transaction.wrote:
+            self._confirm()
         transaction.finish()
 
     def perform(self, command: Callable[[Transaction], T]) -> T:
@@ -174,15 +179,23 @@ class Database:
             transaction = Transaction(connection)
             done = False
             try:
+                before = self._changes(connection)
                 with connection.begin():
                     yield transaction
+                if self._checkpoints:
+                    transaction.wrote = self._changes(connection) != before
                 done = True
             finally:
                 self._give_back(connection, done)
-        if self._checkpoints:
+        if self._checkpoints and transaction.wrote:
             self._checkpoints.count()
         if self.hooks.commit is not None:
             self.hooks.commit()
+
+    def _changes(self, connection: Connection) -> int:
+        """How many rows a SQLite connection has changed since it was made."""
+        driver: Any = connection.connection.driver_connection
+        return int(driver.total_changes) if self.is_sqlite else 0
 
     def _confirm(self) -> None:
         if self._writers:

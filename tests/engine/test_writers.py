@@ -250,6 +250,15 @@ def test_nobody_waits_for_the_disk_where_less_is_asked_for(
     assert bootstrap.Settings.__dataclass_fields__["sqlite_synchronous"].default == "FULL"
 
 
+def test_who_changed_nothing_waits_for_no_disk(database: Database, disk: Disk) -> None:
+    with database.write() as running:
+        running.execute(select(node.c.id))
+    assert disk.flushes == 0
+
+    written(database, "node")
+    assert disk.flushes == 1
+
+
 def test_sqlite_itself_waits_for_the_disk_where_there_can_be_no_log() -> None:
     made = Database("sqlite://")
     with made.read() as connection:

@@ -16,7 +16,8 @@ PACKAGES = ("webapp", "engine", "crm", "handlers")
 GETTEXT = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 # Calls whose first argument is a template for people.
 ERRORS = {"Sentence", "EngineError", "NotFound", "NotAllowed", "Conflict", "Busy", "HandlerFailed", "Unfit", "CrmError",
-          "ImportRefused", "Reason", "BudgetExceeded", "PatternError", "fail", "IllegalMove", "Unconfirmed"}  # fmt: skip
+          "ImportRefused", "Reason", "BudgetExceeded", "PatternError", "fail", "IllegalMove",
+          "Unconfirmed"}  # fmt: skip
 
 
 def in_pages() -> dict[str, str]:
