@@ -49,8 +49,10 @@ def run(host: str, port: int, sample: bool) -> None:
     if sample:
         make(settings)
     application = bootstrap.build(settings)
-    bootstrap.install(application)
+    kept = bootstrap.install(application).kept
     application.database.dispose()
+    if kept:
+        click.echo(f"Left as they were changed here: {', '.join(kept)}.")
     Server(settings, f"{host}:{port}", lambda address: welcome(settings, address)).run()
 
 
