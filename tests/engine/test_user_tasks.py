@@ -143,9 +143,7 @@ def test_a_completion_handler_refuses_with_sentences_by_field(sqlite: Database) 
 
 
 @pytest.mark.parametrize("outcome", [Fail(Sentence("no answer")), KeyError("amount")])
-def test_a_failing_completion_handler_changes_nothing_and_keeps_the_answers(
-    sqlite: Database, outcome: object
-) -> None:
+def test_a_failing_completion_handler_changes_nothing_and_keeps_the_answers(sqlite: Database, outcome: object) -> None:
     run = listening(sqlite, outcome)
 
     with pytest.raises(user_tasks.HandlerFailed, match="kept as a draft"):
