@@ -151,8 +151,11 @@ def percent(value: Decimal | int | None) -> str:
 
 
 def number(value: Decimal | int | None) -> str:
-    """A number with the reader's separators; empty for none."""
-    return str(format_decimal(value)) if value is not None else ""
+    """A number with the reader's separators, cents with both digits; empty for none."""
+    if value is None:
+        return ""
+    has_cents = isinstance(value, Decimal) and value.as_tuple().exponent == -2 and value != value.to_integral_value()
+    return str(format_decimal(value, "#,##0.00" if has_cents else None))
 
 
 def ago(value: datetime | None) -> str:
