@@ -6,7 +6,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier
@@ -82,10 +82,10 @@ class Costs:
         return statistics.median(other.processor / one.processor for one, other in pairs)
 
 
-def play(variant: Variant, instances: int, people: int) -> Cost:
+def play(variant: Variant, instances: int, people: int, threads: Executor) -> Cost:
     """Starts instances, then completes every task of each; only the completions are measured.
 
-    The instances are dealt out to `people`, each a thread that goes from step to step with all of its own.
+    The instances are dealt out to `people`, each one of the threads, which goes from step to step with all of its own.
     """
     tasks = [variant.start() for _ in range(instances)]
     shares = [tasks[person::people] for person in range(people)]
@@ -98,13 +98,12 @@ def play(variant: Variant, instances: int, people: int) -> Cost:
         assert not share
 
     gc.collect()
-    with ThreadPoolExecutor(people) as threads:
-        working = [threads.submit(work, share) for share in shares]
-        ready.wait()
-        began, used = time.perf_counter(), time.process_time()
-        for done in working:
-            done.result()
-        wall, processor = time.perf_counter() - began, time.process_time() - used
+    working = [threads.submit(work, share) for share in shares]
+    ready.wait()
+    began, used = time.perf_counter(), time.process_time()
+    for done in working:
+        done.result()
+    wall, processor = time.perf_counter() - began, time.process_time() - used
     return Cost(wall / instances / len(ANSWERS), processor / instances / len(ANSWERS))
 
 
@@ -114,11 +113,12 @@ def measure(folder: Path, synchronous: str, people: int, instances: int, rounds:
         name: make(folder / f"{name}-{synchronous}-{people}.db", synchronous) for name, make in VARIANTS.items()
     }
     found: dict[str, list[Cost]] = {name: [] for name in variants}
-    for variant in variants.values():
-        play(variant, min(instances, 20), people)
-    for _ in range(rounds):
-        for name, variant in variants.items():
-            found[name].append(play(variant, instances, people))
+    with ThreadPoolExecutor(people) as threads:
+        for variant in variants.values():
+            play(variant, min(instances, 20), people, threads)
+        for _ in range(rounds):
+            for name, variant in variants.items():
+                found[name].append(play(variant, instances, people, threads))
     for variant in variants.values():
         variant.dispose()
     return Costs(synchronous, people, found)

@@ -71,7 +71,8 @@ class Writers:
         self.log = ""
         self._turn = threading.Lock()
         self._flushing = threading.Lock()
-        self._state = threading.Condition()
+        self._state = threading.Lock()
+        self._left = threading.Condition(self._state)
         self._inside = 0
         self._batch = _Batch()
         self._wishes: deque[_Wish] = deque()
@@ -98,7 +99,7 @@ class Writers:
             with self._state:
                 self._inside -= 1
                 if not self._inside:
-                    self._state.notify_all()
+                    self._left.notify_all()
 
     def perform(self, work: Callable[[], T], patience: float) -> T:
         """Has `work`, which commits, done in a turn, and gives its result once the disk holds what it changed.
@@ -175,7 +176,7 @@ class Writers:
     def _flush(self, batch: _Batch) -> None:
         with self._flushing:  # while the disk is busy with the batch before, this one stays open
             with self._state:
-                self._state.wait_for(lambda: not self._inside, COMPANY_SECONDS)
+                self._left.wait_for(lambda: not self._inside, COMPANY_SECONDS)
                 self._batch = _Batch()
             try:
                 write_through(self.log)

@@ -1,5 +1,6 @@
 """The benchmarks work and compare like with like; how fast anything is, no test asks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def rows(file: Path) -> dict[str, object]:
 def played(folder: Path, name: str, people: int = 1) -> dict[str, object]:
     file = folder / f"{name}.db"
     variant = completions.VARIANTS[name](file, "NORMAL")
-    completions.play(variant, 2, people)
+    with ThreadPoolExecutor(people) as threads:
+        completions.play(variant, 2, people, threads)
     variant.dispose()
     return rows(file)
 
