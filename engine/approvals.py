@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -253,3 +253,10 @@ def of_record(connection: Connection, business_key: str) -> list[Row]:
     """All approval requests about one record, newest first."""
     query = select(approval_request).where(approval_request.c.business_key == business_key)
     return list(connection.execute(query.order_by(approval_request.c.id.desc())).mappings())
+
+
+def requesters(connection: Connection, task_ids: Collection[str]) -> Mapping[str, str]:
+    """Who asked, by the task of the request."""
+    at = approval_request.c
+    query = select(at.task_id, at.requester).where(at.task_id.in_(task_ids), at.requester.is_not(None))
+    return {row.task_id: row.requester for row in connection.execute(query)}

@@ -10,7 +10,7 @@ from crm.kinds import KINDS, Field
 from engine import errors, inbox
 from webapp.current import reader, reading
 from webapp.inbox import pages
-from webapp.languages import named
+from webapp.languages import listed, named
 from webapp.tables import Connection
 
 
@@ -25,7 +25,7 @@ def render(found: pages.Found, answers: Mapping[str, Any], changed: errors.Recor
         logins = [str(changed.values[field.name]) for field in fields if field.type == "user"]
         names = pages.names_of(connection, logins)
     labels = {field.name: _label(found.page, field) for field in fields}
-    what = ", ".join(labels.values()) or errors.Sentence("what is closed to you")
+    what = listed(labels.values()) or errors.Sentence("what is closed to you")
     words = {**changed.sentence.values, "who": who, "what": what}
     kept = {name: _newest(found.page, name, value, changed.values) for name, value in answers.items()}
     shown = [

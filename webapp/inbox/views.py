@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from engine import errors, inbox, user_tasks
+from engine import approvals, errors, inbox, user_tasks
 from webapp import languages
 from webapp.answers import answers
 from webapp.current import engine, now, person, reading
@@ -162,7 +162,8 @@ def _list(wanted: Filter) -> dict[str, object]:
             connection, directory, login, now(), scope=wanted.scope, text=wanted.text,
             overdue_only=wanted.late, limit=PAGE + 1, offset=PAGE * (wanted.page - 1),
         )  # fmt: skip
-        names = pages.names_of(connection, {row.assignee for row in found})
+        asked = approvals.requesters(connection, [row.id for row in found if row.kind == "approval"])
+        names = pages.names_of(connection, {row.assignee for row in found} | set(asked.values()))
         counts = inbox.counts(connection, directory, login, now())
     return {
         "rows": found[:PAGE],
@@ -170,6 +171,7 @@ def _list(wanted: Filter) -> dict[str, object]:
         "counts": counts,
         "wanted": wanted,
         "names": names,
+        "asked": asked,
         "scopes": _scopes(),
     }
 

@@ -7,6 +7,7 @@ import pytest
 
 from crm import delegations
 from engine import worker
+from tests.webapp import steps
 from tests.webapp.world import KEY, START, World
 
 
@@ -176,3 +177,12 @@ def test_the_team_list_is_polled_by_its_own_state(busy: World) -> None:
                   pursue_decision="pursue", pursue_rationale="Fits.")  # fmt: skip
 
     assert manager.get("/inbox/rows?scope=team", If_None_Match=tag).status_code == 200
+
+
+def test_an_approval_says_who_asks_for_it(world: World) -> None:
+    steps.begin(world)
+    steps.review(world)
+    steps.identify(world)
+
+    assert "asked by Lin Wei" in world.client("chen.jie").get("/inbox").text
+    assert "asked by" not in world.client("lin.wei").get("/inbox").text
