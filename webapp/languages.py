@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
-from flask_babel import Babel, Domain, format_datetime, get_locale, gettext
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
 from flask_login import current_user
 
 from engine import errors
@@ -92,6 +92,8 @@ def _shown(value: object) -> object:
     """A value within a sentence: moments in the reader's time zone, names by language in the reader's own."""
     if isinstance(value, datetime):
         return format_datetime(value, "medium")
+    if isinstance(value, date):
+        return format_date(value, "medium")
     if isinstance(value, Mapping):
         return named(value)
     return say(value) if isinstance(value, errors.Sentence) else value

@@ -73,8 +73,12 @@ def check(field: Field, value: Any, low: Any, high: Any) -> None:
     if isinstance(value, str):
         _check_text(field, value)
     if low is not None and _comparable(value, low) and value < low:
+        if isinstance(value, date):
+            raise Unfit("Expected %(low)s or later, but got %(value)s.", low=low, value=value)
         raise Unfit("Expected at least %(low)s, but got %(value)s.", low=_shown(low), value=_shown(value))
     if high is not None and _comparable(value, high) and value > high:
+        if isinstance(value, date):
+            raise Unfit("Expected %(high)s or earlier, but got %(value)s.", high=high, value=value)
         raise Unfit("Expected at most %(high)s, but got %(value)s.", high=_shown(high), value=_shown(value))
 
 
@@ -262,8 +266,6 @@ def _comparable(value: Any, bound: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)

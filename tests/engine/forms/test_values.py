@@ -105,8 +105,8 @@ REFUSED = [
     (a_field("f", "datetime", subtype="date"), "tomorrow", "Expected a date"),
     (a_field("f", "datetime"), "31.3.", "Expected a date and time"),
     (a_field("f", "datetime", subtype="time"), "25:00", "Expected a time such as 14:30"),
-    (a_field("f", "datetime", subtype="date", properties={"min": "=today()"}), "2026-03-01", "at least 2026-03-02"),
-    (a_field("f", "datetime", subtype="date", properties={"max": "=latest"}), "2027-01-01", "at most 2026-12-31"),
+    (a_field("f", "datetime", subtype="date", properties={"min": "=today()"}), "2026-03-01", "2026-03-02 or later"),
+    (a_field("f", "datetime", subtype="date", properties={"max": "=latest"}), "2027-01-01", "2026-12-31 or earlier"),
 ]  # fmt: skip
 
 
