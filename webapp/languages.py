@@ -8,7 +8,7 @@ so nothing has to be compiled.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,10 @@ from flask import Flask, request, session
 from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
 from flask_login import current_user
 
+from crm import people
+from crm.kinds import KINDS
 from engine import errors
+from webapp.current import reading
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文"}
 CHINESE_FILES = Path(__file__).parent / "translations" / "zh_Hans" / "LC_MESSAGES"
@@ -51,7 +54,7 @@ class _OurBabel(Babel):
 def install(app: Flask) -> None:
     """Reads the catalogue and gives templates `language`, `say`, `named` and gettext."""
     _OurBabel(app, _Catalogue(_chinese()))
-    app.jinja_env.filters.update(say=say, named=named)
+    app.jinja_env.filters.update(say=say, named=named, listed=listed)
     app.jinja_env.globals.update(language=language, languages=LANGUAGES)
 
 
@@ -89,14 +92,30 @@ def say(sentence: object) -> str:
 
 
 def _shown(value: object) -> object:
-    """A value within a sentence: moments in the reader's time zone, names by language in the reader's own."""
+    """A value within a sentence: moments in the reader's time zone, names in the reader's own, records by number."""
     if isinstance(value, datetime):
         return format_datetime(value, "medium")
     if isinstance(value, date):
         return format_date(value, "medium")
+    if isinstance(value, str) and _is_key(value):
+        return record(value)
     if isinstance(value, Mapping):
         return named(value)
     return say(value) if isinstance(value, errors.Sentence) else value
+
+
+def _is_key(text: str) -> bool:
+    kind, _, number = text.partition(":")
+    return kind in KINDS and bool(number) and " " not in text
+
+
+def record(business_key: str) -> str:
+    """A record by its number; a process that has come to no record yet by the name of who began it."""
+    kind, _, number = business_key.partition(":")
+    if kind != "user":
+        return number
+    with reading() as connection:
+        return people.Directory(connection, language()).display_name(number)
 
 
 @cache
@@ -115,6 +134,8 @@ def _value_in(wanted: str, value: object) -> object:
     """A value of a sentence in a language: sentences and names have several."""
     if isinstance(value, errors.Sentence):
         return translate(value, wanted)
+    if isinstance(value, str) and _is_key(value):
+        return value.partition(":")[2]
     return value.get(wanted) or value.get("en", value) if isinstance(value, Mapping) else value
 
 
@@ -126,6 +147,11 @@ def named(names: Mapping[str, Any] | str | None) -> str:
         if names.get(key):
             return str(names[key])
     return str(next((name for name in names.values() if name), ""))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several texts one after the other, as the reader's language divides them."""
+    return ("、" if language().startswith("zh") else ", ").join(texts)
 
 
 def _zone() -> str | None:
