@@ -191,7 +191,7 @@ def _failed(live: Live, call: Call, failed: Fail, code: str = UNHANDLED) -> list
         code,
         place.element,
         Sentence(
-            "Step %(step)s cannot go on: %(reason)s", step=call.element.name or place.element, reason=failed.reason
+            "Step %(step)s cannot go on: %(reason)s", step=call.element.names or place.element, reason=failed.reason
         ),
     )
     open_incident(

@@ -179,22 +179,22 @@ def _run_listener(
         if isinstance(outcome, Done):
             live.execution.check(outcome.variables)
     if attempt.failed is not None:
-        raise _failure(element.name, attempt.failed)
+        raise _failure(element, attempt.failed)
     if isinstance(outcome, Done):
         return consequences.draw(live, place, outcome)
     if isinstance(outcome, Refuse):
         raise InvalidForm(outcome.errors)
     if isinstance(outcome, Fail):
-        raise _failure(element.name, outcome)
+        raise _failure(element, outcome)
     if isinstance(outcome, BpmnError):
-        raise _failure(element.name, Fail(outcome.message))
-    raise _failure(element.name, Fail(Sentence(outcome.reason)))
+        raise _failure(element, Fail(outcome.message))
+    raise _failure(element, Fail(Sentence(outcome.reason)))
 
 
-def _failure(name: str, failed: Fail) -> HandlerFailed:
+def _failure(element: Element, failed: Fail) -> HandlerFailed:
     return HandlerFailed(
         "%(step)s could not be recorded: %(reason)s Nothing was changed; your answers are kept as a draft.",
-        step=name,
+        step=element.names or element.id,
         reason=failed.reason,
     )
 

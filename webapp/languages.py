@@ -154,6 +154,13 @@ def listed(texts: Iterable[str]) -> str:
     return ("、" if language().startswith("zh") else ", ").join(texts)
 
 
+def paired(parts: Iterable[tuple[str, str]]) -> str:
+    """Names, each with its value, one after the other, as the reader's language divides them."""
+    chinese = language().startswith("zh")
+    texts = (f"{name}：{value}" if chinese else f"{name}: {value}" for name, value in parts)
+    return ("；" if chinese else ", ").join(texts)
+
+
 def _zone() -> str | None:
     return current_user.zone if current_user.is_authenticated else None
 

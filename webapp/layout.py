@@ -14,12 +14,12 @@ from flask_babel import format_date, format_datetime, format_decimal, format_per
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from crm import people, titles, users
+from crm import titles, users
 from crm.defaults_data import BASE_CURRENCY
 from crm.kinds import KINDS
 from engine import inbox, notices
 from webapp.current import now, person, reading
-from webapp.languages import language, named
+from webapp.languages import listed, named, paired, record
 
 # Codes such as `high`, `in_plan` or `EASY_WIN` are shown by their name in the catalogue, where they have one.
 CODE = re.compile(r"(?:[a-z][a-z_]*|[A-Z][A-Z_]+)\Z")
@@ -131,15 +131,6 @@ def about(task: inbox.InboxRow) -> str:
     return task.subject if task.subject != task.business_key else record(task.business_key)
 
 
-def record(business_key: str) -> str:
-    """A record by its number; a process that has come to no record yet by the name of who began it."""
-    kind, _, number = business_key.partition(":")
-    if kind != "user":
-        return number
-    with reading() as connection:
-        return people.Directory(connection, language()).display_name(number)
-
-
 def role(name: str) -> str:
     """A group by its name in the reader's language."""
     return named(titles.named(users.ROLE_TITLES, name))
@@ -190,7 +181,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple) and not value:
         return "–"
     if isinstance(value, list | tuple):
-        return ", ".join(cell(item) for item in value)
+        return listed(cell(item) for item in value)
     if isinstance(value, Mapping):
         return _cell_of_mapping(value)
     text = str(value)
@@ -204,7 +195,7 @@ def _cell_of_mapping(value: Mapping[str, Any]) -> str:
     if "en" in value:
         return named(value) or "–"
     parts = ((gettext(str(name).replace("_", " ")), item) for name, item in value.items() if name[-3:] != "_zh")
-    return ", ".join(f"{name}: {cell(item)}" for name, item in parts)
+    return paired((name, cell(item)) for name, item in parts)
 
 
 def _word(code: str) -> str:

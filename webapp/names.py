@@ -12,7 +12,7 @@ from flask_babel import gettext
 from crm import people
 from engine import bundles, forms
 from webapp.current import application
-from webapp.languages import language, named
+from webapp.languages import language, listed, named, paired
 from webapp.layout import cell
 from webapp.tables import Connection
 
@@ -36,7 +36,7 @@ class Names:
 
     def people(self, logins: list[str] | tuple[str, ...]) -> str:
         """The names of people, with commas."""
-        return ", ".join(self.person(login) for login in logins)
+        return listed(self.person(login) for login in logins)
 
     def bundle(self, definition_id: str) -> bundles.Bundle:
         """The version with everything pinned."""
@@ -87,8 +87,8 @@ class Names:
             return cell(value)
         chinese = language().startswith("zh")
         shown = {name: value.get(f"{name}_zh", item) if chinese else item for name, item in value.items()}
-        return ", ".join(
-            f"{self.column(definition_id, decision, name)}: {self._told(definition_id, name, item)}"
+        return paired(
+            (self.column(definition_id, decision, name), self._told(definition_id, name, item))
             for name, item in shown.items()
             if not name.endswith("_zh")
         )
@@ -104,7 +104,7 @@ class Names:
         if field is not None and field.choices:
             labels = {_typed(choice.value): named(choice.labels) for choice in field.choices}
             if isinstance(value, list):
-                return ", ".join(_label(labels, item) for item in value)
+                return listed(_label(labels, item) for item in value)
             return _label(labels, value)
         return cell(value)
 
@@ -114,7 +114,7 @@ class Names:
             return self.answer(definition_id, name, value)
         words = self._words(definition_id)
         if isinstance(value, list):
-            return ", ".join(_label(words, item) for item in value) or cell(value)
+            return listed(_label(words, item) for item in value) or cell(value)
         return _label(words, value)
 
     def _words(self, definition_id: str) -> dict[Any, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from engine import bpmn, history
-from webapp.languages import named
+from webapp.languages import listed, named
 from webapp.layout import moment, role
 from webapp.names import Names
 from webapp.scopes import Seen
@@ -132,14 +132,14 @@ class Timeline:
         """The names of the ends that a process reached, or the error it ended by; empty where none has a name."""
         ends = [one for one in event.detail.get("ends", []) if self._names.is_named(definition, event.process, one)]
         names = [self._names.step(definition, event.process, one) for one in ends]
-        return ", ".join(names) or str(event.detail.get("error") or "")
+        return listed(names) or str(event.detail.get("error") or "")
 
     def _offered(self, detail: Mapping[str, Any]) -> str:
         if detail.get("assignee"):
             return self._names.person(detail["assignee"])
         people = self._names.people(detail.get("users") or [])
-        groups = ", ".join(map(role, detail.get("groups") or []))
-        return ", ".join(part for part in (people, groups) if part) or "–"
+        groups = listed(map(role, detail.get("groups") or []))
+        return listed(part for part in (people, groups) if part) or "–"
 
     def _result(self, definition: str, event: history.Event) -> str:
         result = event.detail.get("result")
@@ -155,7 +155,7 @@ class Timeline:
         if event.kind != "element.left" or model is None or element is None or len(element.outgoing) < 2:
             return ""
         flows = [model.flows[flow] for flow in event.detail.get("flows", []) if flow in model.flows]
-        return ", ".join(named(flow.names) for flow in flows if flow.name)
+        return listed(named(flow.names) for flow in flows if flow.name)
 
     def _is_closed(self, definition: str, event: history.Event) -> bool:
         """Whether the drawing keeps all answers of the step secret, as a field whose name is closed to the reader."""

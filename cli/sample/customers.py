@@ -83,7 +83,7 @@ def _meet(
         title=title,
         buying_role=role,
         influence=random.randint(2, 5),
-        stance=random.choice(("supporter", "neutral", "neutral", "critic")),
+        stance=random.choice(("supporter", "neutral", "neutral", "sceptic")),
         email=f"contact{number + 1}@{row.slug}.example",
         phone=f"+86 21 5555 {random.randrange(10_000):04d}" if row.chinese else None,
         consent=random.random() < 0.8,

@@ -101,8 +101,12 @@ REGIONS = (
     (EUROPE, "Europe", "anna.keller", False),
 )
 
-TITLES = (("Head of operations", "user"), ("Purchasing manager", "buyer"), ("Chief financial officer", "decider"))
-TITLES_ZH = (("生产总监", "user"), ("采购经理", "buyer"), ("财务总监", "decider"))
+TITLES = (
+    ("Head of operations", "user"),
+    ("Purchasing manager", "procurement"),
+    ("Chief financial officer", "economic"),
+)
+TITLES_ZH = (("生产总监", "user"), ("采购经理", "procurement"), ("财务总监", "economic"))
 SURNAMES = "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 GIVEN = ("建国", "晓明", "丽华", "志强", "雨欣", "文博", "思远", "佳怡", "海涛", "雪梅", "俊杰", "婉清")
 FIRST_NAMES = ("Erik", "Sofia", "Jonas", "Clara", "Pietro", "Amelie", "Henrik", "Laura", "Oliver", "Ingrid")

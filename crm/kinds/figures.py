@@ -123,7 +123,10 @@ SALES_TARGET = Kind(
         Field("owner", "Person", "人员", "user", once=True, listed=True),
         Field("org_unit_id", "Unit", "部门", "unit", once=True, listed=True),
         Field("period", "Period", "期间", required=True, once=True, listed=True),
-        Field("measure", "Measure", "指标", required=True, once=True, listed=True),
+        Field(
+            "measure", "Measure", "指标", "choice", required=True, once=True, listed=True,
+            choices=(("won_amount", "Amount won", "赢单金额"),),
+        ),
         Field("target", "Target", "目标", "money", required=True, low=0, listed=True),
     ),
     read=scopes(rep="own", mgr="own team", ops="all", anl="all"),

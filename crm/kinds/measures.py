@@ -136,7 +136,7 @@ MEASURE_RESULT = Kind(
     order="-id",
     fields=(
         RUN,
-        Field("measure", "Measure", "指标", fixed=True, listed=True),
+        Field("measure", "Measure", "指标", "reference", reference="performance_measure", fixed=True, listed=True),
         Field("scope_kind", "Of", "范围类型", "choice", choices=SCOPE_KINDS, fixed=True, listed=True),
         Field("scope", "Whose", "范围", fixed=True, listed=True),
         Field("period", "Period", "期间", fixed=True, listed=True),
@@ -166,7 +166,7 @@ IMPROVEMENT_ACTION = Kind(
     order="due",
     fields=(
         RUN,
-        Field("measure", "Measure", "指标", fixed=True, listed=True),
+        Field("measure", "Measure", "指标", "reference", reference="performance_measure", fixed=True, listed=True),
         Field("text", "Action", "措施", "long_text", required=True, listed=True),
         Field("owner", "Owner", "负责人", "user", required=True, listed=True),
         Field("due", "Due", "截止日期", "date", required=True, listed=True),

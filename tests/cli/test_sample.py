@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 import bootstrap
 from cli import main, sample
@@ -17,6 +17,7 @@ from cli.sample import hours, people, stories
 from cli.sample.build import YEAR
 from cli.sample.customers import Customer
 from crm import choices, opportunity_search, products, users
+from crm.kinds import KINDS
 from engine import SimulatedClock, approvals, inbox, incidents, instances, verify
 from engine.inbox import InboxRow
 
@@ -175,3 +176,15 @@ def test_production_refuses_the_sample_company(tmp_path: Path) -> None:
     assert answer.exit_code == 1
     assert "SALESFLOW_ENV=development" in answer.output
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_every_choice_in_the_sample_is_one_that_its_field_has(company: bootstrap.Application) -> None:
+    strange = []
+    with company.database.read() as connection:
+        for kind in KINDS.values():
+            for field in (one for one in kind.fields if one.type == "choice"):
+                held = connection.execute(select(kind.table.c[field.name]).distinct()).scalars()
+                known = {None, "", *(value for value, _en, _zh in field.choices)}
+                strange += [(kind.key, field.name, value) for value in held if value not in known]
+
+    assert strange == []

@@ -46,3 +46,13 @@ def test_managers_read_filed_reports_of_their_own_reps_and_those_of_everybody(co
     assert read("chen.jing") == read("hao.yun") == ["lin.wei", "ops.one"]
     assert read("gu.tao") == ["ops.one"]
     assert read("lin.wei") == ["lin.wei"]
+
+
+def test_a_result_is_called_by_the_name_of_its_measure(connection: Connection) -> None:
+    run = measure_runs.create(connection, "call", "2026-08", "ops.one", by=BY, at=NOW)
+    measure_runs.note(connection, run, "commitment_rate", ("team", "EAST"), Figure(Decimal(1)), by=BY, at=NOW)
+
+    who = access.reader(connection, "ops.one", NOW.date())
+    (row,) = any_record.search(connection, who, RESULT, any_record.Wanted()).rows
+
+    assert row.links["measure"].names == {"en": "Calls with a commitment", "zh-Hans": "获得承诺率"}

@@ -11,7 +11,7 @@ from webapp.names import Names
     ("language", "told"),
     [
         ("en", "Depth of the plan: standard, Required sections: Power map, Success factors"),
-        ("zh-Hans", "计划深度: 标准, 必备章节: 权力地图, 成功因素"),
+        ("zh-Hans", "计划深度：标准；必备章节：权力地图、成功因素"),
     ],
 )
 def test_a_result_of_codes_is_told_in_the_words_of_the_forms(world: World, language: str, told: str) -> None:

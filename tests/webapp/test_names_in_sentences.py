@@ -6,7 +6,7 @@ from crm import opportunities
 from engine import errors, incidents, instances, states, user_tasks
 from tests.webapp.steps import ADMINISTRATOR, MANAGER, REP, begin, identify, review, sql
 from tests.webapp.world import START, World
-from webapp.languages import translate
+from webapp.languages import say, translate
 
 
 def lost(world: World) -> None:
@@ -73,3 +73,14 @@ def test_operations_read_the_requesters_chinese_name_when_nobody_may_decide(worl
 
     said = translate(row.sentence, "zh-Hans")
     assert "林薇" in said and "Lin Wei" not in said
+
+
+def test_a_process_about_nobodys_record_yet_is_told_by_the_name_of_who_began_it(world: World) -> None:
+    with world.app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        person = say(errors.Sentence("A task is due: %(subject)s.", subject="user:lin.wei"))
+        record = say(errors.Sentence("A task is due: %(subject)s.", subject="opportunity:OPP-1001"))
+        other = say(errors.Sentence("A task is due: %(subject)s.", subject="Note: see opportunity:OPP-1001"))
+
+    assert (person, record) == ("任务到期：林薇。", "任务到期：OPP-1001。")
+    assert other == "任务到期：Note: see opportunity:OPP-1001。"
+    assert translate(errors.Sentence("%(key)s", key="opportunity:OPP-1001"), "zh-Hans") == "OPP-1001"

@@ -224,6 +224,7 @@ def jobs() -> ResponseReturnValue:
         nodes = operations.nodes(connection)
         counts = operations.job_counts(connection, moment)
         visible = _visible_keys(connection, rows)
+        causes = {row.job_id: row.sentence for row in incidents.listing(connection) if row.job_id is not None}
     newest = max((node.beat for node in nodes), default=None)
     return render_template(
         "incidents/jobs.html",
@@ -232,6 +233,7 @@ def jobs() -> ResponseReturnValue:
         counts=counts,
         state=state,
         visible=visible,
+        causes=causes,
         most=JOBS,
         silent=[node.id for node in nodes if newest is not None and newest - node.beat > SILENT_AFTER],
         at=now(),

@@ -15,7 +15,7 @@ from webapp.current import engine, now, reader
 from webapp.decision_tables import TableView
 from webapp.decision_tables import view as table_view
 from webapp.instances.marks import Picture, pictures
-from webapp.languages import named, say
+from webapp.languages import listed, named, say
 from webapp.layout import cell, role
 from webapp.names import Names
 from webapp.scopes import Seen, seen
@@ -172,7 +172,7 @@ def _is_meanwhile(one: Any, bundle: bundles.Bundle) -> bool:
 
 
 def _task_wait(task: inbox.InboxRow, view: instances.InstanceView, names: Names) -> Wait:
-    offered = ", ".join([*map(names.person, _offered_to(task, view)), *map(role, task.groups)])
+    offered = listed([*map(names.person, _offered_to(task, view)), *map(role, task.groups)])
     who = names.person(task.assignee) or offered
     text = _("Waits for a decision") if task.kind == "approval" else _("Waits for a person")
     step = say(task.warning) if task.warning is not None else named(task.names)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from engine import bpmn
-from webapp.languages import named
+from webapp.languages import listed, named
 from webapp.layout import cell
 
 _PREFIXES = {
@@ -134,5 +134,5 @@ def value(where: bpmn.Where, text: str, names: Titles) -> str:
     """A fact as people read it: elements by their titles, truth values in words."""
     end = _plain(where[-2] if where[-1] == "#text" and len(where) > 1 else where[-1]).partition(" ")[0]
     if end in ("in", "lanes", "order", "incoming", "outgoing", "@default") or end.endswith("Ref"):
-        return ", ".join(names.get(one.rpartition(":")[2], one) for one in text.split())
+        return listed(names.get(one.rpartition(":")[2], one) for one in text.split())
     return cell(_TRUTHS[text]) if text in _TRUTHS else text

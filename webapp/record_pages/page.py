@@ -18,7 +18,7 @@ from crm.record_values import revived
 from crm.scopes import Reader
 from engine import errors, inbox, instances
 from webapp.current import now, person, reader
-from webapp.languages import named
+from webapp.languages import listed, named
 from webapp.layout import cell, day, moment, role
 from webapp.layout import number as shown_number
 from webapp.names import Names
@@ -122,7 +122,7 @@ def text_of(field: Field, value: Any, names: Names) -> str:
     if field.type == "choice":
         return named(field.choice_labels(value))
     if field.type in ITEMS:
-        return ", ".join(ITEMS[field.type](field, one, names) for one in value)
+        return listed(ITEMS[field.type](field, one, names) for one in value)
     if field.type == "user":
         return names.person(str(value))
     if field.type == "percent":

@@ -53,6 +53,16 @@ def test_a_cause_is_told_in_chinese(broken: World) -> None:
 
     assert "审批阈值" in seen
     assert "立即重试" in seen
+    assert "步骤 建议优先级 无法继续" in seen and "Suggest priority" not in seen
+
+
+def test_the_list_of_work_tells_a_cause_in_chinese(broken: World) -> None:
+    client = broken.client(OPERATIONS)
+    client.post("/language", language="zh-Hans")
+
+    seen = text(client.get("/jobs").text)
+
+    assert "没有生效的审批阈值" in seen and "Expected approval thresholds" not in seen
 
 
 def test_an_expression_that_asks_for_too_much_is_told_in_both_languages(world: World) -> None:
