@@ -20,10 +20,11 @@ KINDS = (
 @handler("close_opportunity.load_context", decisions=("amount_band",))
 @loading
 def load_context(context: TaskContext[Any]) -> Outcome:
-    """What a hand-over proposes is only a proposal; one that names no outcome known here is left out."""
+    """What a hand-over proposes is only a proposal; an outcome or a reason that is not known here is left out."""
     deal = subject.opportunity_of(context)
     today = subject.today(context, deal.owner)
     proposed = context.variables.get("proposed_outcome")
+    reasons, reason = _reasons(context), context.variables.get("reason")
     team = [member.login for member in sales_teams.members(context.session, deal, today)]
     return Done(
         {
@@ -32,7 +33,8 @@ def load_context(context: TaskContext[Any]) -> Outcome:
             "opp_status": deal.status,
             "proposed_outcome": proposed if proposed in closing.REASONS else None,
             "sales_module_enabled": sales_module.is_on(context),
-            "reason_choices": _reasons(context),
+            "reason_choices": reasons,
+            "reason_codes": [each["value"] for each in reasons if each["value"] == reason],
             "team_members": list(dict.fromkeys([deal.owner, *team])),
             "outcome_date": None,
             "actual_amount": None,

@@ -244,6 +244,12 @@ def test_a_disqualified_deal_is_only_recorded(company: Company) -> None:
     assert (decision.decision, decision.reason_code, decision.rationale) == ("no", "Q02", "No money")
 
 
+def test_a_proposed_reason_that_is_none_of_the_list_is_left_out(company: Company) -> None:
+    run = begin(company, company.opportunity(), proposed_outcome="cancelled", reason="dropped while deferred")
+
+    assert (run.variables["proposed_outcome"], run.variables["reason_codes"]) == ("cancelled", [])
+
+
 def test_an_outcome_and_its_reasons_must_fit_the_opportunity(company: Company) -> None:
     run = begin(company, company.opportunity())
 

@@ -133,6 +133,8 @@ def test_t5_no_hands_over_to_closing_with_the_reason(company: Company) -> None:
         (decision,) = pursue.listing(connection, deal.id)
     assert (waiting.target_key, waiting.state) == ("close-opportunity", "started")
     assert (decision.decision, decision.reason_code) == ("no", "Q02")
+    proposed = company.running(deal, "close-opportunity").variables
+    assert (proposed["proposed_outcome"], proposed["reason_codes"]) == ("disqualified", ["Q02"])
 
 
 def test_t5_no_without_a_reason_is_refused(company: Company) -> None:
