@@ -40,9 +40,11 @@ class World:
     def known(self) -> Known:
         """What the drawings may name."""
         package = self.package
+        decisions = [one for found in package.decisions.values() for one in found.decisions.items()]
         return Known(
             handlers=self.registry.names | self.handlers,
-            decisions=frozenset(name for found in package.decisions.values() for name in found.decisions),
+            decisions=frozenset(name for name, _ in decisions),
+            answers=frozenset(output.name for _, decision in decisions for output in decision.outputs),
             forms=frozenset(package.form_files),
             processes=frozenset(found.process_id for found in package.models.values()),
             schema_folder=self.schema_folder,

@@ -33,7 +33,7 @@ BUILT_IN_TOPICS = frozenset({"notify_due", "remind_approver", "escalate_approval
 
 @dataclass(frozen=True)
 class Known:
-    """What a drawing may name: handlers and forms by name, decisions and processes by id.
+    """What a drawing may name: handlers and forms by name, decisions and processes by id; the `answers` of decisions.
 
     `calls` tells for each known process id which process ids it calls, so that a ring of
     calls is found. `groups` are those that somebody may belong to; None or none skips that check. `schema_folder` holds
@@ -42,6 +42,7 @@ class Known:
 
     handlers: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     processes: frozenset[str] = frozenset()
     calls: Mapping[str, frozenset[str]] = field(default_factory=dict)

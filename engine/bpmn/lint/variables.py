@@ -42,11 +42,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     found = [(place, _names(place)) for place in places(sheet)]
     used = Counter(name for _, names in found for name in names)
     known = SetNames(sheet)
-    often = sorted(name for name, count in used.items() if count > 1)
+    answers = sheet.known.answers
+    often = sorted({name for name, count in used.items() if count > 1} | answers)
     few = len(used) * len(often) <= COMPARED
     for place, names in found:
         for name in sorted(names) if few else ():
-            if used[name] == 1 and len(name) >= _SHORTEST and name not in GIVEN:
+            if used[name] == 1 and len(name) >= _SHORTEST and name not in GIVEN | answers:
                 yield from _misspelt(sheet, place, name, often)
         unknown = sorted(names & CONTEXTS - _offered(sheet, place))
         yield from _out_of_place(sheet, place, unknown) if unknown else _members(sheet, place)

@@ -60,6 +60,18 @@ def test_a_misspelt_handler_is_answered_with_the_right_name():
     assert str(finding.remedy) == "Did you mean p.work?"
 
 
+def test_a_misspelt_answer_of_a_decision_is_answered_with_the_right_name():
+    gateway = GATEWAY.format("") + '<sequenceFlow id="way" sourceRef="step" targetRef="other">{}</sequenceFlow>'
+    condition = "<conditionExpression>=approval_requird</conditionExpression>"
+    known = Known(handlers=KNOWN.handlers, answers=frozenset({"approval_required"}))
+
+    (slip,) = [found for found in lint(around(gateway.format(condition)), known) if found.rule == "variables"]
+    right = lint(around(gateway.format(condition.replace("requird", "required"))), known)
+
+    assert (slip.element, slip.severity, str(slip.remedy)) == ("way", "warning", "Did you mean approval_required?")
+    assert [found for found in right if found.rule == "variables"] == []
+
+
 @pytest.mark.parametrize("topic", ["notify_due", "remind_approver", "escalate_approval", "cancel_open_work"])
 def test_built_in_topics_are_always_known(topic):
     assert findings(around(f'<serviceTask id="step" camunda:topic="{topic}"/>')) == []
