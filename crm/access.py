@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ColumnElement, Connection, select, true
 
 from crm.kinds import KINDS, Kind, Scopes, scopes
-from crm.people import reports_of
+from crm.lines import reports_of
 from crm.scopes import Reader, condition, reader
 from crm.secrecy import hidden_fields
 

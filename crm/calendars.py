@@ -9,6 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from crm.errors import InvalidValue, NoWorkingTime
+from crm.titles import both
 
 OPENS, CLOSES = time(9), time(18)
 FARTHEST = 3660
@@ -40,7 +41,12 @@ class Calendar:
         Raises `InvalidValue` for negative hours and `NoWorkingTime` for a calendar without working days.
         """
         if hours < 0:
-            raise InvalidValue(expected="0 or more", field="hours", record="due time", value=hours)
+            raise InvalidValue(
+                expected=both("0 or more", "0 或以上"),
+                field="hours",
+                record=both("the hours of a due time", "期限的小时数"),
+                value=hours,
+            )
         left = timedelta(microseconds=int((hours * MICROSECONDS_PER_HOUR).to_integral_value()))
         for opens, closes in self._shifts(start):
             begin = max(opens, start.astimezone(UTC))

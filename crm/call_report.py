@@ -14,6 +14,7 @@ from crm.errors import InvalidValue
 from crm.opportunities import Opportunity
 from crm.sales_calls import SalesCall
 from crm.tables import account_team_member, competitor, contact, opportunity_competitor, opportunity_team_member
+from crm.titles import both
 
 FORECAST_FIELDS = frozenset({"amount", "win_probability", "expected_close_date"})
 
@@ -42,7 +43,8 @@ def new_value(field: str, text: str) -> Any:
     try:
         return FIELDS[field](text.strip())
     except (ValueError, InvalidOperation) as error:
-        wanted = "a day such as 2026-12-31" if FIELDS[field] is _day else "a number such as 120000"
+        day = both("a day such as 2026-12-31", "日期，如 2026-12-31")
+        wanted = day if FIELDS[field] is _day else both("a number such as 120000", "数字，如 120000")
         raise InvalidValue(expected=wanted, field="new_value", record=field, value=text) from error
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import InvalidValue
 from crm.tables import contact
-from crm.titles import both
+from crm.titles import NOTHING, both
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Contact:
 def create(connection: Connection, account_id: int, name: str, *, by: str, at: datetime, **fields: Any) -> Contact:
     """Adds a contact with the next number; raises `InvalidValue` without a phone or e-mail."""
     if not (fields.get("phone") or fields.get("email")):
-        raise InvalidValue(expected="a phone number or an e-mail", field="phone", record=name, value="nothing")
+        raise InvalidValue(
+            expected=both("a phone number or an e-mail", "电话或电子邮件"), field="phone", record=name, value=NOTHING
+        )
     number = records.number(connection, "contact")
     values = {"number": number, "account_id": account_id, "name": name}
     records.insert(connection, contact, values | fields, by=by, at=at)

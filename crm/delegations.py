@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, or_, select
 
-from crm import records
+from crm import person_names, records
 from crm.errors import InvalidValue
 from crm.tables import user_delegation
 from crm.titles import both
@@ -38,11 +38,22 @@ def add(
     at: datetime,
 ) -> int:
     """Lets `to_user` act for `from_user`; raises `InvalidValue` for the same person or wrong days."""
-    record = f"substitute of {from_user}"
+    person = person_names.names(connection, from_user)
+    record = both(f"substitute of {person['en']}", f"{person['zh-Hans']} 的代办人")
     if from_user == to_user:
-        raise InvalidValue(expected="another person", field="to_user", record=record, value=to_user)
+        raise InvalidValue(
+            expected=both("another person", "另一个人"),
+            field="to_user",
+            record=record,
+            value=person_names.names(connection, to_user),
+        )
     if end_on < start_on:
-        raise InvalidValue(expected=f"{start_on} or later", field="end_on", record=record, value=end_on)
+        raise InvalidValue(
+            expected=both(f"{start_on} or later", f"{start_on} 或之后的日期"),
+            field="end_on",
+            record=record,
+            value=end_on,
+        )
     people = {"from_user": from_user, "to_user": to_user}
     values = {**people, "start_on": start_on, "end_on": end_on, "process": process}
     return records.insert(connection, user_delegation, values, by=by, at=at)

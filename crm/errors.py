@@ -35,7 +35,7 @@ class IllegalMove(CrmError):
 
 
 class InvalidValue(CrmError):
-    """Expected %(expected)s for %(field)s of %(record)s, but got %(value)s."""
+    """Expected %(expected)s for %(record)s, but got %(value)s."""
 
 
 class NotAllowed(CrmError):

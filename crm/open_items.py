@@ -13,6 +13,7 @@ from crm import account_plans, opportunity_plans, plan_actions, quotes, sales_ca
 from crm.errors import InvalidValue
 from crm.opportunities import Opportunity
 from crm.tables import sales_call
+from crm.titles import Names, both
 
 UNFINISHED_ACTION = ("open", "late")
 MISSING_QUOTE, APPROVAL, PROCESS = "missing_quote", "approval", "process"
@@ -88,7 +89,7 @@ def _settle_quote(
     """A quote that the customer has is accepted with a win, else rejected; any other expires."""
     one = quotes.get(connection, number)
     if wanted.resolution == "transfer":
-        raise _impossible(deal, number, "a quote to be finished or cancelled")
+        raise _impossible(deal, number, both("a quote to be finished or cancelled", "报价完成或取消"))
     finished = wanted.resolution == "close" and one.status == "sent"
     status = ("accepted" if wanted.outcome == "won" else "rejected") if finished else "expired"
     quotes.move(connection, one, status, by=by, at=at)
@@ -105,7 +106,8 @@ def _settle_action(
     elif wanted.resolution == "transfer":
         plan = account_plans.in_use(connection, deal.account_id)
         if plan is None:
-            raise _impossible(deal, action.text, "an account plan in use to carry an action into")
+            wanted_plan = both("an account plan in use to carry an action into", "可承接该行动的执行中客户计划")
+            raise _impossible(deal, action.text, wanted_plan)
         carried = {"text": action.text, "objective": action.objective, "due": action.due}
         owner = {"owner": wanted.to or action.owner, "carried_from": action.id}
         plan_actions.add(connection, plan_actions.ACCOUNT_PLAN, plan.id, {**carried, **owner}, by=by, at=at)
@@ -133,10 +135,10 @@ def _end_process(
 ) -> None:
     """A process ends with the pursuit, by the one who closes it; nobody else can take it over."""
     if wanted.resolution == "transfer":
-        raise _impossible(deal, wanted.resolution, "a process to be finished or cancelled")
+        raise _impossible(deal, wanted.resolution, both("a process to be finished or cancelled", "流程完成或取消"))
 
 
-def _impossible(deal: Opportunity, value: str, expected: str) -> InvalidValue:
+def _impossible(deal: Opportunity, value: str, expected: Names) -> InvalidValue:
     return InvalidValue(expected=expected, field="resolution", record=deal.number, value=value)
 
 

@@ -168,7 +168,9 @@ def change(
     _check(current.number, changes)
     if refused := set(changes) - CHANGEABLE:
         shown = ", ".join(sorted(refused))
-        raise InvalidValue(expected="changeable fields", field="changes", record=current.number, value=shown)
+        raise InvalidValue(
+            expected=both("changeable fields", "可更改的字段"), field="changes", record=current.number, value=shown
+        )
     written = dict(changes)
     if {"amount", "currency"} & set(changes):
         amount, currency = changes.get("amount", current.amount), changes.get("currency", current.currency)

@@ -15,6 +15,7 @@ from crm import records, states
 from crm.errors import InvalidValue
 from crm.opportunities import Opportunity
 from crm.tables import order_execution, order_line, product, sales_order
+from crm.titles import NOTHING, both
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
 SOLD = ("won", "closed")
@@ -105,9 +106,19 @@ def enter(
     """
     chosen = tuple(wanted)
     if deal.status not in SOLD:
-        raise InvalidValue(expected="a won opportunity", field="opportunity", record=deal.number, value=deal.status)
+        raise InvalidValue(
+            expected=both("a won opportunity", "已赢单的商机"),
+            field="opportunity",
+            record=deal.number,
+            value=states.OPPORTUNITY.named(deal.status),
+        )
     if not chosen:
-        raise InvalidValue(expected="at least one product", field="order_lines", record=deal.number, value="none")
+        raise InvalidValue(
+            expected=both("at least one product", "至少一项产品"),
+            field="order_lines",
+            record=deal.number,
+            value=NOTHING,
+        )
     number = records.number(connection, "order")
     row = {
         "number": number,
@@ -168,7 +179,7 @@ def report(
 ) -> None:
     """Takes over what delivery and accounting say of a line; raises `InvalidValue` for more than was ordered."""
     if not 0 <= shipped <= line.ordered or not 0 <= invoiced <= line.ordered:
-        most = f"0 to {line.ordered} units"
+        most = both(f"0 to {line.ordered} units", f"0 至 {line.ordered} 件")
         raise InvalidValue(expected=most, field="shipped", record=line.product, value=max(shipped, invoiced))
     changes = {"shipped": shipped, "invoiced": invoiced, "received_amount": received_amount}
     _write(connection, line, changes, by=by, at=at)

@@ -41,7 +41,7 @@ def create(
 ) -> int:
     """Adds a unit and gives its id; raises `InvalidValue` for an unknown time zone."""
     if time_zone not in available_timezones():
-        expected = "a name such as Asia/Shanghai"
+        expected = both("a time zone such as Asia/Shanghai", "时区，如 Asia/Shanghai")
         raise InvalidValue(
             expected=expected, field="time_zone", record=both(f"org unit {code}", f"组织单元 {code}"), value=time_zone
         )

@@ -11,15 +11,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, ColumnElement, Connection, String, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from crm import person_names
 from crm.calendars import Calendar
+from crm.lines import management_line, reports_of
 from crm.tables import calendar_day, org_unit, user_delegation, user_role, users
 from crm.titles import named
 from crm.users import ROLE_TITLES, ROLES
-from crm.users import names as user_names
 
-DEEPEST_LINE = 20
 GROUP = "group:"
 GROUPS = frozenset(ROLES)
 
@@ -56,7 +56,7 @@ class Directory:
 
     def names(self, user: str) -> Mapping[str, str]:
         """The names of a login by language, for a sentence; the login itself when unknown."""
-        return user_names(self._connection, user)
+        return person_names.names(self._connection, user)
 
     def groups_of(self, user: str) -> tuple[str, ...]:
         """The roles of an active user, in alphabetical order; none for anybody else."""
@@ -171,32 +171,6 @@ class Directory:
         rows = self._connection.execute(query).all()
         rows = sorted(rows, key=lambda row: _nearness(row.org_unit_id, chain))
         return {row.day: row.working for row in rows}  # the nearest unit comes last and wins
-
-
-def management_line(requester: str) -> CTE:
-    """A recursive query (login, distance): the requester's manager, that manager's manager, and so on."""
-    first = select(users.c.manager.label("login"), literal(1).label("distance")).where(
-        users.c.login == requester, users.c.manager.is_not(None)
-    )
-    line = first.cte(recursive=True)
-    above = (
-        select(users.c.manager, line.c.distance + 1)
-        .join(line, users.c.login == line.c.login)
-        .where(users.c.manager.is_not(None), line.c.distance < DEEPEST_LINE)
-    )
-    return line.union_all(above)
-
-
-def reports_of(manager: str) -> CTE:
-    """A recursive query (login): everybody below a manager, however far; the manager not included."""
-    start = cast(literal(manager), String(80)).label("login")
-    line = select(start, literal(0).label("distance")).cte(recursive=True)
-    below = (
-        select(users.c.login, line.c.distance + 1)
-        .join(line, users.c.manager == line.c.login)
-        .where(users.c.login != manager, line.c.distance < DEEPEST_LINE)
-    )
-    return line.union_all(below)
 
 
 def _chain(start: int | None, parents: dict[int, int | None]) -> list[int]:

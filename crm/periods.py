@@ -20,7 +20,7 @@ def days(period: str) -> tuple[date, date]:
     """The first and the last day of a period; raises `InvalidValue` for anything else."""
     found = SHAPE.fullmatch(period)
     if found is None:
-        expected = "a period such as 2026, 2026-Q3 or 2026-09"
+        expected = both("a period such as 2026, 2026-Q3 or 2026-09", "期间，如 2026、2026-Q3 或 2026-09")
         raise InvalidValue(expected=expected, field="period", record=both("the plan", "计划"), value=period)
     year, in_quarters, in_months = int(found[1]), found[2], found[3]
     first = (int(in_quarters) - 1) * 3 + 1 if in_quarters else int(in_months or 1)

@@ -14,6 +14,7 @@ from crm import products, records, states
 from crm.errors import InvalidValue
 from crm.opportunities import Opportunity
 from crm.tables import quote, quote_line
+from crm.titles import NOTHING, both
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
 OPEN = ("draft", "in_approval", "approved", "sent")
@@ -102,11 +103,13 @@ def prepare(
     `InvalidValue` without lines or with a day that has passed, `IllegalMove`, `VersionConflict`.
     """
     chosen = tuple(wanted)
-    number = there.number if there else "the quote"
+    number = there.number if there else both("the quote", "报价")
     if not chosen:
-        raise InvalidValue(expected="at least one product", field="lines", record=number, value="none")
+        raise InvalidValue(
+            expected=both("at least one product", "至少一项产品"), field="lines", record=number, value=NOTHING
+        )
     if terms["valid_until"] < at.date():
-        expected = "a day that has not passed"
+        expected = both("a day that has not passed", "尚未过去的日期")
         raise InvalidValue(expected=expected, field="valid_until", record=number, value=terms["valid_until"])
     kept = _insert(connection, deal, terms, by=by, at=at) if there is None else _renew(connection, there, terms, by, at)
     for line in chosen:

@@ -18,6 +18,7 @@ from crm import accounts, opportunities, records, states, users, verification
 from crm.errors import CrmError, InvalidValue
 from crm.kinds import Kind
 from crm.tables import opportunity_contact, opportunity_team_member, sales_stage
+from crm.titles import both
 
 Values = Mapping[str, Any]
 CENT = Decimal("0.01")
@@ -156,7 +157,12 @@ class _SalesStage(Writer):
         at = sales_stage.c
         mode = values["mode"]
         if not values["key"].startswith(f"{mode}."):
-            raise InvalidValue(expected=f"{mode}.…", field="key", record=values["name"], value=values["key"])
+            raise InvalidValue(
+                expected=both(f"a key that begins with {mode}.", f"以 {mode}. 开头的键"),
+                field="key",
+                record=values["name"],
+                value=values["key"],
+            )
         entries = select(at.key).where(at.mode == mode, at.pipeline_entry, at.key != (row_id or ""))
         if values.get("pipeline_entry") and connection.execute(entries).first():
             raise CrmError("Another stage of this sales mode is the first pipeline stage. Change that one first.")
@@ -185,7 +191,7 @@ class _SalesTarget(Writer):
 class _OrgUnit(Writer):
     def completed(self, connection: Connection, values: Values, row_id: Any) -> Values:
         if values["time_zone"] not in available_timezones():
-            expected, zone = "a name such as Asia/Shanghai", values["time_zone"]
+            expected, zone = both("a time zone such as Asia/Shanghai", "时区，如 Asia/Shanghai"), values["time_zone"]
             raise InvalidValue(expected=expected, field="time_zone", record=values["code"], value=zone)
         return {}
 

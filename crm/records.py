@@ -13,8 +13,10 @@ from sqlalchemy import Column, Connection, RowMapping, Select, Table, Update, bi
 from sqlalchemy.sql.dml import ReturningInsert
 
 from crm.errors import CrmError, RecordNotFound, VersionConflict
+from crm.kinds import KINDS
+from crm.person_names import names
 from crm.tables import number_sequence, record_change
-from crm.titles import Names, both
+from crm.titles import Names, both, named
 
 Read = TypeVar("Read")
 
@@ -157,7 +159,13 @@ def _refusal(connection: Connection, table: Table, row_id: int | str, record: st
     if row is None:
         return RecordNotFound(record=record)
     who, when, what = row
-    return VersionConflict(record=record, who=who, when=when, what=what)
+    return VersionConflict(record=record, who=names(connection, who), when=when, what=_labels(table, what or ""))
+
+
+def _labels(table: Table, columns: str) -> Names:
+    """What the fields of a record are called, for columns with commas; a column without a field names itself."""
+    fields = next((kind.fields for kind in KINDS.values() if kind.table is table), ())
+    return named(tuple((one.name, one.en, one.zh) for one in fields), *columns.split(", "))
 
 
 def numbers(connection: Connection, sequence: str, count: int) -> list[str]:

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
-from crm import org_units, people, permissions, users
+from crm import org_units, permissions, users
 from crm.kinds import KINDS, Kind, Scopes
+from crm.lines import reports_of
 from crm.tables import account, account_team_member, opportunity, opportunity_team_member
 
 OLD_OWNER_READS = timedelta(days=30)
@@ -41,7 +42,7 @@ def reader(connection: Connection, login: str, on: date) -> Reader:
     user = users.find(connection, login)
     if user is None or not user.active:
         return Reader(login, frozenset(), None, on)
-    below = select(people.reports_of(login).c.login)
+    below = select(reports_of(login).c.login)
     led = frozenset(connection.execute(below).scalars()) - {login} if "mgr" in user.roles else frozenset()
     return Reader(login, frozenset(user.roles), user.org_unit_id, on, led)
 
@@ -91,7 +92,7 @@ def _own(who: Reader, kind: Kind, reading: bool) -> ColumnElement[bool]:
 
 
 def _team(who: Reader, kind: Kind) -> ColumnElement[bool]:
-    below = kind.table.c[kind.owner].in_(select(people.reports_of(who.login).c.login))
+    below = kind.table.c[kind.owner].in_(select(reports_of(who.login).c.login))
     if who.org_unit_id is None or "org_unit_id" not in kind.table.c:
         return below
     return or_(below, kind.table.c.org_unit_id.in_(select(org_units.subtree(who.org_unit_id).c.id)))

@@ -12,14 +12,16 @@ from crm import forecast, opportunities, quotes, snapshots, stage_criteria, stag
 from crm.errors import CrmError, InvalidValue
 from crm.opportunities import Opportunity
 from crm.stages import Stage
+from crm.titles import Names, both
 
 
 class CriteriaNotMet(CrmError):
     """%(record)s cannot leave the stage %(stage)s yet. Still missing: %(missing)s."""
 
-    def __init__(self, record: str, stage: str, missing: Sequence[str]) -> None:
+    def __init__(self, record: str, stage: Names, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        shown = ", ".join(stage_criteria.names(one)[0] for one in missing)
+        names = [stage_criteria.names(one) for one in missing]
+        shown = both(", ".join(en for en, _ in names), "、".join(zh for _, zh in names))
         super().__init__(record=record, stage=stage, missing=shown)
 
 
@@ -51,7 +53,7 @@ def advance(
         present = stages.get(connection, deal.stage)
         missing = stage_criteria.unmet(connection, deal, present, confirmed)
         if missing:
-            raise CriteriaNotMet(deal.number, present.name, missing)
+            raise CriteriaNotMet(deal.number, present.names, missing)
     return _enter(connection, deal, target, target.probability, reason=reason, by=by, at=at)
 
 
@@ -107,15 +109,15 @@ def _position(connection: Connection, deal: Opportunity) -> int:
 
 def _check_target(connection: Connection, deal: Opportunity, target: Stage, now: int) -> None:
     if target.mode != deal.sales_mode or target.retired or target.key == deal.stage:
-        expected = "another stage of its sales mode"
-        raise InvalidValue(expected=expected, field="next_stage", record=deal.number, value=target.name)
+        expected = both("another stage of its sales mode", "本销售模式的另一阶段")
+        raise InvalidValue(expected=expected, field="next_stage", record=deal.number, value=target.names)
     skipped = [
-        one.name
+        one.names
         for one in stages.listing(connection, deal.sales_mode)
         if now < one.position < target.position and not (one.allow_skip or one.retired)
     ]
     if skipped:
         raise InvalidValue(
             "Expected the stage %(skipped)s before %(value)s; it may not be skipped.",
-            skipped=skipped[0], field="next_stage", record=deal.number, value=target.name,
+            skipped=skipped[0], field="next_stage", record=deal.number, value=target.names,
         )  # fmt: skip

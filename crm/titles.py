@@ -23,3 +23,6 @@ def named(choices: Choices, *codes: object) -> Names:
 def both(en: str, zh: str) -> Names:
     """A name in both languages, for the sentence of a refusal."""
     return {"en": en, "zh-Hans": zh}
+
+
+NOTHING = both("nothing", "空")

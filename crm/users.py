@@ -12,8 +12,9 @@ from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 
 from crm import records
 from crm.errors import AlreadyExists, InvalidValue, RecordNotFound
+from crm.person_names import names as names  # whoever knows users asks here
 from crm.tables import user_role, users
-from crm.titles import Choices, Names, both, named
+from crm.titles import Choices, Names, both
 
 ROLE_TITLES: Choices = (
     ("rep", "Sales representatives", "销售代表"),
@@ -154,13 +155,6 @@ def _listed(roles: Iterable[str]) -> str:
     return ", ".join(sorted(set(roles))) or "–"
 
 
-def names(connection: Connection, *logins: str) -> Names:
-    """What people are called by language, one after the other; an unknown login names itself."""
-    query = select(users.c.login, users.c.name, users.c.name_zh).where(users.c.login.in_(logins))
-    found = tuple((login, name, name_zh) for login, name, name_zh in connection.execute(query))
-    return named(found, *logins)
-
-
 def password_hash(connection: Connection, login: str) -> str | None:
     """The stored hash of an active user's password, None when there is no such user or no password."""
     query = select(users.c.password_hash).where(users.c.login == login, users.c.active)
@@ -192,5 +186,10 @@ def _check(login: str, roles: Iterable[str], fields: Mapping[str, Any]) -> None:
     checks += [(name, fields[name], tuple(values)) for name, values in allowed.items() if name in fields]
     for name, value, values in checks:
         if value not in values:
-            shown = ", ".join(map(str, values)) if len(values) < 20 else "a name such as Asia/Shanghai"
+            listed = ", ".join(map(str, values))
+            shown = (
+                both(listed, listed)
+                if len(values) < 20
+                else both("a time zone such as Asia/Shanghai", "时区，如 Asia/Shanghai")
+            )
             raise InvalidValue(expected=shown, field=name, record=both(f"user {login}", f"用户 {login}"), value=value)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.words import RAG
-from crm.people import reports_of
+from crm.lines import reports_of
 from crm.tables import (
     change_proposal,
     improvement_action,

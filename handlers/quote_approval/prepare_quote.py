@@ -9,6 +9,7 @@ from typing import Any
 from crm import products, quotes
 from crm.errors import InvalidValue
 from crm.quotes import QuoteLine
+from crm.titles import NOTHING, both
 from engine.contract import Done, Outcome, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import completion
@@ -37,6 +38,6 @@ def _line(context: TaskContext[Any], row: Mapping[str, Any]) -> QuoteLine:
         price = products.list_price(context.session, product_id, context.now.date())
     if price is None:
         name = products.name_of(context.session, product_id)
-        expected = "a list price, as no price list in force has one"
-        raise InvalidValue(expected=expected, field="lines", record=name, value="nothing")
+        expected = both("a list price, as no price list in force has one", "标价（有效价目表中没有）")
+        raise InvalidValue(expected=expected, field="lines", record=name, value=NOTHING)
     return QuoteLine(product_id, Decimal(row["qty"]), Decimal(price), Decimal(row.get("discount_pct") or 0))

@@ -10,6 +10,7 @@ from crm import account_profiles, accounts, contacts, exchange, opportunities, p
 from crm.errors import InvalidValue, NoRate, RecordNotFound, VersionConflict
 from crm.opportunity_search import Filters, count_by_status, narrowed, search
 from crm.tables import opportunity_team_member
+from crm.titles import both
 from tests.crm.factories import NOW, an_account, an_opportunity
 
 pytestmark = pytest.mark.usefixtures("configured")
@@ -54,9 +55,9 @@ def test_two_people_with_one_version_one_wins_and_the_other_reads_who(connection
     told = conflict.value.values
     assert (told["record"], told["who"], told["when"], told["what"]) == (
         deal.number,
-        "chen.jing",
+        both("Chen.Jing", "员工 chen.jing"),
         LATER,
-        "need, notes",
+        both("Need, Notes", "需求、备注"),
     )
     assert opportunities.get(connection, deal.number).need == "more"
 

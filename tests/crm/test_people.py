@@ -211,7 +211,7 @@ def test_a_stale_change_names_who_was_faster(connection: Connection) -> None:
     mail = {"email": "l@example.com"}
     users.change(connection, "lin.wei", before.row_version, mail, by="adm.zu", at=NOW)
 
-    with pytest.raises(VersionConflict, match=r"adm\.zu changed it at 2026-09-16.*\(email\)"):
+    with pytest.raises(VersionConflict, match=r"Adm\.Zu changed it at 2026-09-16.*\(E-mail\)"):
         users.change(connection, "lin.wei", before.row_version, mail, by="lin.wei", at=NOW)
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
-from crm import opportunities
+from crm import delegations, opportunities
+from crm.errors import CrmError
 from engine import errors, incidents, instances, states, user_tasks
 from tests.webapp.steps import ADMINISTRATOR, MANAGER, REP, begin, identify, review, sql
 from tests.webapp.world import START, World
+from webapp.failures import sentence_of
 from webapp.languages import say, translate
 
 
@@ -84,3 +86,27 @@ def test_a_process_about_nobodys_record_yet_is_told_by_the_name_of_who_began_it(
     assert (person, record) == ("任务到期：林薇。", "任务到期：OPP-1001。")
     assert other == "任务到期：Note: see opportunity:OPP-1001。"
     assert translate(errors.Sentence("%(key)s", key="opportunity:OPP-1001"), "zh-Hans") == "OPP-1001"
+
+
+def test_a_form_about_an_older_state_says_in_chinese_who_changed_what(world: World) -> None:
+    client = world.client(REP)
+    client.post("/language", language="zh-Hans")
+    with world.application.database.write() as running:
+        deal = opportunities.get(running.connection, "OPP-1002")
+        opportunities.change(running.connection, deal, {"need": "More."}, by=MANAGER, at=START)
+
+    with pytest.raises(CrmError) as stale, world.application.database.write() as running:
+        opportunities.change(running.connection, deal, {"need": "Less."}, by=REP, at=START)
+
+    with world.app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        said = sentence_of(stale.value)
+    assert "已由 陈洁 于" in said and "（需求）" in said
+
+
+def test_a_value_that_a_record_cannot_take_is_refused_in_chinese_without_names_of_columns(world: World) -> None:
+    with pytest.raises(CrmError) as refused, world.application.database.write() as running:
+        delegations.add(running.connection, REP, REP, START.date(), START.date(), by=REP, at=START)
+
+    with world.app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        said = sentence_of(refused.value)
+    assert said == "林薇 的代办人 需要另一个人，但得到 林薇。"

@@ -45,7 +45,7 @@ def test_whoever_was_slower_sees_who_was_faster_and_both_values(world: World) ->
 
     page = text_of(late.text)
     assert late.status_code == 409
-    assert "ada.min changed it" in page and "What it holds now Products Gears" in page and "Pumps" in page
+    assert "Ada Min changed it" in page and "What it holds now Products Gears" in page and "Pumps" in page
     again = marketing.post("/records/competitor/COM-001/edit", **COMPETITOR | {"products": "Pumps"}, _version="2")
     assert again.status_code == 302
 

@@ -13,7 +13,7 @@ MAKERS = ("rep", "ops", "mkt", "adm", "mgr")
 REFUSED = {
     "account_relationship": "Choose one of the options.",  # the new account has no contacts to choose from
     "contact": "Give a phone number or an e-mail address.",
-    "org_unit": "a name such as Asia/Shanghai",
+    "org_unit": "a time zone such as Asia/Shanghai",
     "power_map_link": "Choose two different people.",
     "price": "there is one already",
     "sales_stage": "Expected",
