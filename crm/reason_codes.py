@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from crm import records
 from crm.tables import reason_code
-from crm.titles import Names, both
+from crm.titles import Names, both, named
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def listing(connection: Connection, kind: str) -> tuple[Reason, ...]:
     at = reason_code.c
     query = select(*records.columns(reason_code, Reason)).where(at.kind == kind, at.active)
     return records.every(connection, Reason, query.order_by(at.code))
+
+
+def names(connection: Connection, *codes: str) -> Names:
+    """What reasons of any kind are called by language, one after the other; an unknown code names itself."""
+    query = select(reason_code.c.code, reason_code.c.name, reason_code.c.name_zh).where(reason_code.c.code.in_(codes))
+    return named(tuple((code, name, name_zh) for code, name, name_zh in connection.execute(query)), *codes)
 
 
 def get(connection: Connection, kind: str, code: str) -> Reason:

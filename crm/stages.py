@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from crm import records
 from crm.errors import NoStage
 from crm.tables import sales_mode, sales_stage
-from crm.titles import Names, both
+from crm.titles import Names, both, named
 
 
 @dataclass(frozen=True)
@@ -79,5 +79,5 @@ def pipeline_entry(connection: Connection, mode: str) -> Stage:
     """The first pipeline stage of a mode (catalogue 8.3); raises `NoStage` when none is marked."""
     entries = [stage for stage in listing(connection, mode) if stage.pipeline_entry and not stage.retired]
     if not entries:
-        raise NoStage(mode=mode)
+        raise NoStage(mode=named(tuple((one.key, one.name, one.name_zh) for one in modes(connection)), mode))
     return entries[0]

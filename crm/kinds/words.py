@@ -73,3 +73,9 @@ REASON_KINDS: Choices = (
     ("defer", "Put off", "暂缓"),
     ("lead", "Lead", "线索"),
 )
+SPECIAL_APPROVALS: Choices = (
+    ("credit", "Credit", "信用"),
+    ("pricing", "Pricing", "价格"),
+    ("terms", "Terms", "条款"),
+    ("delivery", "Delivery", "交付"),
+)

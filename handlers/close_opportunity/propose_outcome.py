@@ -34,10 +34,11 @@ def _objection(context: TaskContext[Any], deal: Opportunity, outcome: str, codes
     fitting = {reason.code: reason for reason in reason_codes.listing(context.session, closing.REASONS[outcome])}
     strange = [code for code in codes if code not in fitting]
     if strange:
+        shown = reason_codes.names(context.session, *strange)
         text = "Expected reasons that fit the outcome %(outcome)s, but these do not: %(codes)s."
-        return {"reason_codes": Sentence(text, outcome=states.OPPORTUNITY.named(outcome), codes=", ".join(strange))}
+        return {"reason_codes": Sentence(text, outcome=states.OPPORTUNITY.named(outcome), codes=shown)}
     needing = [code for code in codes if fitting[code].note_required]
     if needing and not str(context.form.get("comment") or "").strip():
         text = "Expected a comment for the reason %(codes)s, but the field is empty."
-        return {"comment": Sentence(text, codes=", ".join(needing))}
+        return {"comment": Sentence(text, codes=reason_codes.names(context.session, *needing))}
     return {}

@@ -22,7 +22,7 @@ def analyse_loss(context: TaskContext[Any]) -> Outcome:
     explained = [code for code in codes if reason_codes.get(context.session, "loss", code).note_required]
     if explained and not (form.get("lessons") or "").strip():
         text = "Expected an explanation for the reason %(code)s."
-        return Refuse({"lessons": Sentence(text, code=explained[0])})
+        return Refuse({"lessons": Sentence(text, code=reason_codes.names(context.session, explained[0]))})
     chosen = form["chosen_competitor"]
     values = {
         "lessons": form.get("lessons"),

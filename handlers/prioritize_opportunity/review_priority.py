@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crm import opportunities
+from crm.kinds.words import SPECIAL_APPROVALS
 from crm.opportunities import Opportunity
+from crm.titles import named
 from engine.contract import Done, Notice, Outcome, Refuse, Sentence, TaskContext, handler
 from handlers.shared import subject
 from handlers.shared.outcomes import completion
@@ -43,16 +45,17 @@ def _not_given(context: TaskContext[Any]) -> dict[str, Sentence]:
     missing = [kind for kind in wanted if kind not in {row.get("type") for row in rows}]
     if missing:
         text = "Expected a decision on every special approval before approving, but these lack one: %(missing)s."
-        errors[ROWS] = Sentence(text, missing=", ".join(missing))
+        errors[ROWS] = Sentence(text, missing=named(SPECIAL_APPROVALS, *missing))
     return errors
 
 
 def _objection(row: dict[str, Any]) -> Sentence | None:
     if row.get("decision") == "reject":
         text = "Expected every special approval to be given before approving, but %(type)s is rejected."
-        return Sentence(text, type=row.get("type"))
+        return Sentence(text, type=named(SPECIAL_APPROVALS, row.get("type")))
     if row.get("decision") == "conditional" and not str(row.get("condition") or "").strip():
-        return Sentence("Expected the condition under which %(type)s is approved.", type=row.get("type"))
+        kind = named(SPECIAL_APPROVALS, row.get("type"))
+        return Sentence("Expected the condition under which %(type)s is approved.", type=kind)
     return None
 
 

@@ -61,7 +61,7 @@ def test_each_mode_has_its_first_pipeline_stage(
 def test_a_mode_without_a_first_stage_is_named(connection: Connection) -> None:
     connection.execute(sales_stage.update().values(pipeline_entry=False))
 
-    with pytest.raises(NoStage, match="complex"):
+    with pytest.raises(NoStage, match="Complex"):
         stages.pipeline_entry(connection, "complex")
 
 

@@ -34,7 +34,7 @@ def test_approving_is_refused_while_a_special_decision_is_a_refusal(connection: 
 
     errors = step.refused("review_priority", form=form, actor="chen.jing")
 
-    assert "credit is rejected" in errors["special_decisions.0.decision"]
+    assert "Credit is rejected" in errors["special_decisions.0.decision"]
     assert "condition" in errors["special_decisions.1.condition"]
     assert record_of(step).priority_confirmed_by is None
 
@@ -48,7 +48,7 @@ def test_every_special_approval_needs_a_decision(connection: Connection) -> None
     rows.append({"type": "pricing", "decision": "conditional", "condition": "at most 12 %"})
     step.done("review_priority", form={"decision": "approve", "special_decisions": rows})
 
-    assert "pricing" in errors["special_decisions"]
+    assert "Pricing" in errors["special_decisions"]
 
 
 def test_rejecting_goes_back_to_the_priority_by_default(connection: Connection) -> None:
