@@ -120,6 +120,17 @@ def test_t4_a_refusal_of_the_pursuit_goes_back_to_the_review_and_may_defer(compa
     assert company.now(deal).status == "pended"
 
 
+def test_the_next_step_of_a_prioritized_deal_lies_ahead(company: Company) -> None:
+    run = begin(company, company.opportunity(amount=Decimal("60000")))
+    run.complete("review_pipeline_and_plans", REP, **PURSUE)
+    prioritize(run)
+
+    with pytest.raises(InvalidForm) as refused:
+        update_profile(run, next_step_date="2026-09-01")
+
+    assert list(refused.value.errors) == ["next_step_date"]
+
+
 def test_t5_no_hands_over_to_closing_with_the_reason(company: Company) -> None:
     deal = company.opportunity()
     run = begin(company, deal)
