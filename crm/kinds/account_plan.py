@@ -5,6 +5,14 @@ from crm.kinds.kind import Field, Kind, Parent, Start, scopes
 from crm.kinds.words import RAG
 from crm.tables import account_plan, account_plan_pended
 
+DEPTHS = (
+    ("none", "None", "无"),
+    ("short", "Short", "简版"),
+    ("standard", "Standard", "标准"),
+    ("full", "Full", "完整"),
+)
+REVIEW_CYCLES = (("P3M", "Every three months", "每三个月"), ("P6M", "Every six months", "每六个月"))
+
 # The columns of the lists of a plan.
 DRIVERS = (
     Field("driver", "Driver", "驱动因素", required=True),
@@ -71,11 +79,11 @@ ACCOUNT_PLAN = Kind(
         Field("account_id", "Account", "客户", "reference", reference="account", required=True, once=True, listed=True),
         Field("period", "Period", "期间", required=True, once=True, listed=True),
         Field("version", "Version", "版本", "integer", fixed=True, listed=True),
-        Field("depth", "Depth", "深度", fixed=True),
+        Field("depth", "Depth", "深度", "choice", choices=DEPTHS, fixed=True),
         Field("status", "Status", "状态", "choice", choices=states.ACCOUNT_PLAN.titles, fixed=True, listed=True),
         Field("period_start", "First day", "起始日", "date", fixed=True),
         Field("period_end", "Last day", "截止日", "date", fixed=True, listed=True),
-        Field("review_cycle", "Review cycle", "评审周期", fixed=True),
+        Field("review_cycle", "Review cycle", "评审周期", "choice", choices=REVIEW_CYCLES, fixed=True),
         Field("next_review_on", "Next review", "下次评审", "date", fixed=True),
         Field("contributors", "Contributors", "参与人员", "words", fixed=True),
         Field("vision", "Vision", "愿景", "long_text"),

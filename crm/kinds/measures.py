@@ -8,6 +8,7 @@ from crm import states
 from crm.kinds.kind import Choice, Field, Kind, Parent, scopes
 from crm.kinds.words import RAG
 from crm.lines import reports_of
+from crm.measures_data import MEASURES
 from crm.tables import (
     change_proposal,
     improvement_action,
@@ -53,6 +54,7 @@ PROPOSAL_STATES: tuple[Choice, ...] = (
     ("refused", "Refused", "未采纳"),
 )
 READ = scopes(rep="own", mgr="own team", ops="all", anl="all")
+MEASURE_NAMES: tuple[Choice, ...] = tuple((key, name, name_zh) for key, _group, name, name_zh, *_ in MEASURES)
 OF_RUN = (Parent("measure_run", "measure_run_id"),)
 RUN = Field("measure_run_id", "Run", "衡量批次", "reference", reference="measure_run", fixed=True)
 
@@ -112,7 +114,7 @@ MEASURE_RUN = Kind(
         Field("group", "Group", "分组", "choice", choices=GROUPS, fixed=True, listed=True),
         Field("period", "Period", "期间", fixed=True, listed=True),
         Field("teams", "Teams", "团队", "data", fixed=True),
-        Field("measures", "Measures", "指标", "data", fixed=True),
+        Field("measures", "Measures", "指标", "choices", choices=MEASURE_NAMES, fixed=True),
         Field("call_types", "Kinds of call", "拜访类型", "data", fixed=True),
         Field("issues", "Issues of the data", "数据问题", "data", fixed=True),
         Field("patterns", "Patterns", "规律", "data", fixed=True, secret="reps"),

@@ -18,7 +18,7 @@ from crm.record_values import revived
 from crm.scopes import Reader
 from engine import errors, inbox, instances
 from webapp.current import now, person, reader
-from webapp.languages import listed, named
+from webapp.languages import listed, named, paired
 from webapp.layout import cell, day, moment, role
 from webapp.layout import number as shown_number
 from webapp.names import Names
@@ -121,6 +121,8 @@ def text_of(field: Field, value: Any, names: Names) -> str:
         return "–"
     if field.type == "choice":
         return named(field.choice_labels(value))
+    if field.type == "rows":
+        return " | ".join(_row_text(field, row, names) for row in value)
     if field.type in ITEMS:
         return listed(ITEMS[field.type](field, one, names) for one in value)
     if field.type == "user":
@@ -132,6 +134,12 @@ def text_of(field: Field, value: Any, names: Names) -> str:
     if field.type in ("text", "code", "long_text", "reference"):
         return cell(value) if field.fixed else str(value)  # what processes wrote may be a word for machines
     return day(value) if field.type == "date" else moment(value) if isinstance(value, datetime) else cell(value)
+
+
+def _row_text(field: Field, row: Mapping[str, Any], names: Names) -> str:
+    """A row of a list as text: what its columns are called, each with what it holds."""
+    held = [one for one in field.fields if row.get(one.name) not in (None, "")]
+    return paired((named(one.labels), text_of(one, row[one.name], names)) for one in held)
 
 
 def past_text(field: Field, value: Any, names: Names) -> str:
