@@ -95,11 +95,15 @@ def verdict(found: Sequence[Costs]) -> str:
         ratio = costs.ratio()
         held = "held" if ratio >= HOLD_SPEED else f"NOT held (at least {HOLD_SPEED:.0f} x)"
         aimed = "reached" if ratio >= AIM_SPEED else "not reached"
-        sentences.append(
+        sentence = (
             f"{costs.synchronous}, {_people(costs.people)}: {ratio:.2f} x stock; {HOLD_SPEED:.0f} x is {held}, "
-            f"the aim of {AIM_SPEED:.0f} x is {aimed}. The bare transaction is {costs.ratio('floor'):.2f} x stock: "
-            "no engine can be faster on this machine."
+            f"the aim of {AIM_SPEED:.0f} x is {aimed}."
         )
+        if costs.people == 1:
+            sentence += (
+                f" The bare transaction is {costs.ratio('floor'):.2f} x stock: no engine can be faster on this machine."
+            )
+        sentences.append(sentence)
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
 

@@ -5,6 +5,7 @@ The message id is the job's id, so that a repeated delivery can be recognised.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -41,7 +42,10 @@ def to_folder(folder: Path, translate: Translate = in_english) -> JobFunction:
 
     def deliver(engine: Engine, lease: jobs.Lease) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{lease.id}.eml").write_bytes(compose(lease, translate).as_bytes())
+        with (folder / f"{lease.id}.eml").open("wb") as file:
+            file.write(compose(lease, translate).as_bytes())
+            file.flush()
+            os.fsync(file.fileno())  # after this, its job is gone for good
         with engine.database.write() as transaction:
             jobs.take(transaction, lease)
 

@@ -10,17 +10,16 @@ from typing import Any, TypeVar
 import pysqlite3.dbapi2
 import sqlalchemy
 from sqlalchemy import Connection, CursorResult, Executable, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from engine.checkpoints import Checkpoints
-from engine.errors import Busy
+from engine.database_errors import translated
 from engine.prepared import HOOKS, Hooks, run_text
 from engine.writers import Writers
 
 __all__ = ["Connection", "Database", "Transaction"]
 
 LOCK_WAIT_SECONDS = 30
-SQLITE_ERROR = 1
 CHECKPOINT_PAGES = 16_000
 """How many pages (of 4 KB) SQLite's log may grow until a commit itself moves them into the database: only when it
 grows faster than `Checkpoints` moves it."""
@@ -34,14 +33,10 @@ T = TypeVar("T")
 
 
 class Transaction:
-    """A running write transaction: its connection, and what to do once it is committed.
-
-    `wrote` is false after the commit where SQLite's rows stayed as they were.
-    """
+    """A running write transaction: its connection, and what to do once it is committed."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.wrote = True
         self._after_commit: list[Callable[[], None]] = []
 
     def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
@@ -93,7 +88,7 @@ class Database:
         self.hooks = Hooks()
         self._kept: list[Connection] = []
         self._writers = Writers() if self.is_sqlite else None
-        self._checkpoints = Checkpoints(self._driver, self._turn) if self.is_sqlite else None
+        self._checkpoints = Checkpoints(self._driver, self._writers) if self._writers else None
         self.engine = self._sqlite(pool_size) if self.is_sqlite else self._postgresql(pool_size)
         self._writing = self.engine.execution_options(writes=True, **{HOOKS: self.hooks})
 
@@ -151,8 +146,7 @@ class Database:
         """
         with self._turn(), self._committed() as transaction:
             yield transaction
-        if transaction.wrote:
-            self._confirm()
+        self.confirm()
         transaction.finish()
 
     def perform(self, command: Callable[[Transaction], T]) -> T:
@@ -174,7 +168,7 @@ class Database:
 
     @contextmanager
     def _committed(self) -> Iterator[Transaction]:
-        with _translated():
+        with translated():
             connection = self._take()
             transaction = Transaction(connection)
             done = False
@@ -182,13 +176,11 @@ class Database:
                 before = self._changes(connection)
                 with connection.begin():
                     yield transaction
-                if self._checkpoints:
-                    transaction.wrote = self._changes(connection) != before
+                if self._changes(connection) != before:
+                    self._count()
                 done = True
             finally:
                 self._give_back(connection, done)
-        if self._checkpoints and transaction.wrote:
-            self._checkpoints.count()
         if self.hooks.commit is not None:
             self.hooks.commit()
 
@@ -197,9 +189,23 @@ class Database:
         driver: Any = connection.connection.driver_connection
         return int(driver.total_changes) if self.is_sqlite else 0
 
-    def _confirm(self) -> None:
+    def _count(self) -> None:
+        if self._writers and self._checkpoints:
+            self._writers.committed()
+            self._checkpoints.count()
+
+    def confirm(self) -> None:
+        """Returns once what is committed survives a loss of power, for who acts on what it reads.
+
+        Raises `Unconfirmed` when the disk fails.
+        """
         if self._writers:
             self._writers.confirm()
+
+    def refuse_after_failure(self) -> None:
+        """Raises `Busy` when the disk has failed, and nothing is changed any more."""
+        if self._writers:
+            self._writers.refuse_after_failure()
 
     def _turn(self) -> AbstractContextManager[None]:
         return self._writers.turn(LOCK_WAIT_SECONDS) if self._writers else nullcontext()
@@ -228,7 +234,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading, one consistent view; nothing is written."""
-        with _translated(), self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -243,7 +249,8 @@ class Database:
                 yield connection
                 if self.is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                     raise IntegrityError("PRAGMA foreign_key_check", None, LookupError(f"row {lost[1]} of {lost[0]}"))
-        self._confirm()
+            self._count()
+        self.confirm()
 
     @contextmanager
     def _pointers_unlooked(self, connection: Connection) -> Iterator[None]:
@@ -271,23 +278,3 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once, so that two of them never deadlock on an upgrade."""
     writes = connection.get_execution_options().get("writes", False)
     run_text(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) == SQLITE_ERROR:
-            raise  # a wrong statement or a missing table: waiting mends nothing
-        raise Busy(
-            "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
-            reason=str(error.orig),
-        ) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Busy(
-                "The connection to the database was lost (%(reason)s). Nothing was changed; try again in a moment.",
-                reason=str(error.orig),
-            ) from error
-        raise

@@ -149,6 +149,7 @@ def _do_call(engine: Engine, lease: Lease) -> None:
         else:
             found = None
     if found is not None:
+        engine.database.confirm()  # what is done outside must not rest on what a loss of power undoes
         outcome = remote.run(found, context)
     with engine.database.write() as transaction:
         _take(transaction, lease)

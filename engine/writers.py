@@ -1,198 +1,229 @@
-"""SQLite's writers in this process: they take turns, and wait for the disk together.
+"""SQLite's writers in this process: they queue for their turn, and wait for the disk together.
 
 SQLite lets one writer in at a time. The others look again after growing pauses, and under FULL each commit waits for
-the disk while it still keeps them out. Here they queue for their turn, commit into the write-ahead log and let the next
-one in. Then whoever committed first has the log written through to the disk, once for all who committed meanwhile;
-nobody is told that a change is made before that. PostgreSQL does the same by itself.
+the disk while it still keeps them out. Here they are served in the order in which they came; they commit into the
+write-ahead log, and then the log is written through to the disk, once for all who committed meanwhile. Nobody is told
+that a change is made before that. PostgreSQL does the same by itself.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from engine.errors import Busy, EngineError, Unconfirmed
+from engine.errors import Busy, Unconfirmed
 
 COMPANY_SECONDS = 0.005
 """How long a commit waits for others to share the wait for the disk with, and how long one thread works for others."""
 _through_to_disk = getattr(os, "fdatasync", os.fsync)
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-@dataclass(eq=False)
-class _Batch:
-    """Commits that are confirmed together; whose commit was the first sees to it."""
+class _Waiting:
+    """A thread that wants to write: it is `called` to take its turn, or its work is `taken` over by another thread.
 
-    seen_to: bool = False
-    over: threading.Event = field(default_factory=threading.Event)
-    confirmed: bool = False
+    Entered, it is working; what the work raises is kept in `error`, to be raised where it was wanted.
+    """
 
-
-class _Wish:
-    """A piece of work that a thread wants done, and what came of it; `called` is released when it is its turn."""
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self._work = work
-        self._result: Any = None
+    def __init__(self, state: threading.Lock, work: Callable[[], Any] | None = None) -> None:
+        self.work = work
+        self.called = self.taken = self.over = False
+        self.result: Any = None
         self.error: BaseException | None = None
-        self.leads = False
-        self.called = threading.Lock()
-        self.called.acquire()
-
-    def fulfil(self) -> None:
-        """Does the work; what it raises is raised where it was wanted."""
-        with self:
-            self._result = self._work()
+        self.news = threading.Condition(state)
 
     def __enter__(self) -> None:
-        self.error = None
+        self.taken = True
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         self.error = error
         return True
 
-    def outcome(self) -> Any:
-        """What came of it, in the thread that wanted it."""
-        if self.error is not None:
-            raise self.error
-        return self._result
-
 
 class Writers:
-    """The turns of one database's writers. `log` is its write-ahead log, empty where nobody waits for the disk."""
+    """The queue of one database's writers. `log` is its write-ahead log, empty where nobody waits for the disk."""
 
     def __init__(self) -> None:
         self.log = ""
-        self._turn = threading.Lock()
-        self._flushing = threading.Lock()
         self._state = threading.Lock()
-        self._left = threading.Condition(self._state)
-        self._inside = 0
-        self._batch = _Batch()
-        self._wishes: deque[_Wish] = deque()
-        self._led = False
-        self._failure: OSError | None = None
+        self._queue: deque[_Waiting] = deque()
+        self._busy = False
+        self._flushing = False
+        self._quiet = threading.Condition(self._state)
+        self._flushed = threading.Condition(self._state)
+        self._committed = self._confirmed = 0
+        self._failure: Exception | None = None
 
     @contextmanager
     def turn(self, patience: float) -> Iterator[None]:
         """The time in which only the caller writes. Raises `Busy` when it does not come within `patience` seconds."""
-        with self._state:
-            self._inside += 1
+        self._enter(_Waiting(self._state), patience)
         try:
-            if not self._turn.acquire(timeout=patience):
-                raise Busy(
-                    "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
-                    reason="database is locked",
-                )
-            try:
-                self._refuse_after_failure()
-                yield
-            finally:
-                self._turn.release()
+            self.refuse_after_failure()
+            yield
         finally:
-            with self._state:
-                self._inside -= 1
-                if not self._inside:
-                    self._left.notify_all()
+            self._leave()
+
+    def _enter(self, waiting: _Waiting, patience: float) -> None:
+        """Returns with the turn, or once another thread took the work over and is done with it."""
+        with self._state:
+            if not self._busy:
+                self._busy = waiting.called = True
+                return
+            self._queue.append(waiting)
+            stays = False
+            try:
+                waiting.news.wait_for(lambda: waiting.called or waiting.taken, patience)
+                waiting.news.wait_for(lambda: waiting.called or waiting.over or not waiting.taken)
+                stays = True
+            finally:
+                if waiting in self._queue:
+                    self._queue.remove(waiting)
+                if waiting.called and not stays:
+                    self._call_next()
+        if not (waiting.called or waiting.taken):
+            raise Busy(
+                "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
+                reason="database is locked",
+            )
+
+    def _leave(self) -> None:
+        with self._state:
+            self._call_next()
+
+    def _call_next(self) -> None:
+        if self._queue:
+            following = self._queue.popleft()
+            following.called = True
+            following.news.notify()
+        else:
+            self._busy = False
+            self._quiet.notify()
+
+    def committed(self) -> None:
+        """Tells of a commit that changed something, in the writer's turn."""
+        self._committed += 1
 
     def perform(self, work: Callable[[], T], patience: float) -> T:
         """Has `work`, which commits, done in a turn, and gives its result once the disk holds what it changed.
 
-        Of the threads that want something at the same time, one does it all: the first of them, then the first who
-        waits. So a busy server does not change threads, and warm its processor anew, for each small change.
+        Who has the turn does the work of those who follow in the queue as well, for some milliseconds: so a busy
+        server does not change threads, and warm its processor anew, for each small change.
         Raises what `work` raises, `Busy` as `turn` does, `Unconfirmed` as `confirm` does.
         """
-        wish = _Wish(work)
-        with self._state:
-            self._wishes.append(wish)
-            wish.leads, self._led = not self._led, True
-        if not wish.leads:
-            wish.called.acquire()
-        if wish.leads:
-            self._lead(patience)
-        result: T = wish.outcome()
+        waiting = _Waiting(self._state, work)
+        self._enter(waiting, patience)
+        if waiting.called:
+            self._lead(waiting)
+        if waiting.error is not None:
+            raise waiting.error
+        result: T = waiting.result
         return result
 
-    def _lead(self, patience: float) -> None:
-        done: list[_Wish] = []
+    def _lead(self, own: _Waiting) -> None:
+        done: list[_Waiting] = []
+        told = False
         try:
-            with self.turn(patience):
-                enough = time.monotonic() + COMPANY_SECONDS
-                while self._wishes and (not done or time.monotonic() < enough):
-                    done.append(self._wishes.popleft())
-                    done[-1].fulfil()
+            try:
+                self.refuse_after_failure()
+                self._work(own, done)
+            finally:
+                self._leave()
             self.confirm()
-        except EngineError as error:
-            done = done or self._all_wishes()
-            for wish in done:
-                wish.error = wish.error or error
+            told = True
         finally:
-            self._pass_on(done)
+            self._tell(done, told)
 
-    def _all_wishes(self) -> list[_Wish]:
-        with self._state:
-            found = list(self._wishes)
-            self._wishes.clear()
-        return found
+    def _work(self, own: _Waiting, done: list[_Waiting]) -> None:
+        enough = time.monotonic() + COMPANY_SECONDS
+        following: _Waiting | None = own
+        while following is not None:
+            done.append(following)
+            with following:
+                assert following.work is not None
+                following.result = following.work()
+            following = self._next_work() if time.monotonic() < enough else None
 
-    def _pass_on(self, done: list[_Wish]) -> None:
+    def _next_work(self) -> _Waiting | None:
         with self._state:
-            following = self._wishes[0] if self._wishes else None
-            self._led = following is not None
-        if following is not None:
-            following.leads = True
-            following.called.release()
-        for wish in done:
-            if not wish.leads:
-                wish.called.release()
+            if not self._queue or self._queue[0].work is None:
+                return None
+            following = self._queue.popleft()
+            following.taken = True
+            return following
+
+    def _tell(self, done: list[_Waiting], confirmed: bool) -> None:
+        with self._state:
+            for waiting in done:
+                if not confirmed and waiting.error is None:
+                    waiting.error = _unconfirmed(self._failure or "interrupted")
+                waiting.over = True
+                waiting.news.notify()
 
     def confirm(self) -> None:
-        """Returns once the disk holds what was committed before. Raises `Unconfirmed` when the disk fails.
+        """Returns once the disk holds all that is committed. Raises `Unconfirmed` when the disk fails.
 
         Whether a failed disk keeps later changes, nobody knows: from then on nobody gets a turn.
         """
         if not self.log:
             return
         with self._state:
-            batch = self._batch
-            first, batch.seen_to = not batch.seen_to, True
-        if first:
-            self._flush(batch)
-        else:
-            batch.over.wait()
-        if not batch.confirmed:
-            raise Unconfirmed(
-                "The disk did not confirm the change (%(reason)s). It was made, but may be lost when the power fails. "
-                "Nothing more is changed until the disk is mended and Salesflow is started again; tell operations.",
-                reason=str(self._failure),
-            )
+            wanted = self._committed
+            while self._confirmed < wanted and self._failure is None:
+                if self._flushing:
+                    self._flushed.wait()
+                else:
+                    self._flush()
+            if self._confirmed < wanted:
+                raise _unconfirmed(self._failure)
 
-    def _flush(self, batch: _Batch) -> None:
-        with self._flushing:  # while the disk is busy with the batch before, this one stays open
-            with self._state:
-                self._left.wait_for(lambda: not self._inside, COMPANY_SECONDS)
-                self._batch = _Batch()
+    def _flush(self) -> None:
+        """Writes the log through with the state unlocked meanwhile, and before that waits for others to come along."""
+        self._flushing = True
+        try:
+            self._quiet.wait_for(lambda: not self._busy, COMPANY_SECONDS)
+            covered = self._committed
+            self._state.release()
             try:
                 write_through(self.log)
-                batch.confirmed = self._failure is None
             except OSError as error:
-                self._failure = error
+                self.fail(error)
             finally:
-                batch.over.set()
+                self._state.acquire()
+            if self._failure is None:
+                self._confirmed = covered
+        finally:
+            self._flushing = False
+            self._flushed.notify_all()
 
-    def _refuse_after_failure(self) -> None:
+    def fail(self, error: Exception) -> None:
+        """Takes note that the disk did not keep what it was told to keep."""
+        log.critical("The disk failed, so nothing is changed any more until Salesflow is started again: %s", error)
+        self._failure = error
+
+    def refuse_after_failure(self) -> None:
+        """Raises `Busy` when the disk has failed."""
         if self._failure is not None:
             raise Busy(
                 "Nothing was changed: the disk failed (%(reason)s). "
                 "Have it mended and Salesflow started again; until then nothing can be changed.",
                 reason=str(self._failure),
             )
+
+
+def _unconfirmed(reason: object) -> Unconfirmed:
+    return Unconfirmed(
+        "The disk did not confirm the change (%(reason)s). It was made, but may be lost when the power fails. "
+        "Nothing more is changed until the disk is mended and Salesflow is started again; tell operations.",
+        reason=str(reason),
+    )
 
 
 def write_through(log: str) -> None:

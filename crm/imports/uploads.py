@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,8 @@ def store(folder: Path, content: IO[bytes], name: str) -> str:
             if size > LONGEST:
                 break
             file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())  # before the database says that it is there
     if size > LONGEST:
         remove(folder, stored)
         raise ImportRefused(

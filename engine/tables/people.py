@@ -35,7 +35,7 @@ user_task = Table(
     Column("detail", Text, nullable=False, server_default="{}"),
     Column("row_version", Integer, nullable=False, server_default="1"),
     Index("ix_user_task_assignee", "assignee", "state", "due_at"),
-    Index("ix_user_task_instance_id", "instance_id"),
+    Index("ix_user_task_instance_id", "instance_id", "token"),
     Index("ix_user_task_business_key", "business_key"),
     Index("ix_user_task_state", "state", "due_at"),
 )

@@ -12,16 +12,16 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NARROWER = (
-    ("ix_user_task_instance_id", "user_task", "instance_id"),
-    ("ix_user_task_business_key", "user_task", "business_key"),
-    ("ix_process_instance_business_key", "process_instance", "business_key"),
-    ("ix_process_instance_begun_about", "process_instance", "begun_about"),
+STEADY = (
+    ("ix_user_task_instance_id", "user_task", ["instance_id", "token"]),
+    ("ix_user_task_business_key", "user_task", ["business_key"]),
+    ("ix_process_instance_business_key", "process_instance", ["business_key"]),
+    ("ix_process_instance_begun_about", "process_instance", ["begun_about"]),
 )
-"""Index, table, and the one column that it keeps."""
+"""Index, table, and the columns that it is over from now on."""
 
 
 def upgrade() -> None:
-    for index, table, column in NARROWER:
+    for index, table, columns in STEADY:
         op.drop_index(index, table)
-        op.create_index(index, table, [column])
+        op.create_index(index, table, columns)

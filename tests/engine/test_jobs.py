@@ -3,15 +3,16 @@
 import os
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from engine import Database, Limits, incidents, jobs, repairs, work, worker
+from engine import Database, Limits, incidents, jobs, repairs, user_tasks, work, worker, writers
 from engine.contract import BpmnError, Done, Fail, Outcome, Snooze, TaskContext, handler
 from engine.errors import Sentence, Stuck
-from engine.tables import job
+from engine.tables import job, metadata
 from engine.testing import Kit, Run
 from tests.engine.demo import boundary, chain, drawing, end, flow, service, start, user
 
@@ -146,6 +147,25 @@ def test_a_remote_handler_runs_in_another_process_after_the_commit(database: Dat
     assert run.ended_at("end")
     assert run.variables["where"] == "7 in another process"
     assert run.variables["pid"] != os.getpid()
+
+
+def test_a_remote_handler_acts_on_what_no_loss_of_power_undoes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    metadata.create_all(database.engine)
+    run = begin(database, "demo.far")
+    user_tasks.complete(run.kit.engine, run.task_id("first"), "rep", {})
+    lease = jobs.claim(run.kit.engine, "one")
+    assert lease is not None and database._writers is not None
+    done: list[str] = []
+    really = work.remote.run
+    monkeypatch.setattr(writers, "write_through", lambda _log: done.append("kept"))
+    monkeypatch.setattr(work.remote, "run", lambda *given: (done.append("acted"), really(*given))[1])
+
+    database._writers.committed()  # somebody's change, not confirmed yet
+    assert work.do(run.kit.engine, lease)
+
+    assert done[:2] == ["kept", "acted"] and run.variables["where"] == "7 in another process"
+    database.dispose()
 
 
 @pytest.mark.parametrize(("topic", "reason"), [("demo.hang", "no answer within"), ("demo.die", "without an answer")])

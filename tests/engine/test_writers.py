@@ -3,106 +3,41 @@
 from __future__ import annotations
 
 import errno
-import shutil
+import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 import bootstrap
-from engine import Database, checkpoints, transaction, writers
+from engine import Database, transaction, writers
 from engine.errors import Busy, Conflict, Unconfirmed
 from engine.tables import metadata, node
 from engine.transaction import Transaction
+from tests.engine.watched_disk import (
+    MANY,
+    PATIENCE_SECONDS,
+    Disk,
+    SlowDisk,
+    add,
+    database,
+    disk,
+    names,
+    patient,
+    performed,
+    slow,
+    until,
+    written,
+)
 
-MANY = 8
-PATIENCE_SECONDS = 20
-
-
-class Disk:
-    """What the disk holds: the database and its log as they were when the log was last written through."""
-
-    def __init__(self, database: Path, folder: Path) -> None:
-        self._database, self._folder = database, folder
-        self._lock = threading.Lock()
-        self.flushes = 0
-        self.broken: OSError | None = None
-
-    def write_through(self, log: str) -> None:
-        if self.broken is not None:
-            raise self.broken
-        with self._lock:
-            self.flushes += 1
-            for kept in (self._database, Path(log)):
-                shutil.copy(kept, self._folder / kept.name)
-
-    def holds(self) -> set[str]:
-        """The names that a start after a loss of power would find."""
-        with self._lock:
-            found = dbapi2.connect(str(self._folder / self._database.name))
-            names = {name for (name,) in found.execute("SELECT id FROM node")}
-            found.close()
-        return names
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(made.engine)
-    made.dispose()  # the last one to leave moves the log
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def disk(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
-    (tmp_path / "disk").mkdir()
-    made = Disk(tmp_path / "test.db", tmp_path / "disk")
-    monkeypatch.setattr(writers, "write_through", made.write_through)
-    return made
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commits wait for each other as long as it takes."""
-    monkeypatch.setattr(writers, "COMPANY_SECONDS", PATIENCE_SECONDS)
-
-
-def add(running: Transaction, name: str) -> str:
-    row = {"id": name, "kind": "test", "beat": "2026-03-02T09:00:00", "started_at": "2026-03-02T09:00:00"}
-    running.connection.exec_driver_sql("INSERT INTO node VALUES (:id, :kind, :beat, :started_at)", row)
-    return name
-
-
-def written(database: Database, name: str) -> str:
-    with database.write() as running:
-        return add(running, name)
-
-
-def performed(database: Database, name: str) -> str:
-    return database.perform(lambda running: add(running, name))
-
+__all__ = ["database", "disk", "patient", "slow"]
 
 WAYS = pytest.mark.parametrize("way", [written, performed])
 Way = Callable[[Database, str], str]
-
-
-def names(database: Database) -> set[str]:
-    with database.read() as connection:
-        return set(connection.execute(select(node.c.id)).scalars())
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.001)
 
 
 def all_at_once(database: Database, calls: list[Callable[[], str]]) -> list[Future[str]]:
@@ -199,26 +134,112 @@ def test_a_disk_that_fails_is_told_and_nothing_more_is_changed(database: Databas
     assert disk.holds() == {"kept"} and names(database) == {"kept", "doubtful"}
 
 
-def test_once_the_disk_failed_its_later_word_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    failing, waiting = threading.Event(), threading.Event()
+@WAYS
+def test_all_whose_change_is_in_doubt_are_told_so(database: Database, disk: Disk, patient: None, way: Way) -> None:
+    disk.broken = OSError(errno.EIO, "Input/output error")
+    wanted = [f"node-{number}" for number in range(MANY)]
+    found = all_at_once(database, [lambda name=name: way(database, name) for name in wanted])  # type: ignore[misc]
 
-    def write_through(_log: str) -> None:
-        if not failing.is_set():
-            failing.set()
-            assert waiting.wait(PATIENCE_SECONDS)
-            raise OSError(errno.EIO, "Input/output error")
+    for one in found:
+        with pytest.raises(Unconfirmed):
+            one.result(PATIENCE_SECONDS)
+    assert names(database) == set(wanted)
 
-    monkeypatch.setattr(writers, "write_through", write_through)
-    both = writers.Writers()
-    both.log = "test.db-wal"
+
+@WAYS
+def test_who_commits_while_the_disk_is_busy_waits_for_its_next_answer(
+    database: Database, slow: SlowDisk, way: Way
+) -> None:
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(both.confirm)
-        assert failing.wait(PATIENCE_SECONDS)
-        second = threads.submit(both.confirm)
-        waiting.set()
+        first = threads.submit(way, database, "first")
+        assert slow.begun.wait(PATIENCE_SECONDS)
+        second = threads.submit(way, database, "second")
+        until(lambda: names(database) == {"first", "second"})
+        slow.goes_on.set()
+        assert (first.result(PATIENCE_SECONDS), second.result(PATIENCE_SECONDS)) == ("first", "second")
+
+    assert slow.flushes == 2
+
+
+def test_who_only_sees_a_change_is_answered_once_the_disk_holds_it(database: Database, slow: SlowDisk) -> None:
+    def look() -> set[str]:
+        with database.write() as running:
+            return set(running.connection.execute(select(node.c.id)).scalars())
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(written, database, "first")
+        assert slow.begun.wait(PATIENCE_SECONDS)
+        repeat = threads.submit(look)
+        with pytest.raises(TimeoutError):
+            repeat.result(0.2)
+        slow.goes_on.set()
+        assert (first.result(PATIENCE_SECONDS), repeat.result(PATIENCE_SECONDS)) == ("first", {"first"})
+
+
+@WAYS
+def test_once_the_disk_failed_its_later_word_counts_for_nothing(database: Database, slow: SlowDisk, way: Way) -> None:
+    slow.fails = True
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(way, database, "first")
+        assert slow.begun.wait(PATIENCE_SECONDS)
+        second = threads.submit(way, database, "second")
+        until(lambda: names(database) == {"first", "second"})
+        slow.goes_on.set()
         for one in (first, second):
             with pytest.raises(Unconfirmed):
                 one.result(PATIENCE_SECONDS)
+
+
+def test_writers_are_served_in_the_order_in_which_they_came(database: Database) -> None:
+    order: list[str] = []
+
+    def work(name: str) -> None:
+        with database.write() as running:
+            order.append(add(running, name))
+
+    wanted = [f"node-{number}" for number in range(MANY)]
+    assert database._writers is not None
+    with ThreadPoolExecutor(MANY) as threads, database.write():
+        for number, name in enumerate(wanted, 1):
+            threads.submit(work, name)
+            until(lambda: len(database._writers._queue) == number)  # type: ignore[union-attr]  # noqa: B023
+    assert order == wanted
+
+
+def test_work_that_ends_its_thread_ends_the_one_that_wanted_it(database: Database, patient: None) -> None:
+    def leave(_running: Transaction) -> str:
+        raise SystemExit(3)
+
+    calls = [lambda: database.perform(leave), lambda: performed(database, "kept"), lambda: written(database, "other")]
+    left, kept, other = all_at_once(database, calls)
+
+    with pytest.raises(SystemExit):
+        left.result(PATIENCE_SECONDS)
+    assert (kept.result(PATIENCE_SECONDS), other.result(PATIENCE_SECONDS)) == ("kept", "other")
+    assert names(database) == {"kept", "other"}
+
+
+def test_a_change_of_tables_is_on_the_disk_when_it_is_told(database: Database, disk: Disk) -> None:
+    with database.reshaping() as connection:
+        connection.exec_driver_sql("CREATE TABLE more (id INTEGER)")
+    assert disk.flushes == 1
+
+
+def test_what_is_written_through_is_the_log(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    real = writers._through_to_disk
+
+    def through_to_disk(opened: int) -> None:
+        real(opened)
+        synced.append(os.fstat(opened).st_ino)
+
+    monkeypatch.setattr(writers, "_through_to_disk", through_to_disk)
+    written(database, "node")
+    assert synced == [Path(f"{tmp_path / 'test.db'}-wal").stat().st_ino]
+    with database.read() as connection:  # syncs the head of a new log, and around moving it
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 1
 
 
 @WAYS
@@ -269,77 +290,3 @@ def test_sqlite_itself_waits_for_the_disk_where_there_can_be_no_log() -> None:
 
 def test_a_log_that_went_into_the_database_needs_no_more_waiting(tmp_path: Path) -> None:
     writers.write_through(str(tmp_path / "gone.db-wal"))
-
-
-def in_the_file(file: Path) -> int:
-    """How many nodes the database holds without its log; -1 while it is being moved."""
-    copy = file.with_suffix(".copy")
-    shutil.copy(file, copy)
-    alone = dbapi2.connect(str(copy))
-    try:
-        return int(alone.execute("SELECT count(*) FROM node").fetchone()[0])
-    except dbapi2.DatabaseError:
-        return -1
-    finally:
-        alone.close()
-
-
-def test_the_log_is_moved_into_the_database_beside_the_commits(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(checkpoints, "COMMITS", 20)
-    file, sizes = tmp_path / "test.db", []
-    for round_number in range(1, 6):
-        for number in range(20):
-            written(database, f"{round_number}-{number}")
-        until(lambda: in_the_file(file) == round_number * 20)  # noqa: B023
-        sizes.append(Path(f"{file}-wal").stat().st_size)
-
-    assert sizes[-1] < 2 * sizes[0]  # begun anew each time
-
-
-def test_what_is_written_while_the_log_is_moved_is_moved_as_well(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Slow:
-        """A connection that takes so long that somebody writes meanwhile, where he may."""
-
-        def execute(self, statement: str) -> dbapi2.Cursor:
-            moved = own.execute(statement)
-            with ThreadPoolExecutor(1) as threads:
-                threads.submit(written, database, f"late-{len(names(database))}").exception()
-            return moved
-
-    @contextmanager
-    def connected() -> Iterator[Slow]:
-        yield Slow()
-
-    monkeypatch.setattr(transaction, "LOCK_WAIT_SECONDS", 0.2)
-    own = dbapi2.connect(str(tmp_path / "test.db"), isolation_level=None, check_same_thread=False)
-    assert database._checkpoints is not None
-    database._checkpoints._connected = connected
-    monkeypatch.setattr(checkpoints, "COMMITS", 2)
-    for name in "ab":
-        written(database, name)
-    until(lambda: in_the_file(tmp_path / "test.db") == 3)
-    own.close()
-    assert names(database) == {"a", "b", "late-2"}
-
-
-def test_a_log_that_could_not_be_moved_is_moved_later(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(checkpoints, "COMMITS", 2)
-    monkeypatch.setattr(checkpoints, "_MOVE", "PRAGMA wal_checkpoint(")
-    for name in "ab":
-        written(database, name)
-    until(lambda: "was not moved into the database" in caplog.text)
-    assert in_the_file(tmp_path / "test.db") == 0
-
-    monkeypatch.undo()
-    monkeypatch.setattr(checkpoints, "COMMITS", 2)
-    for name in "cd":
-        written(database, name)
-    until(lambda: in_the_file(tmp_path / "test.db") == 4)
-    with database.read() as connection:
-        assert connection.execute(select(func.count()).select_from(node)).scalar_one() == 4

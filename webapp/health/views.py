@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 import bootstrap
 from engine import errors
-from webapp.current import reading
+from webapp.current import application, reading
 from webapp.permissions import public
 
 blueprint = Blueprint("health", __name__)
@@ -36,12 +36,16 @@ def live() -> ResponseReturnValue:
 @blueprint.get("/ready")
 @public
 def ready() -> ResponseReturnValue:
-    """The database answers and has the tables of this version; 503 with the reason otherwise."""
+    """The database answers, takes changes and has the tables of this version; 503 with the reason otherwise."""
     try:
         with reading() as connection:
             current = bootstrap.is_current(connection)
     except errors.Busy:
         return {"status": "not ready", "reason": "the database does not answer"}, 503
+    try:
+        application().database.refuse_after_failure()
+    except errors.Busy as refused:
+        return {"status": "not ready", "reason": str(refused)}, 503
     if not current:
         return {"status": "not ready", "reason": "the database has the tables of another version"}, 503
     return {"status": "ready"}

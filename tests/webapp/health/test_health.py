@@ -28,13 +28,22 @@ def test_a_server_with_other_tables_is_not_ready_and_says_why(world: World) -> N
     assert "another version" in answer.json["reason"]
 
 
+def test_a_server_whose_disk_failed_is_not_ready_and_says_why(world: World) -> None:
+    writers = world.engine.database._writers
+    assert writers is not None
+    writers.fail(OSError("Input/output error"))
+
+    answer = world.visitor().get("/ready")
+
+    assert answer.status_code == 503
+    assert "the disk failed (Input/output error)" in answer.json["reason"]
+
+
 def test_a_report_of_a_browser_is_logged_without_a_token(world: World, caplog: pytest.LogCaptureFixture) -> None:
     report = {"csp-report": {"document-uri": "http://x/", "blocked-uri": "inline", "secret": "kept out"}}
 
     with caplog.at_level(logging.WARNING, "salesflow.csp"):
-        answer = world.app.test_client().post(
-            "/csp", data=json.dumps(report), content_type="application/csp-report"
-        )
+        answer = world.app.test_client().post("/csp", data=json.dumps(report), content_type="application/csp-report")
 
     assert answer.status_code == 204
     assert "inline" in caplog.text
