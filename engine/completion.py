@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from functools import cache
 from typing import Any
 
@@ -56,14 +57,15 @@ def complete(
     values: Mapping[str, Any],
     expect_version: int | None = None,
     record_seen: str | None = None,
+    zone: tzinfo = UTC,
 ) -> Completed:
     """Finishes a task with the answers of its form and lets the process go on.
 
     `values` are raw answers by field (texts from a page, or typed values); `record_seen` is the mark of the
-    record that the page showed. Raises `InvalidForm` with a sentence by field, `Conflict` when somebody was
-    faster, `RecordChanged` when the step would change a record that is no longer as it was seen, `NotAllowed`,
-    `NotFound`, `HandlerFailed` when recording them failed, and `Stuck` when the process cannot go on from here,
-    which operations are told as an incident (in both cases the answers are kept as a draft).
+    record that the page showed; what is today for the form is so in `zone`. Raises `InvalidForm` with a sentence by
+    field, `Conflict` when somebody was faster, `RecordChanged` when the step would change a record that is no longer
+    as it was seen, `NotAllowed`, `NotFound`, `HandlerFailed` when recording them failed, and `Stuck` when the process
+    cannot go on from here, which operations are told as an incident (in both cases the answers are kept as a draft).
     """
 
     def command(transaction: Transaction) -> Completed:
@@ -75,7 +77,7 @@ def complete(
         live = advance.load(engine, transaction, task["instance_id"], actor)
         live.directory = directory
         live.journal.on_behalf_of = right.on_behalf_of
-        _finish(live, task, right, values, record_seen)
+        _finish(live, task, right, values, record_seen, zone)
         advance.save(live)
         return Completed(live.instance_id, tuple(live.opened_tasks))
 
@@ -107,12 +109,14 @@ def _acknowledge(
     return Completed(task["instance_id"], ())
 
 
-def _finish(live: Live, task: Row, right: rights.Right, values: Mapping[str, Any], record_seen: str | None) -> None:
+def _finish(
+    live: Live, task: Row, right: rights.Right, values: Mapping[str, Any], record_seen: str | None, zone: tzinfo
+) -> None:
     place = Place(task["token"], task["process"], task["element"], task["round"])
     variables = live.execution.variables(place.token)
     if record_seen is not None and changes_records(live.element(place)):
         _refuse_newer(live, live.about(variables), record_seen)
-    answers = _validated(live, task, values, variables, right.on_behalf_of or right.actor)
+    answers = _validated(live, task, values, variables, right.on_behalf_of or right.actor, zone)
     given = _run_listener(live, place, variables, answers)
     _close(live.transaction, task, right.actor, right.on_behalf_of, live.now)
     live.journal.record(
@@ -147,7 +151,7 @@ def _before(answers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[st
 
 
 def _validated(
-    live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any], user: str
+    live: Live, task: Row, values: Mapping[str, Any], variables: Mapping[str, Any], user: str, zone: tzinfo
 ) -> dict[str, Any]:
     name = task["form"]
     if name is None:
@@ -162,7 +166,8 @@ def _validated(
     def offered(reference: str) -> list[Option]:
         return live.engine.references(connection, reference, user, about, Sought.among(values))
 
-    return forms.validate(form, values, variables, lambda reference, _known: offered(reference), live.now)
+    now = live.now.astimezone(zone)
+    return forms.validate(form, values, variables, lambda reference, _known: offered(reference), now)
 
 
 def _run_listener(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -100,8 +101,9 @@ def complete(task_id: str) -> ResponseReturnValue:
         return pages.render(found, values, refused), 422 if refused else 200
     version = request.form.get("_version", "")
     expected = int(version) if version.isdecimal() and len(version) < 12 else None
+    seen, zone = request.form.get("_record"), now().tzinfo or UTC
     try:
-        done = user_tasks.complete(engine(), task_id, person().login, values, expected, request.form.get("_record"))
+        done = user_tasks.complete(engine(), task_id, person().login, values, expected, seen, zone)
     except errors.InvalidForm as wrong:
         return pages.render(found, values, wrong.errors), 422
     except errors.RecordChanged as changed:
