@@ -114,9 +114,7 @@ def count_by_status(connection: Connection, visible: ColumnElement[bool]) -> Map
     return {status: int(count) for status, count in connection.execute(query)}
 
 
-def narrowed(
-    visible: ColumnElement[bool], *, owner: str | None = None, unit: int | None = None
-) -> ColumnElement[bool]:
+def narrowed(visible: ColumnElement[bool], *, owner: str | None = None, unit: int | None = None) -> ColumnElement[bool]:
     """The part of what is visible that belongs to one owner, or to an org unit and those below it."""
     found = [visible]
     if owner:
