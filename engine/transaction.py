@@ -59,10 +59,15 @@ class Transaction:
             yield
             done = True
         finally:
-            if not self.connection.invalidated:
+            if not self.connection.invalidated and self.is_open():
                 if not done:
                     run_text(self.connection, "ROLLBACK TO SAVEPOINT step")
                 run_text(self.connection, "RELEASE SAVEPOINT step")
+
+    def is_open(self) -> bool:
+        """Whether it goes on: some errors, such as a full disk, have SQLite undo all of it."""
+        driver: Any = self.connection.connection.driver_connection
+        return bool(getattr(driver, "in_transaction", True))
 
     def finish(self) -> None:
         """Calls what waited for the commit."""
@@ -150,7 +155,7 @@ class Database:
         transaction.finish()
 
     def perform(self, command: Callable[[Transaction], T]) -> T:
-        """The same for a command that many people may give at once; another thread may do it together with others.
+        """The same for a command that many people may give at once: it may share its commit with theirs.
 
         Gives what the command gives; it must not depend on the thread that it runs in.
         """
@@ -158,11 +163,11 @@ class Database:
             with self.write() as transaction:
                 return command(transaction)
 
-        def work() -> tuple[Transaction, T]:
-            with self._committed() as transaction:
-                return transaction, command(transaction)
+        def work(shared: Transaction) -> tuple[Transaction, T]:
+            own = Transaction(shared.connection)
+            return own, command(own)
 
-        transaction, result = self._writers.perform(work, LOCK_WAIT_SECONDS)
+        transaction, result = self._writers.perform(work, self._committed, LOCK_WAIT_SECONDS)
         transaction.finish()
         return result
 

@@ -3,7 +3,7 @@
 SQLite lets one writer in at a time. The others look again after growing pauses, and under FULL each commit waits for
 the disk while it still keeps them out. Here they are served in the order in which they came; they commit into the
 write-ahead log, and then the log is written through to the disk, once for all who committed meanwhile. Nobody is told
-that a change is made before that. PostgreSQL does the same by itself.
+that a change is made before that. PostgreSQL does the same by itself. Commands given to `perform` even share a commit.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeVar
 
-from engine.errors import Busy, Unconfirmed
+from engine.database_errors import translated
+from engine.errors import Busy, EngineError, Unconfirmed
 
 COMPANY_SECONDS = 0.005
 """How long a commit waits for others to share the wait for the disk with, and how long one thread works for others."""
@@ -26,13 +27,28 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+class Shared(Protocol):
+    """A transaction that several commands share."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part that can be undone by itself."""
+        ...
+
+    def is_open(self) -> bool:
+        """Whether it goes on: some errors have the database undo all of it."""
+        ...
+
+
+S = TypeVar("S", bound=Shared)
+
+
 class _Waiting:
     """A thread that wants to write: it is `called` to take its turn, or its work is `taken` over by another thread.
 
     Entered, it is working; what the work raises is kept in `error`, to be raised where it was wanted.
     """
 
-    def __init__(self, state: threading.Lock, work: Callable[[], Any] | None = None) -> None:
+    def __init__(self, state: threading.Lock, work: Callable[[Any], Any] | None = None) -> None:
         self.work = work
         self.called = self.taken = self.over = False
         self.result: Any = None
@@ -54,7 +70,7 @@ class Writers:
         self.log = ""
         self._state = threading.Lock()
         self._queue: deque[_Waiting] = deque()
-        self._busy = False
+        self._busy = self._settled = False
         self._flushing = False
         self._quiet = threading.Condition(self._state)
         self._flushed = threading.Condition(self._state)
@@ -89,16 +105,14 @@ class Writers:
                 if waiting.called and not stays:
                     self._call_next()
         if not (waiting.called or waiting.taken):
-            raise Busy(
-                "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
-                reason="database is locked",
-            )
+            raise _locked("database is locked")
 
     def _leave(self) -> None:
         with self._state:
             self._call_next()
 
     def _call_next(self) -> None:
+        self._settled = False
         if self._queue:
             following = self._queue.popleft()
             following.called = True
@@ -111,45 +125,57 @@ class Writers:
         """Tells of a commit that changed something, in the writer's turn."""
         self._committed += 1
 
-    def perform(self, work: Callable[[], T], patience: float) -> T:
-        """Has `work`, which commits, done in a turn, and gives its result once the disk holds what it changed.
+    def perform(self, work: Callable[[S], T], together: Callable[[], AbstractContextManager[S]], patience: float) -> T:
+        """Has `work` done in a turn, inside of what `together` begins and commits; gives its result once that is kept.
 
-        Who has the turn does the work of those who follow in the queue as well, for some milliseconds: so a busy
-        server does not change threads, and warm its processor anew, for each small change.
-        Raises what `work` raises, `Busy` as `turn` does, `Unconfirmed` as `confirm` does.
+        Who has the turn does the work of those who follow in the queue as well, for some milliseconds, each in a
+        savepoint: so many small changes share a commit, and a busy server does not change threads for each.
+        Raises what `work` raises, `Busy` as `turn` does or when the commit failed, `Unconfirmed` as `confirm` does.
         """
         waiting = _Waiting(self._state, work)
         self._enter(waiting, patience)
         if waiting.called:
-            self._lead(waiting)
+            self._lead(waiting, together)
         if waiting.error is not None:
             raise waiting.error
         result: T = waiting.result
         return result
 
-    def _lead(self, own: _Waiting) -> None:
+    def _lead(self, own: _Waiting, together: Callable[[], AbstractContextManager[S]]) -> None:
         done: list[_Waiting] = []
-        told = False
+        failed: EngineError | None = _locked("interrupted")
         try:
-            try:
-                self.refuse_after_failure()
-                self._work(own, done)
-            finally:
-                self._leave()
+            self.refuse_after_failure()
+            with together() as shared:
+                own.result = _wanted(own)(shared)
+                self._follow(shared, done)
+            failed = _unconfirmed("interrupted")
+            self._settle()
             self.confirm()
-            told = True
+            failed = None
+        except EngineError as error:
+            failed = error
+            raise
         finally:
-            self._tell(done, told)
+            self._leave()
+            self._tell(done, failed)
 
-    def _work(self, own: _Waiting, done: list[_Waiting]) -> None:
+    def _follow(self, shared: S, done: list[_Waiting]) -> None:
+        """Does the work of those who follow. Raises `Busy` when the database has undone all of it."""
         enough = time.monotonic() + COMPANY_SECONDS
-        following: _Waiting | None = own
-        while following is not None:
+        while time.monotonic() < enough and (following := self._next_work()) is not None:
             done.append(following)
-            with following:
-                assert following.work is not None
-                following.result = following.work()
-            following = self._next_work() if time.monotonic() < enough else None
+            with following, translated(), shared.savepoint():
+                following.result = _wanted(following)(shared)
+            if not shared.is_open():
+                reason, following.error = following.error, None
+                raise reason if isinstance(reason, Busy) else _locked("the transaction has ended")
+
+    def _settle(self) -> None:
+        """Keeps the turn, for writing while the disk writes slows both, but has nobody wait for more to come."""
+        with self._state:
+            self._settled = True
+            self._quiet.notify()
 
     def _next_work(self) -> _Waiting | None:
         with self._state:
@@ -159,11 +185,11 @@ class Writers:
             following.taken = True
             return following
 
-    def _tell(self, done: list[_Waiting], confirmed: bool) -> None:
+    def _tell(self, done: list[_Waiting], failed: EngineError | None) -> None:
         with self._state:
             for waiting in done:
-                if not confirmed and waiting.error is None:
-                    waiting.error = _unconfirmed(self._failure or "interrupted")
+                if failed is not None and waiting.error is None:
+                    waiting.error = type(failed)(failed.sentence)
                 waiting.over = True
                 waiting.news.notify()
 
@@ -188,7 +214,7 @@ class Writers:
         """Writes the log through with the state unlocked meanwhile, and before that waits for others to come along."""
         self._flushing = True
         try:
-            self._quiet.wait_for(lambda: not self._busy, COMPANY_SECONDS)
+            self._quiet.wait_for(lambda: self._settled or not self._busy, COMPANY_SECONDS)
             covered = self._committed
             self._state.release()
             try:
@@ -216,6 +242,18 @@ class Writers:
                 "Have it mended and Salesflow started again; until then nothing can be changed.",
                 reason=str(self._failure),
             )
+
+
+def _wanted(waiting: _Waiting) -> Callable[[Any], Any]:
+    assert waiting.work is not None
+    return waiting.work
+
+
+def _locked(reason: object) -> Busy:
+    return Busy(
+        "The database cannot take the change now (%(reason)s). Nothing was changed; try again in a moment.",
+        reason=str(reason),
+    )
 
 
 def _unconfirmed(reason: object) -> Unconfirmed:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from pysqlite3 import dbapi2
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 import bootstrap
 from engine import Database, transaction, writers
@@ -40,20 +42,29 @@ WAYS = pytest.mark.parametrize("way", [written, performed])
 Way = Callable[[Database, str], str]
 
 
-def all_at_once(database: Database, calls: list[Callable[[], str]]) -> list[Future[str]]:
-    """Has every call made while somebody else writes, so that all of them wait."""
-    calling = threading.Semaphore(0)
+def in_order(database: Database, calls: list[Callable[[], str]]) -> list[Future[str]]:
+    """Has the calls wait for their turn in this order."""
+    found: list[Future[str]] = []
+    assert database._writers is not None
+    queue = database._writers._queue
+    with ThreadPoolExecutor(len(calls)) as threads, database.write():
+        for call in calls:
+            found.append(threads.submit(call))
+            until(lambda: len(queue) == len(found))
+    return found
 
-    def call(one: Callable[[], str]) -> str:
-        calling.release()
-        return one()
 
+def all_at_once(
+    database: Database, calls: list[Callable[[], str]], then: Callable[[], None] = lambda: None
+) -> list[Future[str]]:
+    """Has every call made while somebody else writes, so that all of them wait; `then` comes before they go on."""
+    assert database._writers is not None
+    queue = database._writers._queue
     with ThreadPoolExecutor(len(calls)) as threads:
         with database.write():
-            found = [threads.submit(call, one) for one in calls]
-            for _ in calls:
-                assert calling.acquire(timeout=PATIENCE_SECONDS)
-            time.sleep(0.1)  # from the semaphore into the queue
+            found = [threads.submit(call) for call in calls]
+            until(lambda: len(queue) == len(calls))
+            then()
     return found
 
 
@@ -107,6 +118,72 @@ def test_what_many_want_at_once_is_done_by_one_thread_and_each_gets_its_own_answ
     assert names(database) == {f"node-{number}" for number in range(0, MANY, 2)}
 
 
+def test_what_many_want_at_once_is_committed_at_once(database: Database, patient: None) -> None:
+    commits: list[int] = []
+    calls = [lambda number=number: performed(database, f"node-{number}") for number in range(MANY)]
+    database.hooks.commit = lambda: commits.append(len(names(database)))
+    found = all_at_once(database, calls)  # type: ignore[arg-type]
+
+    assert len({one.result() for one in found}) == MANY
+    assert commits == [0, MANY]  # of whom they waited for, and theirs
+
+
+def test_when_the_database_undoes_it_all_nobody_is_told_that_it_is_done(database: Database, patient: None) -> None:
+    def undo(running: Transaction) -> str:
+        running.connection.connection.driver_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        return "undone"
+
+    calls = [lambda: performed(database, "a"), lambda: database.perform(undo), lambda: performed(database, "b")]
+    first, second, third = in_order(database, calls)
+
+    for one in (first, second):
+        with pytest.raises(Busy, match=r"\(the transaction has ended\)\. Nothing was changed"):
+            one.result()
+    assert third.result() == "b" and names(database) == {"b"}
+
+
+def test_a_disk_that_is_full_is_told_to_all_whose_change_it_undid(database: Database, patient: None) -> None:
+    def fill(running: Transaction) -> str:
+        pages = running.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        running.connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+        return add(running, "x" * 100_000)
+
+    calls = [lambda: performed(database, "a"), lambda: database.perform(fill), lambda: performed(database, "b")]
+    first, second, third = in_order(database, calls)
+
+    with pytest.raises(Busy, match="full.* Nothing was changed"):
+        second.result()
+    kept = {one.result() for one in (first, third) if one.exception() is None}
+    assert names(database) == kept and all(isinstance(one.exception(), Busy | None) for one in (first, third))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (OperationalError("COMMIT", {}, dbapi2.OperationalError("database or disk is full")), "disk is full"),
+        (KeyboardInterrupt(), "interrupted"),
+    ],
+)
+def test_a_commit_that_fails_is_told_to_all_who_shared_it(
+    database: Database, patient: None, trouble: BaseException, reason: str
+) -> None:
+    others = iter([False])
+
+    def fail(_connection: object) -> None:
+        if next(others, True):  # but not of whom they wait for
+            raise trouble
+
+    calls = [lambda number=number: performed(database, f"node-{number}") for number in range(MANY)]
+    found = all_at_once(database, calls, lambda: event.listen(database._writing, "commit", fail))  # type: ignore[arg-type]
+
+    told = [one.exception() for one in found]
+    assert sum(isinstance(one, Busy) for one in told) >= MANY - 1
+    assert all(one is trouble or re.search(f"{reason}.* Nothing was changed", str(one)) for one in told)
+    event.remove(database._writing, "commit", fail)
+    assert names(database) == set()
+    assert performed(database, "later") == "later"
+
+
 def test_one_thread_does_not_work_for_others_for_ever(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writers, "COMPANY_SECONDS", 0)
     threads = []
@@ -146,14 +223,11 @@ def test_all_whose_change_is_in_doubt_are_told_so(database: Database, disk: Disk
     assert names(database) == set(wanted)
 
 
-@WAYS
-def test_who_commits_while_the_disk_is_busy_waits_for_its_next_answer(
-    database: Database, slow: SlowDisk, way: Way
-) -> None:
+def test_who_commits_while_the_disk_is_busy_waits_for_its_next_answer(database: Database, slow: SlowDisk) -> None:
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(way, database, "first")
+        first = threads.submit(written, database, "first")
         assert slow.begun.wait(PATIENCE_SECONDS)
-        second = threads.submit(way, database, "second")
+        second = threads.submit(written, database, "second")
         until(lambda: names(database) == {"first", "second"})
         slow.goes_on.set()
         assert (first.result(PATIENCE_SECONDS), second.result(PATIENCE_SECONDS)) == ("first", "second")
@@ -176,13 +250,12 @@ def test_who_only_sees_a_change_is_answered_once_the_disk_holds_it(database: Dat
         assert (first.result(PATIENCE_SECONDS), repeat.result(PATIENCE_SECONDS)) == ("first", {"first"})
 
 
-@WAYS
-def test_once_the_disk_failed_its_later_word_counts_for_nothing(database: Database, slow: SlowDisk, way: Way) -> None:
+def test_once_the_disk_failed_its_later_word_counts_for_nothing(database: Database, slow: SlowDisk) -> None:
     slow.fails = True
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(way, database, "first")
+        first = threads.submit(written, database, "first")
         assert slow.begun.wait(PATIENCE_SECONDS)
-        second = threads.submit(way, database, "second")
+        second = threads.submit(written, database, "second")
         until(lambda: names(database) == {"first", "second"})
         slow.goes_on.set()
         for one in (first, second):
@@ -193,16 +266,13 @@ def test_once_the_disk_failed_its_later_word_counts_for_nothing(database: Databa
 def test_writers_are_served_in_the_order_in_which_they_came(database: Database) -> None:
     order: list[str] = []
 
-    def work(name: str) -> None:
+    def work(name: str) -> str:
         with database.write() as running:
             order.append(add(running, name))
+        return name
 
     wanted = [f"node-{number}" for number in range(MANY)]
-    assert database._writers is not None
-    with ThreadPoolExecutor(MANY) as threads, database.write():
-        for number, name in enumerate(wanted, 1):
-            threads.submit(work, name)
-            until(lambda: len(database._writers._queue) == number)  # type: ignore[union-attr]  # noqa: B023
+    in_order(database, [lambda name=name: work(name) for name in wanted])  # type: ignore[misc]
     assert order == wanted
 
 
