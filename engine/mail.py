@@ -42,8 +42,9 @@ def to_folder(folder: Path, translate: Translate = in_english) -> JobFunction:
 
     def deliver(engine: Engine, lease: jobs.Lease) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        written = compose(lease, translate).as_bytes()
         with (folder / f"{lease.id}.eml").open("wb") as file:
-            file.write(compose(lease, translate).as_bytes())
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())  # after this, its job is gone for good
         with engine.database.write() as transaction:
