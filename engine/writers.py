@@ -48,12 +48,13 @@ class _Waiting:
     Entered, it is working; what the work raises is kept in `error`, to be raised where it was wanted.
     """
 
-    def __init__(self, state: threading.Lock, work: Callable[[Any], Any] | None = None) -> None:
+    news: threading.Condition
+
+    def __init__(self, work: Callable[[Any], Any] | None = None) -> None:
         self.work = work
         self.called = self.taken = self.over = False
         self.result: Any = None
         self.error: BaseException | None = None
-        self.news = threading.Condition(state)
 
     def __enter__(self) -> None:
         self.taken = True
@@ -80,7 +81,7 @@ class Writers:
     @contextmanager
     def turn(self, patience: float) -> Iterator[None]:
         """The time in which only the caller writes. Raises `Busy` when it does not come within `patience` seconds."""
-        self._enter(_Waiting(self._state), patience)
+        self._enter(_Waiting(), patience)
         try:
             self.refuse_after_failure()
             yield
@@ -93,6 +94,7 @@ class Writers:
             if not self._busy:
                 self._busy = waiting.called = True
                 return
+            waiting.news = threading.Condition(self._state)
             self._queue.append(waiting)
             stays = False
             try:
@@ -132,7 +134,7 @@ class Writers:
         savepoint: so many small changes share a commit, and a busy server does not change threads for each.
         Raises what `work` raises, `Busy` as `turn` does or when the commit failed, `Unconfirmed` as `confirm` does.
         """
-        waiting = _Waiting(self._state, work)
+        waiting = _Waiting(work)
         self._enter(waiting, patience)
         if waiting.called:
             self._lead(waiting, together)
@@ -143,18 +145,18 @@ class Writers:
 
     def _lead(self, own: _Waiting, together: Callable[[], AbstractContextManager[S]]) -> None:
         done: list[_Waiting] = []
-        failed: EngineError | None = _locked("interrupted")
+        failed: Callable[[object], EngineError] | None = _locked
         try:
             self.refuse_after_failure()
             with together() as shared:
                 own.result = _wanted(own)(shared)
                 self._follow(shared, done)
-            failed = _unconfirmed("interrupted")
+            failed = _unconfirmed
             self._settle()
             self.confirm()
             failed = None
         except EngineError as error:
-            failed = error
+            failed = _again(error)
             raise
         finally:
             self._leave()
@@ -185,11 +187,11 @@ class Writers:
             following.taken = True
             return following
 
-    def _tell(self, done: list[_Waiting], failed: EngineError | None) -> None:
+    def _tell(self, done: list[_Waiting], failed: Callable[[object], EngineError] | None) -> None:
         with self._state:
             for waiting in done:
                 if failed is not None and waiting.error is None:
-                    waiting.error = type(failed)(failed.sentence)
+                    waiting.error = failed("interrupted")
                 waiting.over = True
                 waiting.news.notify()
 
@@ -247,6 +249,10 @@ class Writers:
 def _wanted(waiting: _Waiting) -> Callable[[Any], Any]:
     assert waiting.work is not None
     return waiting.work
+
+
+def _again(error: EngineError) -> Callable[[object], EngineError]:
+    return lambda _reason: type(error)(error.sentence)
 
 
 def _locked(reason: object) -> Busy:
