@@ -39,7 +39,7 @@ class Attempt:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         watchdog.finish()
-        if not isinstance(error, Exception) or isinstance(error, Undo | Busy | OperationalError):
+        if not isinstance(error, Exception) or isinstance(error, Undo | Busy | OperationalError | MemoryError):
             return False
         self.failed = Fail(_reason(error), retry=not isinstance(error, DecisionError | BudgetExceeded))
         return True

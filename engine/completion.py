@@ -93,9 +93,11 @@ def complete(
 
 def _put_aside(engine: Engine, task_id: str, values: Mapping[str, Any], trouble: Trouble | None) -> None:
     with engine.database.write() as transaction:
+        task = row(engine, transaction, task_id)
+        if task["state"] not in (TaskState.OPEN, TaskState.CLAIMED):
+            return  # somebody else finished it meanwhile
         keep_draft(engine, transaction, task_id, values)
         if trouble is not None:
-            task = row(engine, transaction, task_id)
             about = {name: task[name] for name in ("instance_id", "process_key", "business_key")}
             incidents.open_incident(engine, transaction, trouble, task_id=task_id, **about)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from engine.checkpoints import Checkpoints
 from engine.database_errors import translated
 from engine.prepared import HOOKS, Hooks, run_text
-from engine.writers import Writers
+from engine.writers import Writers, refuse_ended
 
 __all__ = ["Connection", "Database", "Transaction"]
 
@@ -151,7 +151,7 @@ class Database:
         """
         with self._turn(), self._committed() as transaction:
             yield transaction
-        self.confirm()
+        self._confirm()
         transaction.finish()
 
     def perform(self, command: Callable[[Transaction], T]) -> T:
@@ -181,6 +181,7 @@ class Database:
                 before = self._changes(connection)
                 with connection.begin():
                     yield transaction
+                    refuse_ended(transaction)
                 if self._changes(connection) != before:
                     self._count()
                 done = True
@@ -199,11 +200,7 @@ class Database:
             self._writers.committed()
             self._checkpoints.count()
 
-    def confirm(self) -> None:
-        """Returns once what is committed survives a loss of power, for who acts on what it reads.
-
-        Raises `Unconfirmed` when the disk fails.
-        """
+    def _confirm(self) -> None:
         if self._writers:
             self._writers.confirm()
 
@@ -255,7 +252,7 @@ class Database:
                 if self.is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                     raise IntegrityError("PRAGMA foreign_key_check", None, LookupError(f"row {lost[1]} of {lost[0]}"))
             self._count()
-        self.confirm()
+        self._confirm()
 
     @contextmanager
     def _pointers_unlooked(self, connection: Connection) -> Iterator[None]:

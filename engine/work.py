@@ -137,9 +137,9 @@ def _arm_again(live: Live, place: Place) -> None:
 
 def _do_call(engine: Engine, lease: Lease) -> None:
     outcome: Outcome | None = None
-    with engine.database.read() as connection:
+    with engine.database.write() as looking:  # what is done outside must not rest on what a loss of power undoes
         assert lease.instance_id is not None
-        seen = advance.peek(engine, connection, lease.instance_id)
+        seen = advance.peek(engine, looking.connection, lease.instance_id)
         place = _place(seen, lease)
         if place is not None and calls.is_remote(seen, seen.element(place)):
             found = calls.remote_handler(seen, seen.element(place))
@@ -149,7 +149,6 @@ def _do_call(engine: Engine, lease: Lease) -> None:
         else:
             found = None
     if found is not None:
-        engine.database.confirm()  # what is done outside must not rest on what a loss of power undoes
         outcome = remote.run(found, context)
     with engine.database.write() as transaction:
         _take(transaction, lease)

@@ -138,8 +138,12 @@ class Writers:
         self._enter(waiting, patience)
         if waiting.called:
             self._lead(waiting, together)
-        if waiting.error is not None:
-            raise waiting.error
+        error, waiting.error = waiting.error, None
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error
         result: T = waiting.result
         return result
 
@@ -150,6 +154,7 @@ class Writers:
             self.refuse_after_failure()
             with together() as shared:
                 own.result = _wanted(own)(shared)
+                refuse_ended(shared)
                 self._follow(shared, done)
             failed = _unconfirmed
             self._settle()
@@ -171,7 +176,9 @@ class Writers:
                 following.result = _wanted(following)(shared)
             if not shared.is_open():
                 reason, following.error = following.error, None
-                raise reason if isinstance(reason, Busy) else _locked("the transaction has ended")
+                if isinstance(reason, Busy):
+                    raise reason
+            refuse_ended(shared)
 
     def _settle(self) -> None:
         """Keeps the turn, for writing while the disk writes slows both, but has nobody wait for more to come."""
@@ -244,6 +251,12 @@ class Writers:
                 "Have it mended and Salesflow started again; until then nothing can be changed.",
                 reason=str(self._failure),
             )
+
+
+def refuse_ended(shared: Shared) -> None:
+    """Raises `Busy` when the database has undone everything, whether or not somebody let that pass."""
+    if not shared.is_open():
+        raise _locked("the transaction has ended")
 
 
 def _wanted(waiting: _Waiting) -> Callable[[Any], Any]:

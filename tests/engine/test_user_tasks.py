@@ -1,10 +1,12 @@
 """Claiming, releasing, reassigning and completing tasks."""
 
 from datetime import UTC
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from engine import Database, inbox, user_tasks
+from engine import Database, completion, inbox, user_tasks
 from engine.contract import Done, Fail, Refuse, TaskContext, handler
 from engine.errors import Conflict, InvalidForm, NotAllowed, Rejected, Sentence, Stuck
 from engine.tables import user_task
@@ -153,6 +155,25 @@ def test_a_failing_completion_handler_changes_nothing_and_keeps_the_answers(sqli
         page = inbox.page(run.kit.engine, connection, run.task_id("check"), "ann")
     assert page.draft == {"amount": "5"}
     assert run.events("task.completed") == []
+
+
+def test_answers_are_not_put_aside_at_a_task_that_somebody_finished_meanwhile(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = listening(sqlite, KeyError("amount"))
+    task, put_aside = run.task_id("check"), completion._put_aside
+
+    def after_somebody(*given: Any) -> None:
+        with sqlite.write() as transaction:
+            transaction.execute(user_task.update().where(user_task.c.id == task).values(state="completed"))
+        put_aside(*given)
+
+    monkeypatch.setattr(completion, "_put_aside", after_somebody)
+    with pytest.raises(user_tasks.HandlerFailed):
+        run.complete("check", "ann", amount="5")
+
+    with sqlite.read() as connection:
+        assert connection.execute(select(user_task.c.draft).where(user_task.c.id == task)).scalar_one() is None
 
 
 def test_a_task_for_groups_and_people_that_the_company_does_not_have_is_offered_to_operations_too(

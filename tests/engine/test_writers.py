@@ -142,6 +142,27 @@ def test_when_the_database_undoes_it_all_nobody_is_told_that_it_is_done(database
     assert third.result() == "b" and names(database) == {"b"}
 
 
+@WAYS
+def test_who_lets_it_pass_that_the_database_undid_it_all_is_not_told_that_it_is_done(
+    database: Database, patient: None, way: Way
+) -> None:
+    def undo(running: Transaction) -> str:
+        add(running, "lost")
+        running.connection.connection.driver_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        return "undone"
+
+    def undone() -> str:
+        if way is performed:
+            return database.perform(undo)
+        with database.write() as running:
+            return undo(running)
+
+    first, second = in_order(database, [undone, lambda: performed(database, "kept")])
+    with pytest.raises(Busy, match=r"\(the transaction has ended\)"):
+        first.result()
+    assert second.result() == "kept" and names(database) == {"kept"}
+
+
 def test_a_disk_that_is_full_is_told_to_all_whose_change_it_undid(database: Database, patient: None) -> None:
     def fill(running: Transaction) -> str:
         pages = running.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
